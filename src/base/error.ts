@@ -1,0 +1,97 @@
+/**
+ * The one error class: a stable code, a message, a place in the input and a remedy.
+ * It stands here because every layer raises it; it refuses to know how an error is shown.
+ */
+
+/** Stable codes; they are part of the interface (semver), the messages are not. */
+export type ErrorCode =
+  | 'USAGE'
+  | 'NO_INPUT'
+  | 'NO_MATCH'
+  | 'UNKNOWN_COLUMN'
+  | 'BAD_EXPRESSION'
+  | 'OUTPUT_CLASH'
+  | 'OUTPUT_EXISTS'
+  | 'OUTPUT_IS_INPUT'
+  | 'OUTPUT_FOLDER'
+  | 'LOCKED'
+  | 'CANNOT_READ'
+  | 'CANNOT_WRITE'
+  | 'NOT_A_FILE'
+  | 'CHANGED_WHILE_READ'
+  | 'NOT_UTF8'
+  | 'COMPRESSED'
+  | 'DELIMITER'
+  | 'DIALECT'
+  | 'RAGGED'
+  | 'TOO_MANY_COLUMNS'
+  | 'RECORD_TOO_LONG'
+  | 'TOO_MANY_REJECTS'
+  | 'TOO_MANY_GROUPS'
+  | 'OUT_OF_MEMORY'
+  | 'TIMEOUT'
+  | 'WORKER_DIED'
+  | 'SKIPPED'
+  | 'ABORTED'
+  | 'FAULT';
+
+/** Where in the data something was found. Lines are 1-based, byte offsets 0-based. */
+export interface Place {
+  readonly path?: string;
+  readonly line?: number;
+  readonly byteOffset?: number;
+  readonly column?: string;
+}
+
+/** An error as plain data: what crosses a thread or stands in `--json`. */
+export interface PlainError extends Place {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly remedy?: string;
+}
+
+/** What went wrong, where, and what to do about it. `message` is one sentence, without place. */
+export class CsvcleanError extends Error {
+  readonly code: ErrorCode;
+  readonly place: Place;
+  readonly remedy: string | undefined;
+
+  constructor(code: ErrorCode, message: string, more: Place & { readonly remedy?: string } = {}) {
+    super(message);
+    this.name = 'CsvcleanError';
+    const { remedy, ...place } = more;
+    this.code = code;
+    this.place = place;
+    this.remedy = remedy;
+  }
+}
+
+/** The same error with a place filled in where it had none. */
+export function withPlace(error: unknown, place: Place): CsvcleanError {
+  const plain = toPlainError(error);
+  return fromPlainError({ ...place, ...plain });
+}
+
+/** Any thrown thing as plain data; what is not ours becomes a `FAULT` that keeps its stack. */
+export function toPlainError(error: unknown): PlainError {
+  if (error instanceof CsvcleanError) {
+    return {
+      code: error.code,
+      message: error.message,
+      ...error.place,
+      ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
+    };
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    code: 'FAULT',
+    message: `a fault of csvclean: ${text}`,
+    remedy: 'Please report this with the command and, if you can, the file.',
+  };
+}
+
+/** The inverse of `toPlainError`. */
+export function fromPlainError(plain: PlainError): CsvcleanError {
+  const { code, message, ...more } = plain;
+  return new CsvcleanError(code, message, more);
+}

@@ -1,0 +1,60 @@
+/**
+ * What the user asked of columns and rows, as frozen plain data: sent once to each thread, the same for every
+ * input. Knows no paths, threads or flags.
+ */
+
+export type NameCase = 'snake' | 'camel' | 'pascal' | 'kebab' | 'const' | 'lower' | 'preserve';
+export type RaggedPolicy = 'pad' | 'reject' | 'error';
+
+export type OutlierMethod =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'gap' }
+  | { readonly kind: 'iqr'; readonly k: number }
+  | { readonly kind: 'mad'; readonly cutoff: number }
+  | { readonly kind: 'zscore'; readonly cutoff: number }
+  /** Percentages, 0 – 100, low < high. */
+  | { readonly kind: 'percentile'; readonly low: number; readonly high: number };
+
+export type OutlierAction = 'drop' | 'clip' | 'null' | 'flag' | 'report';
+
+export interface OutlierRules {
+  readonly method: OutlierMethod;
+  /** False for `auto`: a method or columns were named, which lifts `id_like` and `file_cap`. */
+  readonly named: boolean;
+  readonly action: OutlierAction;
+  /** Only these columns; null: every eligible one. */
+  readonly columns: readonly string[] | null;
+  readonly exclude: readonly string[];
+  readonly groupBy: readonly string[];
+}
+
+/** `--max value=500`, `--min value=0`: values strictly beyond are outliers, rule `bound`. */
+export interface Bound {
+  readonly column: string;
+  readonly side: 'min' | 'max';
+  readonly limit: number;
+}
+
+export interface Rename {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Rules {
+  readonly hasHeader: boolean;
+  readonly maxFieldBytes: number;
+  readonly maxColumns: number;
+  readonly cleanNames: boolean;
+  readonly nameCase: NameCase;
+  readonly rename: readonly Rename[];
+  readonly select: readonly string[] | null;
+  readonly drop: readonly string[];
+  readonly trim: boolean;
+  readonly keepBlank: boolean;
+  readonly ragged: RaggedPolicy;
+  readonly where: string | null;
+  /** `name = expression`, in order. */
+  readonly derive: readonly string[];
+  readonly outliers: OutlierRules;
+  readonly bounds: readonly Bound[];
+}

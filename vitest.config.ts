@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** The fast suite. What starts threads or processes is tested from `dist/`, which `npm test` builds first. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** The long seeded runs: `npm run test:property`. Every run prints its seed; `SEED=n` repeats it. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.property.ts'],
+    pool: 'forks',
+    testTimeout: 1_800_000,
+    hookTimeout: 60_000,
+  },
+});
