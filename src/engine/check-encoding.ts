@@ -1,0 +1,84 @@
+/**
+ * Refuses what is not UTF-8 text before any of it is cleaned: a wrong guess would write wrong text with exit 0.
+ */
+import { CsvcleanError } from '../base/error.js';
+import { countLineEnds } from '../csv/count-lines.js';
+import type { RecordEnd } from '../csv/dialect.js';
+import { firstInvalidUtf8 } from '../csv/utf8.js';
+import type { ByteSource } from './byte-source.js';
+
+const ROOM_BYTES = 1 << 20;
+/** A UTF-8 sequence is at most four bytes, so at most three of it lie before a cut. */
+const LONGEST_CUT_BYTES = 3;
+
+/** @throws CsvcleanError COMPRESSED or NOT_UTF8, with line (as `recordEnd` counts them) and byte offset. */
+export function checkEncoding(source: ByteSource, recordEnd: RecordEnd): void {
+  const room = new Uint8Array(ROOM_BYTES);
+  let offsetBytes = 0;
+  let line = 1;
+  for (;;) {
+    const length = fill(source, room, offsetBytes);
+    if (offsetBytes === 0) refuseSignatures(room.subarray(0, length));
+    const isLast = length < ROOM_BYTES;
+    const invalid = firstInvalidUtf8(room, 0, length);
+    const isCut = invalid >= 0 && !isLast && invalid >= length - LONGEST_CUT_BYTES;
+    if (invalid >= 0 && !isCut) {
+      throw notUtf8(
+        room[invalid]!,
+        line + countLineEnds(room, 0, invalid, recordEnd),
+        offsetBytes + invalid,
+      );
+    }
+    const checked = isCut ? invalid : length;
+    line += countLineEnds(room, 0, checked, recordEnd);
+    offsetBytes += checked;
+    if (isLast) return;
+  }
+}
+
+function fill(source: ByteSource, room: Uint8Array, offsetBytes: number): number {
+  let length = 0;
+  while (length < room.length) {
+    const read = source.read(room.subarray(length), offsetBytes + length);
+    if (read === 0) break;
+    length += read;
+  }
+  return length;
+}
+
+const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly what: string }[] = [
+  { bytes: [0x1f, 0x8b], what: 'a gzip archive' },
+  { bytes: [0x28, 0xb5, 0x2f, 0xfd], what: 'a Zstandard archive' },
+  { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'a ZIP archive or an Excel workbook' },
+];
+
+function refuseSignatures(bytes: Uint8Array): void {
+  for (const { bytes: signature, what } of SIGNATURES) {
+    if (signature.every((byte, i) => bytes[i] === byte)) {
+      throw new CsvcleanError('COMPRESSED', `the file is ${what}, not text`, {
+        line: 1,
+        byteOffset: 0,
+        remedy: 'Unpack it, or export it as CSV, and clean the result.',
+      });
+    }
+  }
+  const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe;
+  const isBig = bytes[0] === 0xfe && bytes[1] === 0xff;
+  if (isLittle || isBig) {
+    const name = isLittle ? 'UTF-16LE' : 'UTF-16BE';
+    throw new CsvcleanError('NOT_UTF8', `the file is ${name}, not UTF-8`, {
+      line: 1,
+      byteOffset: 0,
+      remedy: `Convert it first: iconv -f UTF-16 -t UTF-8 FILE > FILE.utf8.csv`,
+    });
+  }
+}
+
+function notUtf8(byte: number, line: number, byteOffset: number): CsvcleanError {
+  const hex = byte.toString(16).padStart(2, '0');
+  return new CsvcleanError('NOT_UTF8', `byte 0x${hex} is not UTF-8`, {
+    line,
+    byteOffset,
+    remedy: 'Convert it first, for example: iconv -f WINDOWS-1252 -t UTF-8 FILE > FILE.utf8.csv',
+  });
+}

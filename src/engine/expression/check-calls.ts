@@ -1,0 +1,104 @@
+/**
+ * Which functions there are, with how many arguments, and where aggregates may stand. Knows nothing of types, nor
+ * of what the functions do.
+ */
+import { suggest } from '../../base/suggest.js';
+import { refuse } from './refuse.js';
+import { type CallNode, childrenOf, type Node } from './tree.js';
+
+export type AggregateName = 'min' | 'max' | 'mean' | 'median' | 'sum' | 'std' | 'count';
+
+interface Signature {
+  /** How it is written, for messages. */
+  readonly usage: string;
+  readonly least: number;
+  readonly most: number;
+}
+
+const AGGREGATE_NAMES: ReadonlySet<string> = new Set<AggregateName>([
+  'min',
+  'max',
+  'mean',
+  'median',
+  'sum',
+  'std',
+  'count',
+]);
+
+const SIGNATURES: ReadonlyMap<string, Signature> = new Map([
+  ['if', { usage: 'if(condition, a, b)', least: 3, most: 3 }],
+  ['coalesce', { usage: 'coalesce(a, b, …)', least: 2, most: Number.POSITIVE_INFINITY }],
+  ['is_missing', { usage: 'is_missing(x)', least: 1, most: 1 }],
+  ['round', { usage: 'round(x) or round(x, digits)', least: 1, most: 2 }],
+  ...['abs', 'floor', 'ceil', 'sqrt', 'log', 'exp', 'lower', 'upper', 'trim', 'length'].map(
+    (name) => [name, { usage: `${name}(x)`, least: 1, most: 1 }] as const,
+  ),
+  ...['min', 'max', 'mean', 'median', 'sum', 'std'].map(
+    (name) => [name, { usage: `${name}(x)`, least: 1, most: 1 }] as const,
+  ),
+  ['count', { usage: 'count() or count(x)', least: 0, most: 1 }],
+]);
+
+/** The most decimals that `round` takes: a double holds 15 figures for certain. */
+export const MAX_ROUND_DIGITS = 15;
+
+/** True for a call that looks at all rows. */
+export function isAggregate(name: string): name is AggregateName {
+  return AGGREGATE_NAMES.has(name);
+}
+
+/** Throws `BAD_EXPRESSION` for the first call below `tree` that is none of ours, or not in its form or place. */
+export function checkCalls(tree: Node): void {
+  visit(tree, null);
+}
+
+function visit(node: Node, within: CallNode | null): void {
+  let inner = within;
+  if (node.kind === 'call') {
+    checkCall(node);
+    if (isAggregate(node.name)) {
+      if (within !== null) {
+        refuse(
+          `${node.name} at character ${node.at} stands inside ${within.name}, an aggregate`,
+          'Derive a column with the inner one first, and aggregate that.',
+        );
+      }
+      inner = node;
+    }
+  }
+  for (const child of childrenOf(node)) visit(child, inner);
+}
+
+function checkCall(call: CallNode): void {
+  const signature = SIGNATURES.get(call.name);
+  if (signature === undefined) {
+    const near = suggest(call.name, SIGNATURES.keys());
+    refuse(
+      `there is no function "${call.name}", at character ${call.at}`,
+      near === null
+        ? `There are ${[...SIGNATURES.keys()].join(', ')}.`
+        : `Did you mean ${SIGNATURES.get(near)!.usage}?`,
+    );
+  }
+  const given = call.arguments.length;
+  if (given >= signature.least && given <= signature.most) return checkDigits(call);
+  const isLargerOfTwo = given > 1 && (call.name === 'max' || call.name === 'min');
+  refuse(
+    `${call.name} at character ${call.at} has ${given} ${given === 1 ? 'argument' : 'arguments'}`,
+    isLargerOfTwo
+      ? `${call.name}(x) looks at all rows; of two values in one row take if(a ${call.name === 'max' ? '>' : '<'} b, a, b).`
+      : `Write ${signature.usage}.`,
+  );
+}
+
+function checkDigits(call: CallNode): void {
+  const digits = call.arguments[1];
+  if (call.name !== 'round' || digits === undefined) return;
+  const count = digits.kind === 'literal' ? digits.value : null;
+  const isCount = typeof count === 'number' && Number.isInteger(count) && count >= 0;
+  if (isCount && count <= MAX_ROUND_DIGITS) return;
+  refuse(
+    `round at character ${call.at} takes its digits as a plain number`,
+    `Write a whole number from 0 to ${MAX_ROUND_DIGITS}, as in round(x, 2).`,
+  );
+}

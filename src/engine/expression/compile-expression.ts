@@ -1,0 +1,219 @@
+/**
+ * From a tree to closures: resolves the columns, settles the types, and refuses what does not fit before any row
+ * is read. No source text is ever run: there is no eval here, and values are reached by index alone.
+ *
+ * A missing operand is counted where it comes from, once: at the column, aggregate or `null` that an operator or
+ * function reads, through the branch that `if` took or the last argument of `coalesce`. What is missing because
+ * its own operands were is not counted again.
+ */
+import { isMissing } from '../missing.js';
+import { type AggregateName, isAggregate } from './check-calls.js';
+import { compileFunction } from './functions.js';
+import { compileBinary, compileUnary } from './operators.js';
+import { refuse } from './refuse.js';
+import type { Expression } from './syntax.js';
+import {
+  type CallNode,
+  type ColumnNode,
+  columnNamesOf,
+  type ExpressionCounts,
+  type Node,
+  printNode,
+  type Slot,
+  type Value,
+  type ValueType,
+} from './tree.js';
+import { asCondition, asNumber, nameOfType, type Read, type Typed } from './typed.js';
+
+/** An aggregate that must be known before the rows are evaluated. */
+export interface CompiledAggregate {
+  readonly name: AggregateName;
+  /** The row indexes that its argument reads, each once. */
+  readonly slots: readonly number[];
+  /**
+   * What `addToAggregate` takes for one row; null is passed over. A text where a number is needed is counted, a
+   * missing argument is not: aggregates are about the others. `count` gives 1 for every row that it counts.
+   */
+  evaluate(row: readonly Value[], counts: ExpressionCounts): number | null;
+}
+
+/** An expression that can be evaluated row by row. */
+export interface CompiledExpression {
+  readonly type: ValueType;
+  /** In order of first use; the same aggregate written twice is one. */
+  readonly aggregates: readonly CompiledAggregate[];
+  /**
+   * The value for one row: `row` by slot index, a `cell` slot as trimmed text; `aggregateValues` by place in
+   * `aggregates`. Never throws; adds to `counts`.
+   */
+  evaluate(
+    row: readonly Value[],
+    aggregateValues: readonly (number | null)[],
+    counts: ExpressionCounts,
+  ): Value;
+}
+
+interface Context {
+  readonly slotByName: ReadonlyMap<string, Slot>;
+  readonly aggregates: CompiledAggregate[];
+  /** Place in `aggregates` by printed call. */
+  readonly placeByAggregate: Map<string, number>;
+}
+
+/**
+ * @param resolve gives the slot of a column, asked once for each name in order of first use; throws for unknown
+ * ones, and that error passes through.
+ * @throws BAD_EXPRESSION where types do not fit, with the 1-based character and what to write instead.
+ */
+export function compileExpression(
+  expression: Expression,
+  resolve: (name: string) => Slot,
+): CompiledExpression {
+  const slotByName = new Map(expression.columnNames.map((name) => [name, resolve(name)] as const));
+  const context: Context = { slotByName, aggregates: [], placeByAggregate: new Map() };
+  const { type, read } = compileNode(expression.tree, context, false);
+  return {
+    type: type === 'missing' ? 'cell' : type,
+    aggregates: context.aggregates,
+    evaluate: read,
+  };
+}
+
+/** Throws `BAD_EXPRESSION` unless `compiled`, written as `source`, is a condition. */
+export function requireBoolean(compiled: CompiledExpression, source: string): void {
+  if (compiled.type === 'boolean') return;
+  refuse(
+    `the condition is ${nameOfType(compiled)}, not true or false`,
+    `Compare it with something, as in ${source.length <= 40 ? source.trim() : '…'} == 1.`,
+  );
+}
+
+/** @param isOperand true where a missing value is a missing operand, to be counted. */
+function compileNode(node: Node, context: Context, isOperand: boolean): Typed {
+  switch (node.kind) {
+    case 'literal':
+      return { type: literalType(node.value), read: counting(() => node.value, isOperand), node };
+    case 'column':
+      return compileColumn(node, context, isOperand);
+    case 'unary':
+      return compileUnary(node, compileNode(node.argument, context, true));
+    case 'binary': {
+      const left = compileNode(node.left, context, true);
+      return compileBinary(node, left, compileNode(node.right, context, true));
+    }
+    case 'call':
+      return compileCall(node, context, isOperand);
+  }
+}
+
+function literalType(value: Value): Typed['type'] {
+  if (value === null) return 'missing';
+  if (typeof value === 'string') return 'text';
+  return typeof value === 'number' ? 'number' : 'boolean';
+}
+
+/** A cell's tokens for "no value" are missing; a column of another type holds null where it is. */
+function compileColumn(node: ColumnNode, context: Context, isOperand: boolean): Typed {
+  const { index, type } = context.slotByName.get(node.name)!;
+  const read: Read =
+    type === 'cell'
+      ? (row) => {
+          const value = row[index]!;
+          return typeof value === 'string' && isMissing(value) ? null : value;
+        }
+      : (row) => row[index]!;
+  return { type, read: counting(read, isOperand), node };
+}
+
+function counting(read: Read, isOperand: boolean): Read {
+  if (!isOperand) return read;
+  return (row, aggregateValues, counts) => {
+    const value = read(row, aggregateValues, counts);
+    if (value === null) counts.missingOperands++;
+    return value;
+  };
+}
+
+function compileCall(node: CallNode, context: Context, isOperand: boolean): Typed {
+  if (isAggregate(node.name)) return compileAggregate(node, node.name, context, isOperand);
+  switch (node.name) {
+    case 'if':
+      return compileIf(node, context, isOperand);
+    case 'coalesce':
+      return compileCoalesce(node, context, isOperand);
+    case 'is_missing': {
+      const { read } = compileNode(node.arguments[0]!, context, false);
+      const isNull: Read = (row, values, counts) => read(row, values, counts) === null;
+      return { type: 'boolean', read: isNull, node };
+    }
+    default: {
+      const operands = node.arguments.map((argument) => compileNode(argument, context, true));
+      return compileFunction(node, operands);
+    }
+  }
+}
+
+/** As CASE in SQL: a missing condition takes the second branch. Only the branch taken is evaluated. */
+function compileIf(node: CallNode, context: Context, isOperand: boolean): Typed {
+  const [condition, yes, no] = node.arguments as [Node, Node, Node];
+  const readCondition = asCondition(compileNode(condition, context, true), node);
+  const ifTrue = compileNode(yes, context, isOperand);
+  const ifNot = compileNode(no, context, isOperand);
+  const read: Read = (row, values, counts) =>
+    (readCondition(row, values, counts) === true ? ifTrue : ifNot).read(row, values, counts);
+  return { type: joinTypes([ifTrue, ifNot]), read, node };
+}
+
+/** The first argument that is not missing; those after it are not evaluated. */
+function compileCoalesce(node: CallNode, context: Context, isOperand: boolean): Typed {
+  const last = node.arguments.length - 1;
+  const choices = node.arguments.map((argument, i) =>
+    compileNode(argument, context, isOperand && i === last),
+  );
+  const read: Read = (row, values, counts) => {
+    for (const choice of choices) {
+      const value = choice.read(row, values, counts);
+      if (value !== null) return value;
+    }
+    return null;
+  };
+  return { type: joinTypes(choices), read, node };
+}
+
+function joinTypes(choices: readonly Typed[]): Typed['type'] {
+  const types = new Set(choices.map((choice) => choice.type));
+  types.delete('missing');
+  if (types.size === 0) return 'missing';
+  return types.size === 1 ? [...types][0]! : 'cell';
+}
+
+function compileAggregate(
+  node: CallNode,
+  name: AggregateName,
+  context: Context,
+  isOperand: boolean,
+): Typed {
+  const printed = printNode(node);
+  let place = context.placeByAggregate.get(printed);
+  if (place === undefined) {
+    const evaluate = aggregateArgument(node, context);
+    const slots = new Set(
+      columnNamesOf(node).map((column) => context.slotByName.get(column)!.index),
+    );
+    place = context.aggregates.push({ name, slots: [...slots], evaluate }) - 1;
+    context.placeByAggregate.set(printed, place);
+  }
+  const index = place;
+  return { type: 'number', read: counting((_, values) => values[index]!, isOperand), node };
+}
+
+function aggregateArgument(node: CallNode, context: Context): CompiledAggregate['evaluate'] {
+  const argument = node.arguments[0];
+  if (argument === undefined) return () => 1;
+  const compiled = compileNode(argument, context, false);
+  if (node.name === 'count') {
+    return (row, counts) => (compiled.read(row, [], counts) === null ? null : 1);
+  }
+  const readNumber = asNumber(compiled, node);
+  return (row, counts) => readNumber(row, [], counts);
+}

@@ -1,0 +1,155 @@
+/**
+ * jsep, set up for this grammar: words as operators, names in backticks, prefixes that bind as in Python, and the
+ * place of every token. Refuses to know what any of it means. jsep keeps its grammar in static fields of one class
+ * shared by the whole process, so ours is in place only while a source is parsed.
+ */
+import jsep from 'jsep';
+import { endOfBackticks, nameInBackticks } from './literals.js';
+import { refuse } from './refuse.js';
+
+/** A node as jsep makes it; which fields are there depends on `type`. */
+export interface JsepNode {
+  readonly type: string;
+  readonly value?: unknown;
+  readonly name?: string;
+  readonly operator?: string;
+  readonly argument?: JsepNode;
+  readonly left?: JsepNode;
+  readonly right?: JsepNode;
+  readonly callee?: JsepNode;
+  readonly arguments?: readonly JsepNode[];
+}
+
+/** UTF-16 offsets of a token, or of what stands in parentheses with these; the end may take in space. */
+export interface SourceSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The part of jsep's class that is used; its published types leave the class out. */
+interface JsepInstance {
+  index: number;
+  readonly expr: string;
+  gobbleSpaces(): void;
+  gobbleToken(): JsepNode | false;
+  gobbleExpression(): JsepNode | false;
+  gobbleBinaryOp(): string | false;
+  gobbleBinaryExpression(): JsepNode | false;
+  parse(): JsepNode;
+}
+const { Jsep } = jsep as unknown as { readonly Jsep: new (source: string) => JsepInstance };
+
+/** Higher binds tighter. */
+const PRECEDENCE = {
+  or: 1,
+  and: 2,
+  '==': 4,
+  '!=': 4,
+  '<': 4,
+  '<=': 4,
+  '>': 4,
+  '>=': 4,
+  '+': 5,
+  '-': 5,
+  '*': 6,
+  '/': 6,
+  '%': 6,
+  '**': 8,
+} as const;
+
+/** The loosest operator that may stand in the operand of a prefix. */
+const PREFIX_OPERAND: ReadonlyMap<string, number> = new Map([
+  ['not', PRECEDENCE['==']],
+  ['-', PRECEDENCE['**']],
+  ['+', PRECEDENCE['**']],
+]);
+
+const PREFIX = /(?:[-+]|not(?![\p{L}\p{M}\p{N}_$]))/uy;
+
+const GRAMMAR = {
+  unary_ops: {},
+  max_unop_len: 0,
+  binary_ops: PRECEDENCE,
+  max_binop_len: 3,
+  right_associative: new Set(['**']),
+  literals: { true: true, false: false, null: null },
+  additional_identifier_chars: new Set(['_', '$']),
+  this_str: 'this',
+  hooks: {},
+};
+
+class Parser extends Jsep {
+  readonly spans = new Map<JsepNode, SourceSpan>();
+  private loosest = 0;
+
+  /** Everything in parentheses and every argument starts afresh. */
+  override gobbleExpression(): JsepNode | false {
+    return this.withLoosest(0, () => super.gobbleExpression());
+  }
+
+  /** The next operator, if it binds tightly enough for where the parser is. */
+  override gobbleBinaryOp(): string | false {
+    const before = this.index;
+    const operator = super.gobbleBinaryOp();
+    if (operator === false || PRECEDENCE[operator as keyof typeof PRECEDENCE] >= this.loosest) {
+      return operator;
+    }
+    this.index = before;
+    return false;
+  }
+
+  override gobbleToken(): JsepNode | false {
+    this.gobbleSpaces();
+    const start = this.index;
+    const node = this.gobblePrefixed() ?? this.gobbleName() ?? super.gobbleToken();
+    if (node !== false) this.spans.set(node, { start, end: this.index });
+    return node;
+  }
+
+  private gobblePrefixed(): JsepNode | null {
+    PREFIX.lastIndex = this.index;
+    const operator = PREFIX.exec(this.expr)?.[0];
+    if (operator === undefined) return null;
+    this.index += operator.length;
+    const argument = this.withLoosest(PREFIX_OPERAND.get(operator)!, () =>
+      this.gobbleBinaryExpression(),
+    );
+    return argument === false ? null : { type: 'UnaryExpression', operator, argument };
+  }
+
+  private gobbleName(): JsepNode | null {
+    if (this.expr[this.index] !== '`') return null;
+    const start = this.index;
+    this.index = endOfBackticks(this.expr, start);
+    return { type: 'Identifier', name: nameInBackticks(this.expr, start, this.index) };
+  }
+
+  private withLoosest<T>(loosest: number, gobble: () => T): T {
+    const before = this.loosest;
+    this.loosest = loosest;
+    const result = gobble();
+    this.loosest = before;
+    return result;
+  }
+}
+
+/**
+ * Parses `source` from the UTF-16 offset `start` on; `spans` holds every token, but no binary operation outside
+ * parentheses. Throws `BAD_EXPRESSION` where jsep finds a fault, which it does not in what `checkTokens` let pass.
+ */
+export function parseWithJsep(source: string, start: number) {
+  const parser = new Parser(source);
+  parser.index = start;
+  const statics = Jsep as unknown as Record<string, unknown>;
+  const before = Object.keys(GRAMMAR).map((field) => [field, statics[field]] as const);
+  Object.assign(statics, GRAMMAR);
+  try {
+    return { root: parser.parse(), spans: parser.spans as ReadonlyMap<JsepNode, SourceSpan> };
+  } catch (error) {
+    const { description } = error as { readonly description?: string };
+    if (description === undefined) throw error;
+    return refuse(`${description} at character ${parser.index + 1}`, 'Write one plain expression.');
+  } finally {
+    Object.assign(statics, Object.fromEntries(before));
+  }
+}

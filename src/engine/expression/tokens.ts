@@ -1,0 +1,248 @@
+/**
+ * The first look at an expression: an allow-list of tokens in an allowed order, so that every refusal names the
+ * character and what to write instead, and the parser behind it never meets anything else. Knows no names of
+ * columns or functions, no types and no precedence.
+ */
+import { foreignRemedy, wordRemedy } from './foreign-syntax.js';
+import { endOfBackticks, endOfNumber, endOfQuoted } from './literals.js';
+import { characterAt, refuse, show } from './refuse.js';
+
+/** UTF-16 units of a source, operators in it, and parentheses and prefixes open at one place. */
+const MAX_SOURCE_LENGTH = 10_000;
+const MAX_OPERATORS = 1_000;
+const MAX_NESTING = 100;
+
+const SPACE = /[ \t\r\n]+/y;
+const NAME = /[\p{L}\p{Nl}_$][\p{L}\p{M}\p{N}_$]*/uy;
+const OPERATOR = /\*\*|==|!=|<=|>=|[-+*/%<>]/y;
+/** What other languages write as one piece, or else any one character. */
+const FOREIGN = /===|!==|<>|=<|=>|&&|\|\||\?\?|\/\/|[^]/uy;
+/** Names that are values and never called. */
+const CONSTANTS: ReadonlySet<string> = new Set(['true', 'false', 'null']);
+/** After these a `not` governs a whole condition; elsewhere it would look as if it did. */
+const BEFORE_NOT: ReadonlySet<string> = new Set(['', '(', ',', 'and', 'or', 'not']);
+
+interface Scan {
+  readonly source: string;
+  /** UTF-16 offset of what comes next. */
+  index: number;
+  /** True at the start and after an operator, `(` or `,`. */
+  wantsValue: boolean;
+  /** The token before; empty at the start. */
+  previous: string;
+  previousIsName: boolean;
+  /** The parentheses open here. */
+  readonly open: { readonly offset: number; readonly isCall: boolean }[];
+  /** How many prefixes (`-`, `+`, `not`) stand directly before here. */
+  prefixCount: number;
+  operatorCount: number;
+}
+
+/**
+ * Returns when `source`, from the UTF-16 offset `start` on, is one expression in form: values and operators in
+ * turn, parentheses paired, arguments only in calls. Throws `BAD_EXPRESSION` otherwise. Takes linear time.
+ */
+export function checkTokens(source: string, start: number): void {
+  checkSize(source, start);
+  const scan: Scan = {
+    source,
+    index: start,
+    wantsValue: true,
+    previous: '',
+    previousIsName: false,
+    open: [],
+    prefixCount: 0,
+    operatorCount: 0,
+  };
+  skipSpace(scan);
+  while (scan.index < source.length) {
+    scanToken(scan);
+    skipSpace(scan);
+  }
+  if (scan.wantsValue) {
+    refuse(
+      `the expression ends after ${show(scan.previous)} where a value is expected`,
+      'Complete it, or take the end away.',
+    );
+  }
+  const unclosed = scan.open.at(-1);
+  if (unclosed !== undefined) {
+    refuse(`the "("${where(scan, unclosed.offset)} is not closed`, 'Add the missing ).');
+  }
+}
+
+function checkSize(source: string, start: number): void {
+  SPACE.lastIndex = start;
+  const blank = SPACE.exec(source)?.[0].length ?? 0;
+  if (start + blank === source.length) {
+    refuse('the expression is empty', 'Write one, such as value <= 500.');
+  }
+  if (source.length > MAX_SOURCE_LENGTH) {
+    refuse(
+      `the expression has ${source.length} characters, more than ${MAX_SOURCE_LENGTH}`,
+      'Split it over several derived columns.',
+    );
+  }
+  const lone = /\p{Surrogate}/u.exec(source);
+  if (lone !== null) {
+    refuse(
+      `half a character stands at character ${characterAt(source, lone.index)}`,
+      'Write the expression in valid Unicode.',
+    );
+  }
+}
+
+function scanToken(scan: Scan): void {
+  const { source, index } = scan;
+  const first = source[index]!;
+  // After a value a point would be property access, even before a digit.
+  if (/\d/.test(first) || (scan.wantsValue && /^\.\d/.test(source.slice(index, index + 2)))) {
+    return scanValue(scan, endOfNumber(source, index));
+  }
+  if (first === "'" || first === '"') return scanValue(scan, endOfQuoted(source, index));
+  if (first === '`') return scanValue(scan, endOfBackticks(source, index));
+  if (first === '(') return openParenthesis(scan, false);
+  if (first === ')') return closeParenthesis(scan);
+  if (first === ',') return scanComma(scan);
+  const name = peek(NAME, scan);
+  if (name !== '') return scanName(scan, name);
+  const operator = peek(OPERATOR, scan);
+  const foreign = peek(FOREIGN, scan);
+  if (operator.length >= foreign.length) return scanOperator(scan, operator);
+  return refuse(`found ${show(foreign)}${where(scan)}`, foreignRemedy(foreign));
+}
+
+function scanName(scan: Scan, name: string): void {
+  if (name === 'and' || name === 'or') return scanOperator(scan, name);
+  if (name === 'not' && scan.wantsValue) {
+    if (BEFORE_NOT.has(scan.previous)) return scanPrefix(scan, name);
+    refuse(`found "not"${where(scan)} after ${show(scan.previous)}`, 'Put "not …" in parentheses.');
+  }
+  if (name === 'this') {
+    refuse(`found "this"${where(scan)}`, 'Write a column of that name in backticks: `this`.');
+  }
+  scanValue(scan, scan.index + name.length);
+  scan.previousIsName = true;
+  skipSpace(scan);
+  if (scan.source[scan.index] === '(' && !CONSTANTS.has(name)) {
+    scan.wantsValue = true;
+    openParenthesis(scan, true);
+  }
+}
+
+/** A number, text or name from here to `end`; refused where another one stands directly before. */
+function scanValue(scan: Scan, end: number): void {
+  const text = scan.source.slice(scan.index, end);
+  if (!scan.wantsValue) {
+    const severalWords =
+      scan.previousIsName && peek(NAME, scan) !== ''
+        ? `Put an operator between, or a name of several words in backticks: \`${scan.previous} ${text}\`.`
+        : 'Put an operator between, such as + or and.';
+    refuse(
+      `found ${show(text)}${where(scan)} where an operator is expected`,
+      wordRemedy(text) ?? wordRemedy(scan.previous) ?? severalWords,
+    );
+  }
+  step(scan, text, end);
+  scan.wantsValue = false;
+  scan.prefixCount = 0;
+}
+
+function scanOperator(scan: Scan, operator: string): void {
+  if (scan.wantsValue) {
+    if (operator === '-' || operator === '+') return scanPrefix(scan, operator);
+    refuse(
+      `found ${show(operator)}${where(scan)} where a value is expected`,
+      'Put a column, a number or a text in quotes before it.',
+    );
+  }
+  countOperator(scan);
+  step(scan, operator, scan.index + operator.length);
+  scan.wantsValue = true;
+}
+
+function scanPrefix(scan: Scan, operator: string): void {
+  scan.prefixCount++;
+  checkNesting(scan);
+  countOperator(scan);
+  step(scan, operator, scan.index + operator.length);
+}
+
+function openParenthesis(scan: Scan, isCall: boolean): void {
+  if (!scan.wantsValue) {
+    refuse(
+      `found "("${where(scan)} where an operator is expected`,
+      'Write * to multiply; only functions are called, as in round(x).',
+    );
+  }
+  scan.open.push({ offset: scan.index, isCall });
+  checkNesting(scan);
+  step(scan, '(', scan.index + 1);
+  scan.prefixCount = 0;
+}
+
+function closeParenthesis(scan: Scan): void {
+  const open = scan.open.pop();
+  if (open === undefined) {
+    refuse(`found ")"${where(scan)} without its "("`, 'Take it away, or open it before.');
+  }
+  const isEmptyCall = open.isCall && scan.previous === '(';
+  if (scan.wantsValue && !isEmptyCall) {
+    refuse(`found ")"${where(scan)} where a value is expected`, 'Put a value before it.');
+  }
+  step(scan, ')', scan.index + 1);
+  scan.wantsValue = false;
+}
+
+function scanComma(scan: Scan): void {
+  if (scan.wantsValue) {
+    refuse(`found ","${where(scan)} where a value is expected`, 'Put a value before it.');
+  }
+  if (scan.open.at(-1)?.isCall !== true) {
+    refuse(
+      `found ","${where(scan)} outside a function`,
+      'Decimals take a point, as in 1.5; commas stand between the arguments of a function.',
+    );
+  }
+  step(scan, ',', scan.index + 1);
+  scan.wantsValue = true;
+}
+
+function step(scan: Scan, token: string, end: number): void {
+  scan.previous = token;
+  scan.previousIsName = false;
+  scan.index = end;
+}
+
+function skipSpace(scan: Scan): void {
+  scan.index += peek(SPACE, scan).length;
+}
+
+/** What `pattern`, a sticky one, matches here; empty when nothing. */
+function peek(pattern: RegExp, scan: Scan): string {
+  pattern.lastIndex = scan.index;
+  return pattern.exec(scan.source)?.[0] ?? '';
+}
+
+function countOperator(scan: Scan): void {
+  scan.operatorCount++;
+  if (scan.operatorCount > MAX_OPERATORS) {
+    refuse(
+      `the expression has more than ${MAX_OPERATORS} operators`,
+      'Split it over several derived columns.',
+    );
+  }
+}
+
+function checkNesting(scan: Scan): void {
+  if (scan.open.length + scan.prefixCount > MAX_NESTING) {
+    refuse(
+      `the expression is nested more than ${MAX_NESTING} deep${where(scan)}`,
+      'Split it over several derived columns.',
+    );
+  }
+}
+
+function where(scan: Scan, offset = scan.index): string {
+  return ` at character ${characterAt(scan.source, offset)}`;
+}

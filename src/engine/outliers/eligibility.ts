@@ -1,0 +1,76 @@
+/**
+ * The guards that come before any outlier rule: is there enough of a numeric column to judge at
+ * all? In order: `not_numeric` (of the column), then of each group `few_values`, `few_distinct`,
+ * `iqr_zero`, `not_finite`. Knows counts and quartiles; not what the rule does with them.
+ */
+import type { Quartiles } from '../statistics/quantile.js';
+import type { ColumnSample } from './column-sample.js';
+import type { SkipReason } from './verdict.js';
+
+/** Least number of numeric values in a column or group. */
+export const MIN_VALUES = 30;
+/** Least number of different values in a column or group. */
+export const MIN_DISTINCT = 10;
+/** Least percentage of the non-missing cells that must be numeric. */
+export const MIN_NUMERIC_PERCENT = 95;
+
+/** Why a column or group is left alone, in code and in words. */
+export interface Skip {
+  readonly reason: SkipReason;
+  readonly detail: string;
+}
+
+/** `not_numeric` when too few of the non-missing cells are numbers, or none is; else null. */
+export function guardColumn(sample: ColumnSample): Skip | null {
+  const numericCount = sample.values.length;
+  const cellCount = numericCount + sample.textCount;
+  // Whole numbers on both sides: 95 % exactly is enough, whatever the rounding of 0.95.
+  if (numericCount > 0 && numericCount * 100 >= cellCount * MIN_NUMERIC_PERCENT) return null;
+  const detail =
+    cellCount === 0
+      ? 'no cell has a value'
+      : `${inGroups(sample.textCount)} of ${inGroups(cellCount)} cells are no numbers`;
+  return { reason: 'not_numeric', detail };
+}
+
+/**
+ * The first guard that the values of a group fail, or null.
+ *
+ * @param sorted the group's values, ascending; may be empty.
+ * @param quartiles of `sorted`; null only when it is empty.
+ */
+export function guardGroup(sorted: Float64Array, quartiles: Quartiles | null): Skip | null {
+  const n = sorted.length;
+  if (n < MIN_VALUES || quartiles === null) {
+    return { reason: 'few_values', detail: `${n} of the ${MIN_VALUES} numbers needed` };
+  }
+  const distinct = countDistinct(sorted);
+  if (distinct < MIN_DISTINCT) {
+    return {
+      reason: 'few_distinct',
+      detail: `${distinct} of the ${MIN_DISTINCT} different numbers needed`,
+    };
+  }
+  const { q1, median, q3, iqr } = quartiles;
+  if (iqr <= 0) {
+    return { reason: 'iqr_zero', detail: `the middle half of the values are all ${median}` };
+  }
+  if (![q1, median, q3, iqr].every(Number.isFinite)) {
+    return { reason: 'not_finite', detail: 'the quartiles overflow a double' };
+  }
+  return null;
+}
+
+/** How many different values an ascending array holds. */
+export function countDistinct(sorted: Float64Array): number {
+  let distinct = 0;
+  for (let index = 0; index < sorted.length; index += 1) {
+    if (index === 0 || sorted[index] !== sorted[index - 1]) distinct += 1;
+  }
+  return distinct;
+}
+
+/** A count for people, in groups of three digits: `1,204`. */
+export function inGroups(count: number): string {
+  return count.toLocaleString('en-US');
+}

@@ -1,0 +1,108 @@
+/**
+ * Tells identifiers and categories from measurements: numbers that must not be judged by their
+ * size. By the column's name, and by how its first values are written and ordered. Knows no rule;
+ * which values are candidates is told by the caller. Booleans need no test here: as text they are
+ * not numeric, as 0 and 1 they are too few different values.
+ */
+
+import { sortValues } from '../statistics/quantile.js';
+import type { ColumnSample } from './column-sample.js';
+import { INTEGER_TEXT, LEADING_ZERO, NOTATION_LIMIT } from './column-sample.js';
+import { countDistinct } from './eligibility.js';
+
+/** A column is an identifier by name when one of these is a whole word of its snake-case name. */
+export const ID_LIKE_WORDS: readonly string[] = [
+  ...['year', 'years', 'yr', 'yrs', 'yyyy'],
+  ...['epoch', 'epochs', 'timestamp', 'timestamps', 'unixtime'],
+  ...['lat', 'latitude', 'latitudes', 'lon', 'lng', 'long', 'longitude', 'longitudes'],
+  ...['zip', 'zips', 'zipcode', 'zipcodes', 'postcode', 'postcodes', 'postal', 'plz'],
+  ...['phone', 'phones', 'telephone', 'tel', 'mobile', 'fax'],
+  ...['code', 'codes', 'index', 'indexes', 'indices', 'idx'],
+  ...['id', 'ids', 'identifier', 'identifiers', 'uuid', 'guid'],
+];
+
+/** Least percentage of different values among identifiers. */
+const MIN_UNIQUE_PERCENT = 99;
+/** The same in a sequence: sorted counts, full of ties, are measurements. */
+const MIN_SEQUENCE_UNIQUE_PERCENT = 90;
+/** Different integers in a range of less than so many times their number were handed out. */
+const DENSE_RANGE_FACTOR = 20;
+
+const idLikeWords: ReadonlySet<string> = new Set(ID_LIKE_WORDS);
+
+/**
+ * Why the column is an identifier or category, in words (`the name says "year"`), or null.
+ *
+ * The tests by value look at the first `NOTATION_LIMIT` values in file order, without the
+ * candidates. One leading zero settles it; the integer tests apply only when every one of these
+ * values is written as an integer, since a single fraction makes the column a measurement.
+ *
+ * @param isCandidate whether the value at an index of `sample.values` may be an outlier.
+ */
+export function idLikeReason(
+  sample: ColumnSample,
+  isCandidate: (index: number) => boolean,
+): string | null {
+  const word = sample.name.split('_').find((part) => idLikeWords.has(part));
+  if (word !== undefined) return `the name says "${word}"`;
+
+  const looked = Math.min(sample.values.length, NOTATION_LIMIT);
+  const integers = new Float64Array(looked);
+  let integerCount = 0;
+  let otherCount = 0;
+  for (let index = 0; index < looked; index += 1) {
+    if (isCandidate(index)) continue;
+    const notation = sample.notations[index]!;
+    if ((notation & LEADING_ZERO) !== 0) return 'numbers are written with leading zeros';
+    if ((notation & INTEGER_TEXT) !== 0) {
+      integers[integerCount] = sample.values[index]!;
+      integerCount += 1;
+    } else {
+      otherCount += 1;
+    }
+  }
+  if (otherCount > 0 || integerCount === 0) return null;
+  return integerReason(integers.subarray(0, integerCount));
+}
+
+/** The tests for integers in file order, at least one. */
+function integerReason(integers: Float64Array): string | null {
+  const n = integers.length;
+  const sorted = sortValues(integers);
+  const distinct = countDistinct(sorted);
+  // Not strictly monotone: a running number of which some rows appear twice is still one.
+  if (isMonotone(integers) && distinct * 100 >= n * MIN_SEQUENCE_UNIQUE_PERCENT) {
+    return 'they are integers in sequence';
+  }
+  if (distinct * 100 < n * MIN_UNIQUE_PERCENT) return null;
+  const min = sorted[0]!;
+  const max = sorted[n - 1]!;
+  if (haveOneDigitCount(min, max)) return 'they are different integers of one length';
+  if (max - min + 1 < DENSE_RANGE_FACTOR * n) return 'they are different integers of a dense range';
+  return null;
+}
+
+/** Whether the values never fall, or never rise. */
+function isMonotone(values: Float64Array): boolean {
+  let rises = false;
+  let falls = false;
+  for (let index = 1; index < values.length; index += 1) {
+    if (values[index]! > values[index - 1]!) rises = true;
+    if (values[index]! < values[index - 1]!) falls = true;
+  }
+  return !(rises && falls);
+}
+
+/**
+ * Whether all integers between the extremes' absolute values have as many decimal digits as these.
+ */
+function haveOneDigitCount(min: number, max: number): boolean {
+  // With both signs, absolute values down to 1 or 0 lie between: only columns of one sign can be alike.
+  if (min < 0 && max > 0) return false;
+  return digitCountOf(min) === digitCountOf(max);
+}
+
+/** Decimal digits of an integral double: 1 for 0. */
+function digitCountOf(integer: number): number {
+  return BigInt(Math.abs(integer)).toString().length;
+}

@@ -1,0 +1,149 @@
+/**
+ * Judges one column: guards in their order, then the method on each group, then the test for
+ * identifiers. The one entry to the outlier rules. Sees numbers only; rows, files and the file cap
+ * are the caller's.
+ */
+import { assert } from '../../base/assert.js';
+import type { OutlierMethod } from '../rules.js';
+import { quartilesOf, sortValues } from '../statistics/quantile.js';
+import { type ColumnSample, groupOf, splitGroups } from './column-sample.js';
+import { guardColumn, guardGroup, inGroups, type Skip } from './eligibility.js';
+import { clumpRemedy, explainClump } from './explain.js';
+import { type ActiveMethod, type FenceFinding, findFence, largerClump } from './fences.js';
+import type { Clump } from './gap-rule.js';
+import { idLikeReason } from './id-like.js';
+import {
+  type ColumnFigures,
+  type Fence,
+  isBeyond,
+  SKIP_REASONS,
+  type SkipReason,
+  type Verdict,
+} from './verdict.js';
+
+/**
+ * Finds the fences of a column by `method` (not `off`), or the reason why nothing goes.
+ *
+ * The first guard that fails gives the reason: `not_numeric`; of each group `few_values`,
+ * `few_distinct`, `iqr_zero`, `not_finite`, then `clump` and `no_gap` of the gap rule; last, only
+ * if a value lies beyond a fence, `id_like`. A group that fails is left whole; when all do, the
+ * commonest of their reasons is the column's. The same values in another order give the same
+ * fences; only `id_like` looks at file order.
+ *
+ * @param named a method or columns were named by the user, which lifts `id_like`.
+ */
+export function judgeColumn(sample: ColumnSample, method: OutlierMethod, named: boolean): Verdict {
+  assert(method.kind !== 'off', 'a column is judged by a method');
+  const figures = figuresOf(sample.values);
+  const unfit = guardColumn(sample);
+  if (unfit !== null) return skipColumn(sample, figures, unfit, null);
+
+  const findings = splitGroups(sample).map((values) => judgeGroup(values, method));
+  const fences = findings.map((finding) => finding.fence);
+  const clump = findings.map((finding) => finding.clump).reduce(largerClump, null);
+  if (fences.every((fence) => fence === null)) {
+    return skipColumn(sample, figures, commonestSkip(findings), clump);
+  }
+  const outlierCount = countBeyond(sample, fences);
+  if (outlierCount > 0 && !named) {
+    const idLike = idLikeReason(sample, (index) => isCandidate(sample, fences, index));
+    if (idLike !== null) {
+      const detail = `${idLike}; values far out, left in: ${inGroups(outlierCount)}`;
+      return skipColumn(sample, figures, { reason: 'id_like', detail }, clump);
+    }
+  }
+  const found = `outliers: ${inGroups(outlierCount)} of ${inGroups(figures.n)} values`;
+  return {
+    column: sample.name,
+    fences,
+    reason: null,
+    detail: clump === null ? found : `${found}; ${explainClump(clump)}, and stay`,
+    remedy: remedyForClump(sample, clump),
+    outlierCount,
+    figures,
+  };
+}
+
+/** Guards and method for the values of one group, in any order. */
+function judgeGroup(values: Float64Array, method: ActiveMethod): FenceFinding {
+  const sorted = sortValues(values);
+  const quartiles = sorted.length === 0 ? null : quartilesOf(sorted);
+  const skip = guardGroup(sorted, quartiles);
+  if (skip !== null || quartiles === null) return { fence: null, skip, clump: null };
+  return findFence(sorted, quartiles, method);
+}
+
+function isCandidate(
+  sample: ColumnSample,
+  fences: readonly (Fence | null)[],
+  index: number,
+): boolean {
+  const fence = fences[groupOf(sample, index)]!;
+  return fence !== null && isBeyond(sample.values[index]!, fence);
+}
+
+function countBeyond(sample: ColumnSample, fences: readonly (Fence | null)[]): number {
+  let count = 0;
+  for (let index = 0; index < sample.values.length; index += 1) {
+    if (isCandidate(sample, fences, index)) count += 1;
+  }
+  return count;
+}
+
+/**
+ * The reason of most groups, none of which has a fence; of several, the first of `SKIP_REASONS`.
+ */
+function commonestSkip(findings: readonly FenceFinding[]): Skip {
+  const counts = new Map<SkipReason, number>();
+  for (const { skip } of findings) {
+    if (skip !== null) counts.set(skip.reason, (counts.get(skip.reason) ?? 0) + 1);
+  }
+  const most = Math.max(...counts.values());
+  const reason = SKIP_REASONS.find((candidate) => counts.get(candidate) === most);
+  const first = findings.find(({ skip }) => skip !== null && skip.reason === reason)?.skip;
+  assert(first !== undefined && first !== null, 'a group without a fence has a reason');
+  if (findings.length === 1) return first;
+  const share = `${inGroups(most)} of ${inGroups(findings.length)} groups`;
+  return { reason: first.reason, detail: `in ${share}, the first: ${first.detail}` };
+}
+
+/** The verdict of a column that is left whole; a clump is told of whatever the reason. */
+function skipColumn(
+  sample: ColumnSample,
+  figures: ColumnFigures,
+  skip: Skip,
+  clump: Clump | null,
+): Verdict {
+  let { detail } = skip;
+  if (clump !== null) {
+    detail = skip.reason === 'clump' ? explainClump(clump) : `${detail}; ${explainClump(clump)}`;
+  }
+  return {
+    column: sample.name,
+    fences: new Array<Fence | null>(sample.groupCount).fill(null),
+    reason: skip.reason,
+    detail,
+    remedy: remedyFor(sample, skip, clump),
+    outlierCount: 0,
+    figures,
+  };
+}
+
+/** A bound holds for the whole column, so a clump in one of several groups has no remedy. */
+function remedyForClump(sample: ColumnSample, clump: Clump | null): string | null {
+  return clump === null || sample.groups !== null ? null : clumpRemedy(sample.name, clump);
+}
+
+function remedyFor(sample: ColumnSample, skip: Skip, clump: Clump | null): string | null {
+  if (clump !== null) return remedyForClump(sample, clump);
+  if (skip.reason === 'id_like') {
+    return `if these are measurements, --outlier-columns ${sample.name} judges them all the same`;
+  }
+  return null;
+}
+
+function figuresOf(values: Float64Array): ColumnFigures {
+  if (values.length === 0) return { n: 0, q1: null, median: null, q3: null };
+  const { q1, median, q3 } = quartilesOf(sortValues(values));
+  return { n: values.length, q1, median, q3 };
+}

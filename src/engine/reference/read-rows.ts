@@ -1,0 +1,191 @@
+/**
+ * The structure and value steps of the reference engine, a record at a time: quotes, blank, ragged, trim.
+ * What comes out are rows of the header's width; what does not is tallied here.
+ */
+import { CsvcleanError } from '../../base/error.js';
+import { decodeField, decodeText } from '../../csv/decode-field.js';
+import { STRAY, UNCLOSED } from '../../csv/scan-fields.js';
+import { isBlankField, isBlankRecord } from '../blank-record.js';
+import type { ByteSource } from '../byte-source.js';
+import type { RejectRule } from '../engine.js';
+import type { Value } from '../expression/tree.js';
+import type { TablePlan } from '../plan-table.js';
+import type { WalkContext } from '../read-header.js';
+import { type Tally, tallyRejected, tallySample } from '../tally.js';
+import { trimText } from '../trim-text.js';
+import { type RecordPosition, type WalkedRecord, walkRecords } from '../walk-records.js';
+
+/** One row. Valid until the next one is asked for. */
+export interface Row {
+  readonly walked: WalkedRecord;
+  /** Input cells as trimmed text, then a place for each derived column. */
+  readonly cells: Value[];
+  /** Of each input cell: its value is no longer what the record's bytes say. */
+  readonly edited: boolean[];
+}
+
+/** Every row that is neither blank nor rejected, in order; those are tallied. */
+export function* readRows(
+  source: ByteSource,
+  context: WalkContext,
+  plan: TablePlan,
+  dataStart: RecordPosition,
+  tally: Tally,
+): Generator<Row> {
+  const width = plan.columns.length;
+  for (const walked of walkRecords(source, context, dataStart)) {
+    tally.rows.in++;
+    const { bytes, record, line } = walked;
+    if (!context.rules.keepBlank && isBlankRecord(bytes, record, context.dialect)) {
+      tally.rows.blank++;
+      tallySample(tally, 'blank', line, () => [recordText(walked), '']);
+      continue;
+    }
+    const fault = findFault(walked, context, plan);
+    if (fault !== null) {
+      if (fault.isError) throw raggedError(walked, fault.message);
+      if (fault.isUnclosed) warnUnclosed(tally, walked, context, fault);
+      tallyRejected(tally, {
+        line,
+        byteOffset: walked.offsetBytes,
+        rule: fault.rule,
+        column: fault.column,
+        value: fault.value,
+        message: fault.message,
+        record: recordText(walked),
+      });
+      continue;
+    }
+    tallyWidth(tally, walked, width);
+    yield readCells(walked, context, plan, tally);
+  }
+}
+
+/** The record as text, without its line end. */
+export function recordText(walked: WalkedRecord): string {
+  return decodeText(walked.bytes, walked.start, walked.record.contentEnd);
+}
+
+interface Fault {
+  readonly rule: RejectRule;
+  readonly column: string;
+  readonly value: string;
+  readonly message: string;
+  /** `--ragged error`: the whole input fails. */
+  readonly isError: boolean;
+  readonly isUnclosed: boolean;
+}
+
+/** The first rule the record breaks, or null. */
+function findFault(walked: WalkedRecord, context: WalkContext, plan: TablePlan): Fault | null {
+  const { bytes, record } = walked;
+  const { fieldCount, flags } = record;
+  const width = plan.columns.length;
+  const { maxFieldBytes, ragged } = context.rules;
+  const fault = (rule: RejectRule, index: number, message: string, more = {}): Fault => ({
+    rule,
+    column: plan.columns[index]?.name ?? '',
+    value: '',
+    message,
+    isError: false,
+    isUnclosed: false,
+    ...more,
+  });
+  for (let i = 0; i < fieldCount; i++) {
+    if (record.ends[i]! - record.starts[i]! > maxFieldBytes) {
+      return fault('field_too_long', i, `field exceeds ${maxFieldBytes} bytes`, {
+        isUnclosed: (flags[i]! & UNCLOSED) !== 0,
+      });
+    }
+    if ((flags[i]! & UNCLOSED) !== 0) {
+      return fault('bad_quote', i, 'a quote is opened and never closed', { isUnclosed: true });
+    }
+    if ((flags[i]! & STRAY) !== 0 && fieldCount !== width) {
+      const value = decodeField(bytes, record, i, context.dialect);
+      return fault('bad_quote', i, 'characters after a closing quote', { value });
+    }
+  }
+  const found = `${fieldCount} ${fieldCount === 1 ? 'field' : 'fields'}, the header has ${width}`;
+  if (fieldCount < width && ragged !== 'pad') {
+    return fault('too_few_fields', -1, found, { isError: ragged === 'error' });
+  }
+  if (fieldCount > width && !areExtrasBlank(walked, context, width)) {
+    return fault('too_many_fields', -1, found, { isError: ragged === 'error' });
+  }
+  return null;
+}
+
+function areExtrasBlank(walked: WalkedRecord, context: WalkContext, width: number): boolean {
+  for (let i = width; i < walked.record.fieldCount; i++) {
+    if (!isBlankField(walked.bytes, walked.record, i, context.dialect)) return false;
+  }
+  return true;
+}
+
+function raggedError(walked: WalkedRecord, message: string): CsvcleanError {
+  return new CsvcleanError('RAGGED', message, {
+    line: walked.line,
+    byteOffset: walked.offsetBytes,
+    remedy:
+      'Mend the record, or use --ragged pad (fills short rows) or --ragged reject (sets such rows aside).',
+  });
+}
+
+function warnUnclosed(
+  tally: Tally,
+  walked: WalkedRecord,
+  context: WalkContext,
+  fault: Fault,
+): void {
+  const lines = walked.next.line - walked.line + (endsInLineEnd(walked) ? 0 : 1);
+  const what =
+    lines === 1
+      ? 'this line is one rejected record'
+      : `the ${lines.toLocaleString('en-US')} lines from here to the end of the file are one rejected record`;
+  tally.warnings.push({
+    message: `a quote opened here is never closed: ${what}`,
+    line: walked.line,
+    column: fault.column,
+    remedy: `Close the quote, or set --quote none if ${String.fromCharCode(context.dialect.quote)} is an ordinary character here.`,
+  });
+}
+
+function endsInLineEnd(walked: WalkedRecord): boolean {
+  const last = walked.bytes[walked.record.nextStart - 1];
+  return last === 0x0a || last === 0x0d;
+}
+
+function tallyWidth(tally: Tally, walked: WalkedRecord, width: number): void {
+  const { fieldCount } = walked.record;
+  if (fieldCount < width) {
+    tally.repairs.paddedRows++;
+    tallySample(tally, 'pad', walked.line, () => [
+      recordText(walked),
+      recordText(walked) + ','.repeat(width - fieldCount),
+    ]);
+  } else if (fieldCount > width) {
+    tally.repairs.shortenedRows++;
+    tallySample(tally, 'extra_cells', walked.line, () => [
+      recordText(walked),
+      `${fieldCount - width} empty cells beyond the header dropped`,
+    ]);
+  }
+}
+
+function readCells(walked: WalkedRecord, context: WalkContext, plan: TablePlan, tally: Tally): Row {
+  const { bytes, record } = walked;
+  const cells: Value[] = [];
+  const edited: boolean[] = [];
+  for (const column of plan.columns) {
+    const isPresent = column.index < record.fieldCount;
+    const text = isPresent ? decodeField(bytes, record, column.index, context.dialect) : '';
+    const trimmed = context.rules.trim ? trimText(text) : text;
+    if (trimmed !== text) {
+      tally.repairs.trimmedCells++;
+      tallySample(tally, 'trim', walked.line, () => [text, trimmed]);
+    }
+    cells.push(trimmed);
+    edited.push(!isPresent || trimmed !== text);
+  }
+  return { walked, cells, edited };
+}

@@ -1,0 +1,64 @@
+/**
+ * The steps every pass shares: rows as read, then the filter once its aggregates are known. What a pass settles
+ * is kept here for the next one.
+ */
+import type { ByteSource } from '../byte-source.js';
+import type { EngineContext } from '../engine.js';
+import type { ExpressionCounts } from '../expression/tree.js';
+import type { TablePlan } from '../plan-table.js';
+import type { Header } from '../read-header.js';
+import { createTally, type Tally, tallySample } from '../tally.js';
+import type { DeriveAggregates } from './derive-columns.js';
+import { createCounts } from './derive-columns.js';
+import type { JudgedColumn } from './find-outliers.js';
+import { type Row, readRows, recordText } from './read-rows.js';
+import type { GroupNumbers } from './sample-columns.js';
+
+/** What the passes so far have found out. */
+export interface Settled {
+  whereAggregates: (number | null)[];
+  readonly whereCounts: ExpressionCounts;
+  judged: readonly JudgedColumn[];
+  readonly groups: GroupNumbers;
+  readonly deriveAggregates: DeriveAggregates;
+  readonly deriveCounts: readonly ExpressionCounts[];
+}
+
+export interface Pass {
+  readonly source: ByteSource;
+  readonly context: EngineContext;
+  readonly header: Header;
+  readonly plan: TablePlan;
+  readonly settled: Settled;
+}
+
+/** All rows that are neither blank nor rejected: what `--where`'s own aggregates are over. */
+export function walkAllRows(pass: Pass, tally: Tally = silentTally()): Generator<Row> {
+  return readRows(pass.source, pass.context, pass.plan, pass.header.dataStart, tally);
+}
+
+/** The rows that the filter lets through. Counts what it does only when `tally` is given. */
+export function* walkPass(pass: Pass, tally?: Tally): Generator<Row> {
+  const { where } = pass.plan;
+  const { whereAggregates, whereCounts } = pass.settled;
+  const counts = tally === undefined ? createCounts() : whereCounts;
+  const tallied = tally ?? silentTally();
+  let rowCount = 0;
+  for (const row of walkAllRows(pass, tallied)) {
+    rowCount++;
+    if (rowCount % ROWS_PER_PROGRESS === 0) pass.context.onProgress(row.walked.offsetBytes);
+    if (where !== null && where.compiled.evaluate(row.cells, whereAggregates, counts) !== true) {
+      tallied.rows.filtered++;
+      tallySample(tallied, 'where', row.walked.line, () => [recordText(row.walked), '']);
+      continue;
+    }
+    yield row;
+  }
+}
+
+const ROWS_PER_PROGRESS = 1024;
+
+/** A tally for passes that only measure: the writing pass counts. */
+function silentTally(): Tally {
+  return createTally(() => {});
+}

@@ -1,0 +1,19 @@
+/** What main thread and workers say to each other: one union a direction, plain data. */
+import type { InputResult, Task, TaskSettings } from '../task/task.js';
+
+/** Given to a thread when it starts. */
+export interface ThreadStart {
+  readonly name: string;
+  readonly settings: TaskSettings;
+  /** The thread's state, shared: see `thread-state`. */
+  readonly state: SharedArrayBuffer;
+}
+
+export type ToWorker = { readonly kind: 'task'; readonly task: Task };
+
+export type FromWorker = {
+  readonly kind: 'done';
+  readonly taskId: number;
+  /** One for each input of the task. */
+  readonly results: readonly InputResult[];
+};

@@ -1,0 +1,55 @@
+/** Why a worker thread ended before its task did, and what that means for the input it was at. */
+import { type PlainError, toPlainError } from '../../base/error.js';
+import { removeTemps } from '../../task/run-input.js';
+import type { InputResult, TaskInput } from '../../task/task.js';
+
+export type Death =
+  | { readonly kind: 'exit'; readonly exitCode: number; readonly isSecond?: boolean }
+  | { readonly kind: 'memory'; readonly heapMiB: number }
+  | { readonly kind: 'timeout'; readonly timeoutMs: number }
+  | { readonly kind: 'threw'; readonly error: unknown };
+
+/** The same death, now that trying again did not help. */
+export function diedTwice(death: Extract<Death, { kind: 'exit' }>): Death {
+  return { ...death, isSecond: true };
+}
+
+/** The result of an input whose thread died; removes what the thread had begun to write. */
+export function failedResult(input: TaskInput, death: Death, worker: string): InputResult {
+  removeTemps(input);
+  return {
+    index: input.index,
+    report: null,
+    error: { ...explain(death), path: input.name },
+    output: null,
+    rejects: null,
+    worker,
+    wallMs: death.kind === 'timeout' ? death.timeoutMs : 0,
+    cpuMs: null,
+  };
+}
+
+function explain(death: Death): PlainError {
+  switch (death.kind) {
+    case 'exit':
+      return {
+        code: 'WORKER_DIED',
+        message: `the worker thread ended twice (exit code ${death.exitCode}) while cleaning it`,
+        remedy: 'Run again with -v; if it happens again, please report it with the file.',
+      };
+    case 'memory':
+      return {
+        code: 'OUT_OF_MEMORY',
+        message: `cleaning it needs more than the ${death.heapMiB} MiB of heap one worker may use`,
+        remedy: 'Raise --max-memory, or use fewer workers.',
+      };
+    case 'timeout':
+      return {
+        code: 'TIMEOUT',
+        message: `not done after ${death.timeoutMs / 1000} s`,
+        remedy: 'Raise --timeout, or look at the file.',
+      };
+    case 'threw':
+      return toPlainError(death.error);
+  }
+}

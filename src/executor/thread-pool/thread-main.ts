@@ -1,0 +1,27 @@
+/** A worker thread: runs the tasks it is sent, one at a time, and keeps its shared state true. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { assert } from '../../base/assert.js';
+import { runInput } from '../../task/run-input.js';
+import type { InputResult, Task } from '../../task/task.js';
+import type { FromWorker, ThreadStart, ToWorker } from '../messages.js';
+import { beginInput, clearInput, reachOffset, viewThreadState } from './thread-state.js';
+
+const start = workerData as ThreadStart;
+const state = viewThreadState(start.state);
+const port = parentPort;
+assert(port !== null, 'this file runs as a worker thread');
+
+port.on('message', (message: ToWorker) => {
+  void runTask(message.task).then((answer) => port.postMessage(answer));
+});
+
+async function runTask(task: Task): Promise<FromWorker> {
+  const results: InputResult[] = [];
+  for (const input of task.inputs) {
+    beginInput(state, input.index);
+    const onProgress = (offsetBytes: number): void => reachOffset(state, offsetBytes);
+    results.push(await runInput(input, start.settings, start.name, onProgress));
+  }
+  clearInput(state);
+  return { kind: 'done', taskId: task.id, results };
+}

@@ -1,0 +1,107 @@
+/**
+ * An input opened for reading, with its identity: a file that changes while it is read is noticed at the end.
+ * Regular files only; symbolic links to them are followed.
+ */
+import { closeSync, createReadStream, fstatSync, type Stats, statSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { CsvcleanError } from '../base/error.js';
+import { fileSystem } from './file-system.js';
+import { storeError } from './store-error.js';
+
+/** What tells that a file is still the one that was opened. */
+export interface FileIdentity {
+  readonly dev: number;
+  readonly ino: number;
+  readonly sizeBytes: number;
+  readonly mtimeMs: number;
+}
+
+export interface InputFile {
+  readonly path: string;
+  readonly fd: number;
+  readonly identity: FileIdentity;
+  /** Permission bits. */
+  readonly mode: number;
+}
+
+/** @throws CsvcleanError CANNOT_READ, or NOT_A_FILE for folders, devices, FIFOs and sockets. */
+export function openInput(path: string): InputFile {
+  // Looked at before it is opened: opening a FIFO would wait for a writer.
+  refuseSpecial(path, statInput(path));
+  let fd: number | null = null;
+  try {
+    fd = fileSystem.openSync(path, 'r');
+    const stats = fstatSync(fd);
+    refuseSpecial(path, stats);
+    return { path, fd, identity: identityOf(stats), mode: stats.mode & 0o777 };
+  } catch (error) {
+    if (fd !== null) closeSync(fd);
+    throw storeError('CANNOT_READ', error, path);
+  }
+}
+
+function statInput(path: string): Stats {
+  try {
+    return statSync(path);
+  } catch (error) {
+    throw storeError('CANNOT_READ', error, path);
+  }
+}
+
+function refuseSpecial(path: string, stats: Stats): void {
+  if (stats.isFile()) return;
+  const what = stats.isDirectory()
+    ? 'a folder'
+    : stats.isFIFO()
+      ? 'a FIFO'
+      : stats.isSocket()
+        ? 'a socket'
+        : 'a device';
+  throw new CsvcleanError('NOT_A_FILE', `it is ${what}, not a file`, {
+    path,
+    remedy: stats.isFIFO() ? 'Write its content to a file first.' : 'Name a regular file.',
+  });
+}
+
+export function identityOf(stats: Stats): FileIdentity {
+  return { dev: stats.dev, ino: stats.ino, sizeBytes: stats.size, mtimeMs: stats.mtimeMs };
+}
+
+/** Reads into `target` from `offsetBytes`. @returns bytes read, 0 at the end. */
+export function readInput(input: InputFile, target: Uint8Array, offsetBytes: number): number {
+  try {
+    return fileSystem.readSync(input.fd, target, 0, target.length, offsetBytes);
+  } catch (error) {
+    throw storeError('CANNOT_READ', error, input.path);
+  }
+}
+
+/** @throws CsvcleanError CHANGED_WHILE_READ when file or path are no longer what was opened. */
+export function assertUnchanged(input: InputFile): void {
+  const isSame = (now: FileIdentity): boolean =>
+    now.dev === input.identity.dev &&
+    now.ino === input.identity.ino &&
+    now.sizeBytes === input.identity.sizeBytes &&
+    now.mtimeMs === input.identity.mtimeMs;
+  let isUnchanged = false;
+  try {
+    isUnchanged =
+      isSame(identityOf(fstatSync(input.fd))) && isSame(identityOf(statSync(input.path)));
+  } catch {
+    // Gone: changed.
+  }
+  if (isUnchanged) return;
+  throw new CsvcleanError('CHANGED_WHILE_READ', 'the file changed while it was read', {
+    path: input.path,
+    remedy: 'Run again when nothing writes to it.',
+  });
+}
+
+export function closeInput(input: InputFile): void {
+  fileSystem.closeSync(input.fd);
+}
+
+/** The input as a stream from its start. The file stays open. */
+export function streamInput(input: InputFile): Readable {
+  return createReadStream(input.path, { fd: input.fd, start: 0, autoClose: false });
+}

@@ -1,0 +1,104 @@
+/**
+ * An output while it is written: a temporary file beside its final name, created anew, never through a link.
+ * It becomes the output only by `replaceFile`.
+ */
+import { constants } from 'node:fs';
+import { dirname } from 'node:path';
+import { type ContentMark, EMPTY_MARK, extendMark } from './digest.js';
+import { fileSystem } from './file-system.js';
+import { isAbsent, storeError } from './store-error.js';
+
+export interface OutputFile {
+  readonly path: string;
+  fd: number | null;
+  mark: ContentMark;
+}
+
+const CREATE =
+  constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
+const DEFAULT_MODE = 0o666;
+
+/** Creates `path`, which must not exist, and its folder. @throws CsvcleanError CANNOT_WRITE. */
+export function createOutput(path: string): OutputFile {
+  try {
+    fileSystem.mkdirSync(dirname(path), { recursive: true });
+    return { path, fd: fileSystem.openSync(path, CREATE, DEFAULT_MODE), mark: EMPTY_MARK };
+  } catch (error) {
+    throw storeError('CANNOT_WRITE', error, path);
+  }
+}
+
+/** Appends all of `bytes`. @throws CsvcleanError CANNOT_WRITE. */
+export function writeOutput(output: OutputFile, bytes: Uint8Array): void {
+  try {
+    let done = 0;
+    while (done < bytes.length) {
+      done += fileSystem.writeSync(output.fd!, bytes, done, bytes.length - done);
+    }
+  } catch (error) {
+    throw storeError('CANNOT_WRITE', error, output.path);
+  }
+  output.mark = extendMark(output.mark, bytes);
+}
+
+/**
+ * Closes the finished file.
+ * @param isDurable waits until the disk has it.
+ * @param mode permission bits to give it, or null for the default ones.
+ */
+export function finishOutput(
+  output: OutputFile,
+  isDurable: boolean,
+  mode: number | null = null,
+): void {
+  const { fd } = output;
+  try {
+    if (mode !== null) fileSystem.fchmodSync(fd!, mode);
+    if (isDurable) fileSystem.fsyncSync(fd!);
+    output.fd = null;
+    fileSystem.closeSync(fd!);
+  } catch (error) {
+    throw storeError('CANNOT_WRITE', error, output.path);
+  }
+}
+
+/** Closes and removes what was begun. Never throws: it runs while another error is on its way. */
+export function discardOutput(output: OutputFile): void {
+  try {
+    if (output.fd !== null) fileSystem.closeSync(output.fd);
+    output.fd = null;
+  } catch {
+    // The file goes in any case.
+  }
+  removeQuietly(output.path);
+}
+
+/** Removes a file if it is there. Never throws. @returns whether none is left. */
+export function removeQuietly(path: string): boolean {
+  try {
+    fileSystem.unlinkSync(path);
+    return true;
+  } catch (error) {
+    return isAbsent(error);
+  }
+}
+
+/** Puts a finished file under its final name, in one step. @throws CsvcleanError CANNOT_WRITE. */
+export function replaceFile(tempPath: string, finalPath: string, isDurable: boolean): void {
+  try {
+    fileSystem.renameSync(tempPath, finalPath);
+    if (isDurable) syncFolder(dirname(finalPath));
+  } catch (error) {
+    throw storeError('CANNOT_WRITE', error, finalPath);
+  }
+}
+
+/** Waits until the disk has a folder's entries. */
+export function syncFolder(path: string): void {
+  const fd = fileSystem.openSync(path, 'r');
+  try {
+    fileSystem.fsyncSync(fd);
+  } finally {
+    fileSystem.closeSync(fd);
+  }
+}

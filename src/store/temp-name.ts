@@ -1,0 +1,43 @@
+/**
+ * Names of temporary files: one recognisable prefix, the owner's pid and identity, and a random part. What a
+ * killed run left behind is found by name and removed by the next run, and only by then.
+ */
+import { randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { removeQuietly } from './output-file.js';
+import { isRunning, ownIdentity, type ProcessIdentity } from './process-identity.js';
+
+const PATTERN = /^\.csvclean-(\d+)-([0-9a-f]{8})[0-9a-f]{12}\.tmp$/;
+
+/** A new name in `folder`: `.csvclean-<pid>-<random>.tmp`. */
+export function tempPathIn(folder: string): string {
+  const { pid, tag } = ownIdentity();
+  return join(folder, `.csvclean-${pid}-${tag}${randomBytes(6).toString('hex')}.tmp`);
+}
+
+/** Whether a file name is one of ours, whoever left it. */
+export function isTempName(name: string): boolean {
+  return PATTERN.test(name);
+}
+
+function ownerOf(name: string): ProcessIdentity | null {
+  const match = PATTERN.exec(name);
+  return match === null ? null : { pid: Number(match[1]), tag: match[2]! };
+}
+
+/** Removes the temporary files of dead processes from `folder`. @returns how many were removed. */
+export function removeDeadTemps(folder: string): number {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return 0;
+  }
+  let removed = 0;
+  for (const name of names) {
+    const owner = ownerOf(name);
+    if (owner !== null && !isRunning(owner) && removeQuietly(join(folder, name))) removed++;
+  }
+  return removed;
+}

@@ -1,0 +1,97 @@
+/** From what the user gave and what a file is called to the dialect it is read in. */
+import { CsvcleanError } from '../base/error.js';
+import { detectRecordEnd } from '../csv/detect-record-end.js';
+import { COMMA, CR, type Dialect, DOUBLE_QUOTE, NO_QUOTE, RFC4180 } from '../csv/dialect.js';
+import { type ByteSource, sourceOf } from '../engine/byte-source.js';
+import type { DialectRequest } from './task.js';
+
+/** A dialect of one byte each, or one that must be rewritten as RFC 4180 first. */
+export type ResolvedDialect =
+  | { readonly kind: 'plain'; readonly dialect: Dialect }
+  | {
+      readonly kind: 'exotic';
+      readonly delimiter: string;
+      readonly quote: string | null;
+      readonly escape: string | null;
+    };
+
+const TAB_FILE = /\.(tsv|tab)$/i;
+
+/** How much of a file tells its line ends, in bytes. */
+const SAMPLE_BYTES = 1 << 16;
+
+/** The dialect of the file at `path`, whose content is `source`. */
+export function resolveDialect(
+  request: DialectRequest,
+  path: string,
+  source: ByteSource,
+): ResolvedDialect {
+  const delimiter = request.delimiter ?? (TAB_FILE.test(path) ? '\t' : ',');
+  const isEscaped = request.escape !== null && request.escape !== request.quote;
+  if (isEscaped || !isOneByte(delimiter) || !isOneByte(request.quote ?? '"')) {
+    return { kind: 'exotic', delimiter, quote: request.quote, escape: request.escape };
+  }
+  return {
+    kind: 'plain',
+    dialect: {
+      delimiter: delimiter.charCodeAt(0),
+      quote: request.quote === null ? NO_QUOTE : request.quote.charCodeAt(0),
+      recordEnd: detectRecordEnd(readSample(source)),
+    },
+  };
+}
+
+/** The first bytes, not cut between a CR and what may be its LF. */
+function readSample(source: ByteSource): Uint8Array {
+  const room = new Uint8Array(Math.min(SAMPLE_BYTES, source.sizeBytes));
+  const sample = room.subarray(0, source.read(room, 0));
+  const isCut = sample.length < source.sizeBytes && sample.at(-1) === CR;
+  return isCut ? sample.subarray(0, -1) : sample;
+}
+
+function isOneByte(text: string): boolean {
+  return text.length === 1 && text.charCodeAt(0) < 0x80;
+}
+
+/** How a rewritten input is read. */
+export const REWRITTEN: Dialect = RFC4180;
+
+const OTHER_DELIMITERS: readonly (readonly [byte: string, flag: string, name: string])[] = [
+  [';', "-d ';'", 'semicolons'],
+  ['\t', "-d '\\t'", 'tabs'],
+  ['|', "-d '|'", 'vertical bars'],
+  [',', '-d ,', 'commas'],
+];
+
+/**
+ * Refuses a header of one column that holds another delimiter: cleaned as one column, the file would be wrong
+ * with exit 0. Not asked when the user named the delimiter.
+ */
+export function refuseOtherDelimiter(
+  header: readonly string[],
+  dialect: Dialect,
+  request: DialectRequest,
+): void {
+  const [only] = header;
+  if (request.delimiter !== null || header.length !== 1 || only === undefined) return;
+  const found = OTHER_DELIMITERS.find(
+    ([byte]) => byte.charCodeAt(0) !== dialect.delimiter && only.includes(byte),
+  );
+  if (found === undefined) return;
+  const [, flag, name] = found;
+  const quoted = only.length > 60 ? `${only.slice(0, 59)}…` : only;
+  throw new CsvcleanError('DELIMITER', `the header is one column that holds ${name}: "${quoted}"`, {
+    line: 1,
+    remedy: `Set ${flag}, or ${dialect.delimiter === COMMA ? '-d ,' : "-d '\\t'"} if it really is one column.`,
+  });
+}
+
+/** Whether output in RFC 4180 would change the delimiter or quote of such a file. */
+export function isStandard(request: DialectRequest, path: string): boolean {
+  const resolved = resolveDialect(request, path, sourceOf(new Uint8Array()));
+  return (
+    resolved.kind === 'plain' &&
+    resolved.dialect.delimiter === COMMA &&
+    (resolved.dialect.quote === DOUBLE_QUOTE || resolved.dialect.quote === NO_QUOTE)
+  );
+}

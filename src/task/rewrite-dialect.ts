@@ -1,0 +1,54 @@
+/**
+ * Rewrites an input in a dialect of several characters, or with an escape character, as RFC 4180 into a
+ * temporary file, in a stream. Records keep their lines: a line end inside quotes stays one.
+ */
+
+import { finished } from 'node:stream/promises';
+import { parse } from 'csv-parse';
+import { stringify } from 'csv-stringify';
+import { CsvcleanError } from '../base/error.js';
+import { type InputFile, streamInput } from '../store/input-file.js';
+import { createOutput, discardOutput, finishOutput, writeOutput } from '../store/output-file.js';
+import type { ResolvedDialect } from './resolve-dialect.js';
+
+/** @throws CsvcleanError DIALECT with the line where csv-parse gave up. */
+export async function rewriteDialect(
+  input: InputFile,
+  dialect: Extract<ResolvedDialect, { kind: 'exotic' }>,
+  tempPath: string,
+  maxRecordBytes: number,
+): Promise<void> {
+  const output = createOutput(tempPath);
+  try {
+    const parser = parse({
+      delimiter: dialect.delimiter,
+      quote: dialect.quote ?? false,
+      escape: dialect.escape ?? dialect.quote ?? '"',
+      bom: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: false,
+      max_record_size: maxRecordBytes,
+    });
+    const writer = stringify({ record_delimiter: '\n' });
+    writer.on('data', (bytes: Buffer) => writeOutput(output, bytes));
+    const source = streamInput(input);
+    source.on('error', (error) => parser.destroy(error));
+    parser.on('error', (error) => writer.destroy(error));
+    source.pipe(parser).pipe(writer);
+    await finished(writer);
+    finishOutput(output, false);
+  } catch (error) {
+    discardOutput(output);
+    throw asDialectError(error);
+  }
+}
+
+function asDialectError(error: unknown): unknown {
+  const { code, lines, message } = error as { code?: unknown; lines?: unknown; message?: string };
+  if (typeof code !== 'string' || !code.startsWith('CSV_')) return error;
+  return new CsvcleanError('DIALECT', `not readable in this dialect: ${message}`, {
+    ...(typeof lines === 'number' ? { line: lines } : {}),
+    remedy: 'Check --delimiter, --quote and --escape against the file.',
+  });
+}

@@ -1,0 +1,146 @@
+/**
+ * Cleans one input on the calling thread, from open to close. The one implementation: executors only decide
+ * where it runs. A failure is a result, never a throw, and leaves no file behind.
+ */
+import { type PlainError, toPlainError } from '../base/error.js';
+import { testPoint } from '../base/test-point.js';
+import type { Dialect } from '../csv/dialect.js';
+import { checkEncoding } from '../engine/check-encoding.js';
+import type { Engine, TableReport } from '../engine/engine.js';
+import { readHeader } from '../engine/read-header.js';
+import { referenceEngine } from '../engine/reference/reference-engine.js';
+import type { ContentMark } from '../store/digest.js';
+import { assertUnchanged, closeInput, type InputFile, openInput } from '../store/input-file.js';
+import {
+  createOutput,
+  discardOutput,
+  finishOutput,
+  removeQuietly,
+  writeOutput,
+} from '../store/output-file.js';
+import { threadCpuMs } from './cpu-time.js';
+import { sourceOfFile, walkContext } from './file-source.js';
+import { REWRITTEN, refuseOtherDelimiter, resolveDialect } from './resolve-dialect.js';
+import { rewriteDialect } from './rewrite-dialect.js';
+import type { InputResult, TaskInput, TaskSettings } from './task.js';
+import { createRejectsWriter } from './write-rejects.js';
+
+/** Called with the offset reached, in bytes. */
+export type OnProgress = (offsetBytes: number) => void;
+
+const ENGINES: Record<TaskSettings['engine'], Engine> = { reference: referenceEngine };
+
+/** Cleans `input`; what it wrote is finished under the temporary names. */
+export async function runInput(
+  input: TaskInput,
+  settings: TaskSettings,
+  worker: string,
+  onProgress: OnProgress,
+): Promise<InputResult> {
+  const startMs = performance.now();
+  const startCpuMs = threadCpuMs();
+  const timing = (): Pick<InputResult, 'worker' | 'wallMs' | 'cpuMs'> => ({
+    worker,
+    wallMs: performance.now() - startMs,
+    cpuMs: startCpuMs === null ? null : (threadCpuMs() ?? startCpuMs) - startCpuMs,
+  });
+  const { index } = input;
+  try {
+    // An earlier attempt on a thread that died may have begun them.
+    removeTemps(input);
+    testPoint('input-start', input.name);
+    const done = await cleanInput(input, settings, onProgress);
+    testPoint('input-end', input.name);
+    return { index, error: null, ...done, ...timing() };
+  } catch (error) {
+    removeTemps(input);
+    const failed = { report: null, error: placed(error, input), output: null, rejects: null };
+    return { index, ...failed, ...timing() };
+  }
+}
+
+/** The error under the input's name, whatever temporary file it arose at. */
+function placed(error: unknown, input: TaskInput): PlainError {
+  return { ...toPlainError(error), path: input.name };
+}
+
+/** Removes every temporary file of `input` that is there. */
+export function removeTemps(input: TaskInput): void {
+  removeQuietly(input.rewrittenTemp);
+  if (input.outputTemp !== null) removeQuietly(input.outputTemp);
+  if (input.rejectsTemp !== null) removeQuietly(input.rejectsTemp);
+}
+
+/** What cleaning gave: counts, and marks of the files written. */
+interface Cleaned {
+  readonly report: TableReport;
+  readonly output: ContentMark | null;
+  readonly rejects: ContentMark | null;
+}
+
+async function cleanInput(
+  input: TaskInput,
+  settings: TaskSettings,
+  onProgress: OnProgress,
+): Promise<Cleaned> {
+  const file = openInput(input.path);
+  try {
+    const source = sourceOfFile(file);
+    const resolved = resolveDialect(settings.dialect, input.path, source);
+    checkEncoding(source, resolved.kind === 'plain' ? resolved.dialect.recordEnd : 'lf');
+    if (resolved.kind === 'plain') {
+      return cleanFile(file, resolved.dialect, input, settings, onProgress, false);
+    }
+    const { maxRecordBytes } = walkContext(settings, REWRITTEN);
+    await rewriteDialect(file, resolved, input.rewrittenTemp, maxRecordBytes);
+    assertUnchanged(file);
+    return cleanRewritten(input, settings, onProgress);
+  } finally {
+    closeInput(file);
+  }
+}
+
+function cleanRewritten(input: TaskInput, settings: TaskSettings, onProgress: OnProgress): Cleaned {
+  const file = openInput(input.rewrittenTemp);
+  try {
+    return cleanFile(file, REWRITTEN, input, settings, onProgress, true);
+  } finally {
+    closeInput(file);
+    removeQuietly(input.rewrittenTemp);
+  }
+}
+
+/** @param isRewritten byte offsets are of the rewritten file, and not to be told. */
+function cleanFile(
+  file: InputFile,
+  dialect: Dialect,
+  input: TaskInput,
+  settings: TaskSettings,
+  onProgress: OnProgress,
+  isRewritten: boolean,
+): Cleaned {
+  const source = sourceOfFile(file);
+  const context = { ...walkContext(settings, dialect), onProgress };
+  refuseOtherDelimiter(readHeader(source, context).names, dialect, settings.dialect);
+  const output = input.outputTemp === null ? null : createOutput(input.outputTemp);
+  const rejects = createRejectsWriter(input.rejectsTemp, input.name);
+  try {
+    const report = ENGINES[settings.engine].clean(source, context, {
+      output(bytes) {
+        if (output !== null) writeOutput(output, bytes);
+      },
+      reject(reject) {
+        rejects.write(isRewritten ? { ...reject, byteOffset: null } : reject);
+      },
+    });
+    assertUnchanged(file);
+    const rejectsMark = rejects.finish(settings.isDurable);
+    if (output === null) return { report, output: null, rejects: rejectsMark };
+    finishOutput(output, settings.isDurable, settings.keepMode ? file.mode : null);
+    return { report, output: output.mark, rejects: rejectsMark };
+  } catch (error) {
+    rejects.discard();
+    if (output !== null) discardOutput(output);
+    throw error;
+  }
+}

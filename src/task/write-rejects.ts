@@ -1,0 +1,58 @@
+/** The rejects of one input as a CSV file, created at the first one. */
+import { stringify } from 'csv-stringify/sync';
+import type { Reject } from '../engine/engine.js';
+import type { ContentMark } from '../store/digest.js';
+import {
+  createOutput,
+  discardOutput,
+  finishOutput,
+  type OutputFile,
+  writeOutput,
+} from '../store/output-file.js';
+
+export const REJECT_COLUMNS = [
+  'file',
+  'line',
+  'byte_offset',
+  'rule',
+  'column',
+  'value',
+  'message',
+  'record',
+  'escaped',
+] as const;
+
+/** Takes rejects until `finish`, which says what was written, or null when there was nothing. */
+export interface RejectsWriter {
+  write(reject: Reject): void;
+  finish(isDurable: boolean): ContentMark | null;
+  discard(): void;
+}
+
+/**
+ * @param path where to write; null: count only, write nothing.
+ * @param fileName what stands in the column `file`.
+ */
+export function createRejectsWriter(path: string | null, fileName: string): RejectsWriter {
+  let output: OutputFile | null = null;
+  return {
+    write(reject) {
+      if (path === null) return;
+      if (output === null) {
+        output = createOutput(path);
+        writeOutput(output, Buffer.from(stringify([[...REJECT_COLUMNS]])));
+      }
+      const { line, byteOffset, rule, column, value, message, record } = reject;
+      const cells = [fileName, line, byteOffset, rule, column, value, message, record, 'false'];
+      writeOutput(output, Buffer.from(stringify([cells])));
+    },
+    finish(isDurable) {
+      if (output === null) return null;
+      finishOutput(output, isDurable);
+      return output.mark;
+    },
+    discard() {
+      if (output !== null) discardOutput(output);
+    },
+  };
+}
