@@ -1,17 +1,21 @@
 #!/usr/bin/env node
 /**
  * Writes the benchmark's data sets: taxi-like CSV files, the same bytes for the same call.
- * It stands apart from what is measured, so that every tool reads the same files; it knows nothing of them.
+ * It stands apart from what is measured, so that every tool reads the same files; it knows nothing
+ * of them.
  *
  *   node bench/gen.mjs OUTDIR [XS S M L ONE]      (default: all sets)
  *
- * Writes OUTDIR/<set>/trips_0000.csv, trips_0001.csv, ...; GEN_L_MB=2000 makes L 2 GB. See bench/README.md.
+ * Writes OUTDIR/<set>/trips_0000.csv, trips_0001.csv, ...; GEN_L_MB=2000 makes L 2 GB. See
+ * bench/README.md.
  */
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 const MEGABYTE = 1e6;
-/** Text is written in pieces of about this many characters, so memory does not grow with the file. */
+/**
+ * Text is written in pieces of about this many characters, so memory does not grow with the file.
+ */
 const PIECE_LENGTH = 1 << 20;
 /** Ids of one file never meet those of the next. */
 const IDS_PER_FILE = 10_000_000;

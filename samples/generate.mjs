@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * Writes the sample files: small exports with the faults that real ones have, the same bytes every time.
- * They stand in the repository for the demo and for tests; this script is the place to change them.
+ * Writes the sample files: small exports with the faults that real ones have, the same bytes every
+ * time. They stand in the repository for the demo and for tests; this script is the place to
+ * change them.
  *
  *   node samples/generate.mjs [OUTDIR]      (default: this folder)
  */
@@ -274,12 +275,14 @@ function amountOf(index, source) {
   return -source.bell(48, 20);
 }
 
-/** Long names, text in quotes throughout, a sum of the column at the end, one delimiter too many. */
+/**
+ * Long names, text in quotes throughout, a sum of the column at the end, one delimiter too many.
+ */
 function hospitalDischarges() {
   const source = createSource(51);
   const rows = Array.from({ length: 110 }, () => [
-    String(100_000 + Math.floor(source.uniform() * 900_000)),
-    `"${source.pick(TOWNS)} ${source.pick(HOSPITALS)}, ${Math.ceil(source.uniform() * 900)} Main St."`,
+    String(source.integer(100_000, 999_999)),
+    `"${source.pick(TOWNS)} ${source.pick(HOSPITALS)}, ${source.integer(1, 900)} Main St."`,
     `"${source.pick(['CA', 'ID', 'IL', 'OR '])}"`,
     '2024',
     String(Math.round(source.bell(2_400, 900))),
@@ -341,6 +344,8 @@ function createSource(seed) {
     uniform,
     chance: (share) => uniform() < share,
     pick: (values) => values[Math.floor(uniform() * values.length)],
+    /** Both ends included. */
+    integer: (low, high) => low + Math.floor(uniform() * (high - low + 1)),
     /** About normal, never more than two spreads from the mean. */
     bell: (mean, spread) => mean + spread * (uniform() + uniform() + uniform() + uniform() - 2),
   };

@@ -1,4 +1,7 @@
-/** The sample files in the repository are what their script writes, and hold the faults they are for. */
+/**
+ * The sample files in the repository are what their script writes, and hold the faults they are
+ * for.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -9,8 +9,8 @@ const LONGEST_COMPARED = 200;
 /**
  * The word of `among` that `word` was probably meant to be, or null when none is near. Case does not count.
  *
- * Near is an edit distance of at most max(1, ⌊length / 3⌋) and below the length, or `word` being the start of
- * the candidate. The smaller distance wins, any distance before a mere prefix, then the earlier in `among`.
+ * Near is an edit distance of at most max(1, ⌊length / 3⌋) and below the length, or `word`, two letters
+ * or more, being the start of the candidate. The smaller distance wins, any distance before a mere prefix, then the earlier in `among`.
  */
 export function suggest(word: string, among: Iterable<string>): string | null {
   const lower = word.toLowerCase();
@@ -26,7 +26,7 @@ export function suggest(word: string, among: Iterable<string>): string | null {
       best = candidate;
       bestDistance = distance;
     }
-    if (prefixed === null && other.startsWith(lower)) prefixed = candidate;
+    if (prefixed === null && lower.length > 1 && other.startsWith(lower)) prefixed = candidate;
   }
   return best ?? prefixed;
 }

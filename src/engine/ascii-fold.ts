@@ -1,7 +1,7 @@
 /**
- * Writes accented and other Latin letters in ASCII, so that a column name can be typed on any keyboard.
- * It stands apart from the column names because it is a table of letters; it refuses to know what a
- * name, a word or a separator is.
+ * Writes accented and other Latin letters in ASCII, so that a column name can be typed on any
+ * keyboard. It stands apart from the column names because it is a table of letters; it refuses to
+ * know what a name, a word or a separator is.
  */
 
 /** Lower-case letters that Unicode does not decompose, with the usual spelling in ASCII. */
@@ -32,7 +32,10 @@ const SPELLINGS: readonly (readonly [letter: string, ascii: string])[] = [
   ['ƶ', 'z'],
 ];
 
-/** What parts of a decomposed letter become; the upper-case letters follow from the lower-case ones. */
+/**
+ * What parts of a decomposed letter become; the upper-case letters follow from the lower-case
+ * ones.
+ */
 const FOLDED: ReadonlyMap<string, string> = new Map([
   ...SPELLINGS,
   ...SPELLINGS.map(([letter, ascii]) => [letter.toUpperCase(), ascii.toUpperCase()] as const),
@@ -54,9 +57,9 @@ const WORD_CHARACTER = /^[\p{L}\p{M}\p{N}]$/u;
  * `text` with every letter that has an ASCII spelling written so: `Größe` → `Grosse`, `m²` → `m2`.
  *
  * A letter without one (Cyrillic, Greek, Chinese, …) stays as it is, its marks with it, in Unicode
- * normal form C. The Greek letter mu stays too: only its word tells whether it stands for micro; the
- * micro sign becomes `u`. Marks that stand on nothing kept are dropped; symbols stay or become ASCII.
- * Total: any string, lone surrogates included.
+ * normal form C. The Greek letter mu stays too: only its word tells whether it stands for micro;
+ * the micro sign becomes `u`. Marks that stand on nothing kept are dropped; symbols stay or become
+ * ASCII. Total: any string, lone surrogates included.
  */
 export function foldToAscii(text: string): string {
   const chars = [...text.normalize('NFC')];
@@ -84,7 +87,10 @@ export function isLowerCase(char: string): boolean {
   return !isUpperCase(char) && char.toUpperCase() !== char;
 }
 
-/** One code point in ASCII, or null when a part of it is a letter or digit without an ASCII spelling. */
+/**
+ * One code point in ASCII, or null when a part of it is a letter or digit without an ASCII
+ * spelling.
+ */
 function spellOut(char: string): string | null {
   if (char < FIRST_NON_ASCII) return char;
   if (char === GREEK_MU) return null;
@@ -100,7 +106,10 @@ function spellOut(char: string): string | null {
   return ascii;
 }
 
-/** A capital that is spelled with several letters has one capital before a small letter: Ærø → Aero. */
+/**
+ * A capital that is spelled with several letters has one capital before a small letter: Ærø →
+ * Aero.
+ */
 function matchCase(char: string, ascii: string, next: string | undefined): string {
   if (ascii.length < 2 || !isUpperCase(char)) return ascii;
   if (next === undefined || !isLowerCase(next)) return ascii;

@@ -6,7 +6,9 @@
 import { foldToAscii, isLowerCase, isUpperCase } from './ascii-fold.js';
 import type { NameCase } from './rules.js';
 
-/** Vanish without parting what stands around them: apostrophes and characters that are never drawn. */
+/**
+ * Vanish without parting what stands around them: apostrophes and characters that are never drawn.
+ */
 const VANISHING = /['\u2018\u2019\u02bc\uff07\u00b4\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 
 /** Runs of what is neither letter nor digit; marks belong to the letters they stand on. */
@@ -23,9 +25,9 @@ const UNSPLIT_LENGTH = 3;
  * The cleaned, unique names of a header, in order and of the same count.
  *
  * Each name is trimmed, written in ASCII where its letters allow (`foldToAscii`), `%`, `#` and `&`
- * spelled out, cut into words at everything that is neither letter nor digit, and joined as `nameCase`
- * says. A leading digit gets an `x`; a name without a word is `column_3`, by its place from 1; then
- * `makeUnique`. What each case makes of ` VendorID (Größe %)`:
+ * spelled out, cut into words at everything that is neither letter nor digit, and joined as
+ * `nameCase` says. A leading digit gets an `x`; a name without a word is `column_3`, by its place
+ * from 1; then `makeUnique`. What each case makes of ` VendorID (Größe %)`:
  *
  * - snake `vendor_id_grosse_percent` · const `VENDOR_ID_GROSSE_PERCENT`
  * - kebab `vendor-id-grosse-percent`
@@ -63,8 +65,8 @@ export function makeUnique(names: readonly string[]): string[] {
 }
 
 /**
- * The lower-case words of a name, as snake case joins them: `tripDistanceKM` → `trip`, `distance`, `km`.
- * May be empty. A leading digit has no `x` here: `2019 Sales` → `2019`, `sales`.
+ * The lower-case words of a name, as snake case joins them: `tripDistanceKM` → `trip`, `distance`,
+ * `km`. May be empty. A leading digit has no `x` here: `2019 Sales` → `2019`, `sales`.
  */
 export function toSnakeWords(name: string): string[] {
   return splitAtSeparators(name).flatMap(splitAtCapitals).map(toLower).map(foldMicro);
@@ -111,15 +113,16 @@ function splitAtSeparators(name: string): string[] {
 }
 
 /**
- * A piece cut before each capital that begins a word: after a small letter (`vendor|ID`), or before one
- * when it ends a run of capitals (`HTTP|Status`); the s of a plural (`vendor|IDs`) ends no run.
+ * A piece cut before each capital that begins a word: after a small letter (`vendor|ID`), or
+ * before one when it ends a run of capitals (`HTTP|Status`); the s of a plural (`vendor|IDs`) ends
+ * no run.
  */
 function splitAtCapitals(piece: string): string[] {
   const chars = [...piece];
   if (chars.length <= UNSPLIT_LENGTH) return [piece];
   const words: string[] = [];
   let word = '';
-  // A digit goes with the letter before it, and one at the start with capitals: utf8|ID, CO2|Level, H2O.
+  // A digit goes with the letter before it, at the start with capitals: utf8|ID, CO2|Level, H2O.
   let afterLower = false;
   for (const [index, char] of chars.entries()) {
     if (index > 0 && isUpperCase(char) && (afterLower || beginsWord(chars, index))) {
@@ -133,7 +136,10 @@ function splitAtCapitals(piece: string): string[] {
   return words;
 }
 
-/** Whether the capital at `index` is followed by small letters that are more than the s of a plural. */
+/**
+ * Whether the capital at `index` is followed by small letters that are more than the s of a
+ * plural.
+ */
 function beginsWord(chars: readonly string[], index: number): boolean {
   const next = chars[index + 1];
   if (next === undefined || !isLowerCase(next)) return false;
@@ -142,7 +148,9 @@ function beginsWord(chars: readonly string[], index: number): boolean {
   return !isPlural;
 }
 
-/** Lower case may bring letters that compose with their marks, which normal form C puts together. */
+/**
+ * Lower case may bring letters that compose with their marks, which normal form C puts together.
+ */
 function toLower(word: string): string {
   return word.toLowerCase().normalize('NFC');
 }

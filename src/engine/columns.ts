@@ -59,15 +59,20 @@ export function findColumn(columns: readonly Column[], name: string): Column | n
   );
 }
 
-/** The error for a name no column has, with the nearest one that exists. */
+/**
+ * The error for a name no column has, with the nearest one that exists.
+ * @param inputCount over how many inputs it was looked for.
+ */
 export function unknownColumn(
   name: string,
   columns: readonly { readonly name: string }[],
   flag: string,
+  inputCount = 1,
 ): CsvcleanError {
   const names = columns.map((column) => column.name);
   const near = suggest(name, names);
-  return new CsvcleanError('UNKNOWN_COLUMN', `${flag}: there is no column "${name}"`, {
+  const where = inputCount > 1 ? ` in any of the ${inputCount} inputs` : '';
+  return new CsvcleanError('UNKNOWN_COLUMN', `${flag}: there is no column "${name}"${where}`, {
     remedy: near === null ? `The columns are: ${listNames(names)}.` : `Did you mean "${near}"?`,
   });
 }

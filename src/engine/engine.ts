@@ -120,7 +120,7 @@ export interface EngineContext {
   readonly budget: MemoryBudget;
   /** Records longer than this are an error, in bytes. */
   readonly maxRecordBytes: number;
-  /** Called now and then with the offset that the current pass has reached, in bytes. */
+  /** Called now and then with how far the work has come, scaled to the input's size, in bytes. */
   onProgress(offsetBytes: number): void;
 }
 

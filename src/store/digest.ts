@@ -20,14 +20,14 @@ export function extendMark(mark: ContentMark, bytes: Uint8Array): ContentMark {
   };
 }
 
-const CHUNK_BYTES = 1 << 20;
+const ROOM_BYTES = 1 << 20;
 
 /** Reads a whole file for its mark. @throws CsvcleanError CANNOT_READ. */
 export function markOfFile(path: string): ContentMark {
   let fd: number | null = null;
   try {
     fd = fileSystem.openSync(path, 'r');
-    const room = new Uint8Array(CHUNK_BYTES);
+    const room = new Uint8Array(ROOM_BYTES);
     let mark = EMPTY_MARK;
     for (;;) {
       const length = fileSystem.readSync(fd, room, 0, room.length, null);

@@ -1,16 +1,23 @@
 /** Reads only the header of a file: what the check of column names before any work needs. */
 
+import { nameColumns } from '../engine/columns.js';
 import { readHeader } from '../engine/read-header.js';
 import { closeInput, openInput } from '../store/input-file.js';
 import { sourceOfFile, walkContext } from './file-source.js';
-import { resolveDialect } from './resolve-dialect.js';
+import { refuseOtherDelimiter, resolveDialect } from './resolve-dialect.js';
 import type { TaskSettings } from './task.js';
+
+export interface PeekedHeader {
+  /** As the file has them. */
+  readonly names: readonly string[];
+  readonly cleaned: readonly string[];
+}
 
 /**
  * The header's names, or null when this file cannot tell: unreadable, empty, or in a dialect that is rewritten
  * first. What is wrong with it is said when it is cleaned.
  */
-export function peekHeader(path: string, settings: TaskSettings): readonly string[] | null {
+export function peekHeader(path: string, settings: TaskSettings): PeekedHeader | null {
   try {
     const file = openInput(path);
     try {
@@ -18,7 +25,9 @@ export function peekHeader(path: string, settings: TaskSettings): readonly strin
       const resolved = resolveDialect(settings.dialect, path, source);
       if (resolved.kind === 'exotic') return null;
       const { names } = readHeader(source, walkContext(settings, resolved.dialect));
-      return names.length === 0 ? null : names;
+      refuseOtherDelimiter(names, resolved.dialect, settings.dialect);
+      const columns = nameColumns(names, { ...settings.rules, rename: [] });
+      return names.length === 0 ? null : { names, cleaned: columns.map((column) => column.name) };
     } finally {
       closeInput(file);
     }

@@ -209,7 +209,7 @@ describe('makeUnique', () => {
 });
 
 describe('toSnakeWords', () => {
-  test('gives the words of a name in lower case, and none for a name without letters or digits', () => {
+  test('gives the words of a name in lower case, and none without letters or digits', () => {
     expect(toSnakeWords(' PULocationID #2')).toEqual(['pu', 'location', 'id', 'number', '2']);
     expect(toSnakeWords('--')).toEqual([]);
   });
@@ -278,7 +278,7 @@ describe(`names of any strings (SEED=${seed})`, () => {
     expect(cleanColumnNames(names, 'snake')).toEqual(names);
   });
 
-  test('makeUnique gives distinct names, keeps the first of equals, and changes nothing twice', () => {
+  test('makeUnique keeps the first of equal names, and changes nothing twice', () => {
     const names = fc.array(fc.constantFrom('a', 'a_2', 'a_2_2', 'a_3', 'b', ''), { maxLength: 12 });
     fc.assert(
       fc.property(names, (given) => {

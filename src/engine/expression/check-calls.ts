@@ -40,7 +40,7 @@ const SIGNATURES: ReadonlyMap<string, Signature> = new Map([
 ]);
 
 /** The most decimals that `round` takes: a double holds 15 figures for certain. */
-export const MAX_ROUND_DIGITS = 15;
+const MAX_ROUND_DIGITS = 15;
 
 /** True for a call that looks at all rows. */
 export function isAggregate(name: string): name is AggregateName {
@@ -59,7 +59,7 @@ function visit(node: Node, within: CallNode | null): void {
     if (isAggregate(node.name)) {
       if (within !== null) {
         refuse(
-          `${node.name} at character ${node.at} stands inside ${within.name}, an aggregate`,
+          `"${node.name}" at character ${node.at} stands inside "${within.name}", an aggregate`,
           'Derive a column with the inner one first, and aggregate that.',
         );
       }
@@ -80,11 +80,16 @@ function checkCall(call: CallNode): void {
         : `Did you mean ${SIGNATURES.get(near)!.usage}?`,
     );
   }
+  checkCount(call, signature);
+  if (call.name === 'round') checkDigits(call);
+}
+
+function checkCount(call: CallNode, signature: Signature): void {
   const given = call.arguments.length;
-  if (given >= signature.least && given <= signature.most) return checkDigits(call);
+  if (given >= signature.least && given <= signature.most) return;
   const isLargerOfTwo = given > 1 && (call.name === 'max' || call.name === 'min');
   refuse(
-    `${call.name} at character ${call.at} has ${given} ${given === 1 ? 'argument' : 'arguments'}`,
+    `"${call.name}" at character ${call.at} has ${given} ${given === 1 ? 'argument' : 'arguments'}`,
     isLargerOfTwo
       ? `${call.name}(x) looks at all rows; of two values in one row take if(a ${call.name === 'max' ? '>' : '<'} b, a, b).`
       : `Write ${signature.usage}.`,
@@ -93,12 +98,12 @@ function checkCall(call: CallNode): void {
 
 function checkDigits(call: CallNode): void {
   const digits = call.arguments[1];
-  if (call.name !== 'round' || digits === undefined) return;
+  if (digits === undefined) return;
   const count = digits.kind === 'literal' ? digits.value : null;
   const isCount = typeof count === 'number' && Number.isInteger(count) && count >= 0;
   if (isCount && count <= MAX_ROUND_DIGITS) return;
   refuse(
-    `round at character ${call.at} takes its digits as a plain number`,
+    `"round" at character ${call.at} takes its digits as a plain number`,
     `Write a whole number from 0 to ${MAX_ROUND_DIGITS}, as in round(x, 2).`,
   );
 }

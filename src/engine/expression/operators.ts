@@ -203,14 +203,14 @@ function checkComparison(
     if (isEmptyText(side) && other.type === 'cell') {
       const asked = `is_missing(${showNode(other.node)})`;
       refuse(
-        `${described(taker)} with an empty text never holds, since an empty cell is missing`,
+        `${described(taker)} with '' is no test for an empty cell, which is missing`,
         `Write ${operator === '!=' ? 'not ' : ''}${asked}.`,
       );
     }
     if (side.type === 'boolean') checkBoolean(operator, side, other, taker);
     if (side.type === 'number' && other.type === 'text') {
       refuse(
-        `${described(taker)} compares ${showNode(side.node)}, a number, with ${showNode(other.node)}, text`,
+        `${described(taker)} compares ${showNode(side.node)} (a number) with ${showNode(other.node)} (text)`,
         'Write the number without quotes, or compare text with text.',
       );
     }
@@ -221,7 +221,7 @@ function checkBoolean(operator: ComparisonOperator, side: Typed, other: Typed, t
   if (other.type !== 'boolean') {
     const literal = side.node.kind === 'literal' && other.type === 'cell';
     refuse(
-      `${described(taker)} compares ${showNode(side.node)}, true or false, with ${showNode(other.node)}, ${nameOfType(other)}`,
+      `${described(taker)} compares ${showNode(side.node)} (true or false) with ${showNode(other.node)} (${nameOfType(other)})`,
       literal
         ? `Write ${showNode(other.node)} ${operator} '${showNode(side.node)}', the text of the cell.`
         : 'Compare conditions with conditions, by == or !=.',

@@ -16,7 +16,7 @@ const SPACE = /[ \t\r\n]+/y;
 const NAME = /[\p{L}\p{Nl}_$][\p{L}\p{M}\p{N}_$]*/uy;
 const OPERATOR = /\*\*|==|!=|<=|>=|[-+*/%<>]/y;
 /** What other languages write as one piece, or else any one character. */
-const FOREIGN = /===|!==|<>|=<|=>|&&|\|\||\?\?|\/\/|[^]/uy;
+const FOREIGN = /===|!==|<>|=<|=>|&&|\|\||\?\?|\/\/|./suy;
 /** Names that are values and never called. */
 const CONSTANTS: ReadonlySet<string> = new Set(['true', 'false', 'null']);
 /** After these a `not` governs a whole condition; elsewhere it would look as if it did. */
@@ -31,10 +31,10 @@ interface Scan {
   /** The token before; empty at the start. */
   previous: string;
   previousIsName: boolean;
-  /** The parentheses open here. */
-  readonly open: { readonly offset: number; readonly isCall: boolean }[];
-  /** How many prefixes (`-`, `+`, `not`) stand directly before here. */
-  prefixCount: number;
+  /** The parentheses open here, each with the depth within it. */
+  readonly open: { readonly offset: number; readonly isCall: boolean; readonly depth: number }[];
+  /** How many parentheses are open and prefixes (`-`, `+`, `not`) wait for their operand. */
+  depth: number;
   operatorCount: number;
 }
 
@@ -51,7 +51,7 @@ export function checkTokens(source: string, start: number): void {
     previous: '',
     previousIsName: false,
     open: [],
-    prefixCount: 0,
+    depth: 0,
     operatorCount: 0,
   };
   skipSpace(scan);
@@ -96,36 +96,51 @@ function scanToken(scan: Scan): void {
   const { source, index } = scan;
   const first = source[index]!;
   // After a value a point would be property access, even before a digit.
-  if (/\d/.test(first) || (scan.wantsValue && /^\.\d/.test(source.slice(index, index + 2)))) {
-    return scanValue(scan, endOfNumber(source, index));
-  }
-  if (first === "'" || first === '"') return scanValue(scan, endOfQuoted(source, index));
-  if (first === '`') return scanValue(scan, endOfBackticks(source, index));
-  if (first === '(') return openParenthesis(scan, false);
-  if (first === ')') return closeParenthesis(scan);
-  if (first === ',') return scanComma(scan);
-  const name = peek(NAME, scan);
-  if (name !== '') return scanName(scan, name);
+  const isNumber = /^(?:\d|\.\d)/.test(source.slice(index, index + 2));
+  if (isNumber && (first !== '.' || scan.wantsValue)) scanValue(scan, endOfNumber(source, index));
+  else if (first === "'" || first === '"') scanValue(scan, endOfQuoted(source, index));
+  else if (first === '`') scanValue(scan, endOfBackticks(source, index));
+  else if (first === '(') openParenthesis(scan, false);
+  else if (first === ')') closeParenthesis(scan);
+  else if (first === ',') scanComma(scan);
+  else if (peek(NAME, scan) !== '') scanName(scan, peek(NAME, scan));
+  else scanSymbol(scan);
+}
+
+function scanSymbol(scan: Scan): void {
   const operator = peek(OPERATOR, scan);
   const foreign = peek(FOREIGN, scan);
-  if (operator.length >= foreign.length) return scanOperator(scan, operator);
-  return refuse(`found ${show(foreign)}${where(scan)}`, foreignRemedy(foreign));
+  if (foreign.length > operator.length) {
+    refuse(`found ${show(foreign)}${where(scan)}`, foreignRemedy(foreign));
+  }
+  scanOperator(scan, operator);
 }
 
 function scanName(scan: Scan, name: string): void {
-  if (name === 'and' || name === 'or') return scanOperator(scan, name);
-  if (name === 'not' && scan.wantsValue) {
-    if (BEFORE_NOT.has(scan.previous)) return scanPrefix(scan, name);
+  if (name === 'and' || name === 'or') scanOperator(scan, name);
+  else if (name === 'not' && scan.wantsValue) scanNot(scan);
+  else scanIdentifier(scan, name);
+}
+
+function scanNot(scan: Scan): void {
+  if (!BEFORE_NOT.has(scan.previous)) {
     refuse(`found "not"${where(scan)} after ${show(scan.previous)}`, 'Put "not …" in parentheses.');
   }
+  scanPrefix(scan, 'not');
+}
+
+function scanIdentifier(scan: Scan, name: string): void {
   if (name === 'this') {
     refuse(`found "this"${where(scan)}`, 'Write a column of that name in backticks: `this`.');
   }
+  const { depth } = scan;
   scanValue(scan, scan.index + name.length);
   scan.previousIsName = true;
   skipSpace(scan);
   if (scan.source[scan.index] === '(' && !CONSTANTS.has(name)) {
+    // The name is no operand yet: the call as a whole is.
     scan.wantsValue = true;
+    scan.depth = depth;
     openParenthesis(scan, true);
   }
 }
@@ -134,36 +149,49 @@ function scanName(scan: Scan, name: string): void {
 function scanValue(scan: Scan, end: number): void {
   const text = scan.source.slice(scan.index, end);
   if (!scan.wantsValue) {
-    const severalWords =
+    const general =
       scan.previousIsName && peek(NAME, scan) !== ''
         ? `Put an operator between, or a name of several words in backticks: \`${scan.previous} ${text}\`.`
         : 'Put an operator between, such as + or and.';
     refuse(
       `found ${show(text)}${where(scan)} where an operator is expected`,
-      wordRemedy(text) ?? wordRemedy(scan.previous) ?? severalWords,
+      quoteRemedy(scan, text) ?? wordRemedy(text) ?? wordRemedy(scan.previous) ?? general,
     );
   }
   step(scan, text, end);
+  endOperand(scan);
+}
+
+/** Prefixes that waited have their operand; what comes next is an operator or closes something. */
+function endOperand(scan: Scan): void {
   scan.wantsValue = false;
-  scan.prefixCount = 0;
+  scan.depth = scan.open.at(-1)?.depth ?? 0;
+}
+
+/** For a quote that was doubled to stand within a text. */
+function quoteRemedy(scan: Scan, text: string): string | null {
+  const quote = text[0]!;
+  const isDoubled = `'"`.includes(quote) && scan.source[scan.index - 1] === quote;
+  return isDoubled ? `Write \\${quote} for a ${quote} within a text.` : null;
 }
 
 function scanOperator(scan: Scan, operator: string): void {
-  if (scan.wantsValue) {
-    if (operator === '-' || operator === '+') return scanPrefix(scan, operator);
+  if (!scan.wantsValue) {
+    countOperator(scan);
+    step(scan, operator, scan.index + operator.length);
+    scan.wantsValue = true;
+  } else if (operator === '-' || operator === '+') {
+    scanPrefix(scan, operator);
+  } else {
     refuse(
       `found ${show(operator)}${where(scan)} where a value is expected`,
       'Put a column, a number or a text in quotes before it.',
     );
   }
-  countOperator(scan);
-  step(scan, operator, scan.index + operator.length);
-  scan.wantsValue = true;
 }
 
 function scanPrefix(scan: Scan, operator: string): void {
-  scan.prefixCount++;
-  checkNesting(scan);
+  goDeeper(scan);
   countOperator(scan);
   step(scan, operator, scan.index + operator.length);
 }
@@ -175,10 +203,9 @@ function openParenthesis(scan: Scan, isCall: boolean): void {
       'Write * to multiply; only functions are called, as in round(x).',
     );
   }
-  scan.open.push({ offset: scan.index, isCall });
-  checkNesting(scan);
+  goDeeper(scan);
+  scan.open.push({ offset: scan.index, isCall, depth: scan.depth });
   step(scan, '(', scan.index + 1);
-  scan.prefixCount = 0;
 }
 
 function closeParenthesis(scan: Scan): void {
@@ -191,7 +218,7 @@ function closeParenthesis(scan: Scan): void {
     refuse(`found ")"${where(scan)} where a value is expected`, 'Put a value before it.');
   }
   step(scan, ')', scan.index + 1);
-  scan.wantsValue = false;
+  endOperand(scan);
 }
 
 function scanComma(scan: Scan): void {
@@ -234,8 +261,9 @@ function countOperator(scan: Scan): void {
   }
 }
 
-function checkNesting(scan: Scan): void {
-  if (scan.open.length + scan.prefixCount > MAX_NESTING) {
+function goDeeper(scan: Scan): void {
+  scan.depth++;
+  if (scan.depth > MAX_NESTING) {
     refuse(
       `the expression is nested more than ${MAX_NESTING} deep${where(scan)}`,
       'Split it over several derived columns.',

@@ -49,7 +49,7 @@ interface Placed {
   readonly at: number;
 }
 
-export interface LiteralNode extends Placed {
+interface LiteralNode extends Placed {
   readonly kind: 'literal';
   readonly value: Value;
 }

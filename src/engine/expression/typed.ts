@@ -115,8 +115,7 @@ export function nameOfType(operand: Pick<Typed, 'type'>): string {
   }
 }
 
-/** `"+" at character 5`, `round at character 1`. */
+/** `"round" at character 1`, for messages. */
 export function described(taker: Taker): string {
-  const name = /^\w+$/.test(taker.name) ? taker.name : `"${taker.name}"`;
-  return `${name} at character ${taker.at}`;
+  return `"${taker.name}" at character ${taker.at}`;
 }

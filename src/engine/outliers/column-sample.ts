@@ -14,7 +14,7 @@ export const NOTATION_LIMIT = 65_536;
 
 /** All that a column's judgement needs; from the rows left after dedup, in file order. */
 export interface ColumnSample {
-  /** Snake-case cleaned name, for the name guard and for messages. */
+  /** The column's final name: for messages, and its words for the name guard. */
   readonly name: string;
   /** Empty and NA-like cells. */
   readonly missingCount: number;

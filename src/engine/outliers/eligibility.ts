@@ -8,11 +8,11 @@ import type { ColumnSample } from './column-sample.js';
 import type { SkipReason } from './verdict.js';
 
 /** Least number of numeric values in a column or group. */
-export const MIN_VALUES = 30;
+const MIN_VALUES = 30;
 /** Least number of different values in a column or group. */
-export const MIN_DISTINCT = 10;
+const MIN_DISTINCT = 10;
 /** Least percentage of the non-missing cells that must be numeric. */
-export const MIN_NUMERIC_PERCENT = 95;
+const MIN_NUMERIC_PERCENT = 95;
 
 /** Why a column or group is left alone, in code and in words. */
 export interface Skip {

@@ -10,13 +10,13 @@ import type { Quartiles } from '../statistics/quantile.js';
  * Least width of a gap, in units of asinh(u): values beyond are at least e times as far from the
  * median.
  */
-export const GAP_WIDTH = 1;
+const GAP_WIDTH = 1;
 /** A gap at least this likely to arise from the tail itself is none. */
-export const GAP_LEVEL = 0.05;
+const GAP_LEVEL = 0.05;
 /** The outer Tukey fences lie so many IQRs beyond the quartiles. */
-export const OUTER_FENCE_FACTOR = 3;
+const OUTER_FENCE_FACTOR = 3;
 
-export type SideName = 'lower' | 'upper';
+type SideName = 'lower' | 'upper';
 
 /** The values of ranks 1 … `count` of a side are outliers. */
 export interface Gap {
@@ -43,7 +43,7 @@ export interface Clump {
  * What one side shows; `isFinite` is false when a quantity of the rule was not, and nothing must
  * go.
  */
-export interface SideFinding {
+interface SideFinding {
   readonly isFinite: boolean;
   readonly gap: Gap | null;
   /** A clump among what the gap, if any, would leave. */

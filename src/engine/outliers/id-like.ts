@@ -5,6 +5,7 @@
  * not numeric, as 0 and 1 they are too few different values.
  */
 
+import { toSnakeWords } from '../column-names.js';
 import { sortValues } from '../statistics/quantile.js';
 import type { ColumnSample } from './column-sample.js';
 import { INTEGER_TEXT, LEADING_ZERO, NOTATION_LIMIT } from './column-sample.js';
@@ -43,7 +44,7 @@ export function idLikeReason(
   sample: ColumnSample,
   isCandidate: (index: number) => boolean,
 ): string | null {
-  const word = sample.name.split('_').find((part) => idLikeWords.has(part));
+  const word = toSnakeWords(sample.name).find((part) => idLikeWords.has(part));
   if (word !== undefined) return `the name says "${word}"`;
 
   const looked = Math.min(sample.values.length, NOTATION_LIMIT);
@@ -75,11 +76,9 @@ function integerReason(integers: Float64Array): string | null {
     return 'they are integers in sequence';
   }
   if (distinct * 100 < n * MIN_UNIQUE_PERCENT) return null;
-  const min = sorted[0]!;
-  const max = sorted[n - 1]!;
-  if (haveOneDigitCount(min, max)) return 'they are different integers of one length';
-  if (max - min + 1 < DENSE_RANGE_FACTOR * n) return 'they are different integers of a dense range';
-  return null;
+  if (haveOneDigitCount(integers)) return 'they are different integers of one length';
+  const range = sorted[n - 1]! - sorted[0]! + 1;
+  return range < DENSE_RANGE_FACTOR * n ? 'they are different integers in a dense range' : null;
 }
 
 /** Whether the values never fall, or never rise. */
@@ -93,16 +92,13 @@ function isMonotone(values: Float64Array): boolean {
   return !(rises && falls);
 }
 
-/**
- * Whether all integers between the extremes' absolute values have as many decimal digits as these.
- */
-function haveOneDigitCount(min: number, max: number): boolean {
-  // With both signs, absolute values down to 1 or 0 lie between: only columns of one sign can be alike.
-  if (min < 0 && max > 0) return false;
-  return digitCountOf(min) === digitCountOf(max);
+/** Whether all integers have as many decimal digits, signs aside. */
+function haveOneDigitCount(integers: Float64Array): boolean {
+  const magnitudes = sortValues(integers.map(Math.abs));
+  return digitCountOf(magnitudes[0]!) === digitCountOf(magnitudes[magnitudes.length - 1]!);
 }
 
-/** Decimal digits of an integral double: 1 for 0. */
-function digitCountOf(integer: number): number {
-  return BigInt(Math.abs(integer)).toString().length;
+/** Decimal digits of an integral double of no sign: 1 for 0. */
+function digitCountOf(magnitude: number): number {
+  return BigInt(magnitude).toString().length;
 }

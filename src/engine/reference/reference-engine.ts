@@ -13,7 +13,7 @@ import { type Header, readHeader } from '../read-header.js';
 import { assertBalance, createTally, type Tally } from '../tally.js';
 import { cleanRow } from './clean-row.js';
 import { createCounts } from './derive-columns.js';
-import { settleDerives, settleOutliers, settleWhere } from './settle.js';
+import { deriveLevels, settleDerives, settleOutliers, settleWhere } from './settle.js';
 import { type Pass, type Settled, walkPass } from './walk-pass.js';
 import { writeHeader } from './write-row.js';
 
@@ -27,7 +27,7 @@ function clean(source: ByteSource, context: EngineContext, sinks: Sinks): TableR
   if (header.names.length === 0) return emptyReport(tally);
   const plan = planTable(header.names, context.rules);
   const settled = createSettled(plan);
-  const pass: Pass = { source, context, header, plan, settled };
+  const pass: Pass = { source, context, header, plan, settled, passCount: countPasses(plan) };
   settleWhere(pass);
   settleOutliers(pass);
   settleDerives(pass);
@@ -43,6 +43,13 @@ function writeTable(pass: Pass, tally: Tally, sinks: Sinks): void {
   writer.flush();
 }
 
+/** How many passes there are at the most. */
+function countPasses(plan: TablePlan): number {
+  const where = (plan.where?.compiled.aggregates.length ?? 0) > 0 ? 1 : 0;
+  const outliers = plan.judged.length > 0 ? 2 : 0;
+  return where + outliers + deriveLevels(plan) + 1;
+}
+
 /** What the passes settle, before any has run. */
 function createSettled(plan: TablePlan): Settled {
   return {
@@ -52,6 +59,8 @@ function createSettled(plan: TablePlan): Settled {
     groups: new Map(),
     deriveAggregates: plan.derives.map((derive) => derive.compiled.aggregates.map(() => null)),
     deriveCounts: plan.derives.map(createCounts),
+    warnings: [],
+    passesBegun: 0,
   };
 }
 
@@ -100,6 +109,6 @@ function tableReport(pass: Pass, header: Header, tally: Tally): TableReport {
     })),
     naCells: tally.naCells,
     samples: tally.samples,
-    warnings: tally.warnings,
+    warnings: [...settled.warnings, ...tally.warnings],
   };
 }

@@ -5,7 +5,6 @@
 import { CsvcleanError } from '../../base/error.js';
 import { type MemoryBudget, reserve } from '../../base/memory-budget.js';
 import { parseNumber } from '../../csv/parse-number.js';
-import { toSnakeWords } from '../column-names.js';
 import type { Column } from '../columns.js';
 import { isMissing } from '../missing.js';
 import {
@@ -95,7 +94,7 @@ function notationOf(text: string): number {
 /** The finished sample. @param groupCount 0 when rows are not grouped. */
 export function finishSample(sample: GrowingSample, groupCount: number): ColumnSample {
   return {
-    name: toSnakeWords(sample.column.name).join('_'),
+    name: sample.column.name,
     missingCount: sample.missingCount,
     textCount: sample.textCount,
     values: sample.values.subarray(0, sample.valueCount),

@@ -3,9 +3,10 @@
 import { release } from '../../base/memory-budget.js';
 import { addToAggregate, aggregateValue, createAggregate } from '../expression/aggregates.js';
 import type { CompiledAggregate } from '../expression/compile-expression.js';
-import { exceedsFileCap, FILE_CAP_SHARE } from '../outliers/file-cap.js';
+import { exceedsFileCap, FILE_CAP_SHARE, NAMED_WARN_SHARE } from '../outliers/file-cap.js';
 import { judgeColumn } from '../outliers/judge-column.js';
 import type { Verdict } from '../outliers/verdict.js';
+import type { TablePlan } from '../plan-table.js';
 import { createCounts, deriveColumns } from './derive-columns.js';
 import { applyAction, findOutliers, type JudgedColumn } from './find-outliers.js';
 import type { Row } from './read-rows.js';
@@ -55,6 +56,7 @@ export function settleOutliers(pass: Pass): void {
     }
   }
   settled.judged = samples.map((sample) => judge(sample, pass));
+  warnOfMany(pass);
   release(context.budget, context.budget.reservedBytes - before);
   capFile(pass, rowCount);
 }
@@ -67,6 +69,23 @@ function judge(sample: GrowingSample, pass: Pass): JudgedColumn {
     column: sample.column,
     verdict: judgeColumn(finishSample(sample, groupCount), method, named),
   };
+}
+
+/** A method or columns the user named are obeyed, but not in silence where much of a column goes. */
+function warnOfMany(pass: Pass): void {
+  const { plan, settled } = pass;
+  const { named, action } = plan.rules.outliers;
+  if (!named || action === 'report' || action === 'flag') return;
+  for (const { verdict } of settled.judged) {
+    const { outlierCount, figures, column } = verdict;
+    if (outlierCount <= figures.n * NAMED_WARN_SHARE) continue;
+    const percent = ((outlierCount / figures.n) * 100).toFixed(1);
+    settled.warnings.push({
+      message: `${outlierCount.toLocaleString('en-US')} values are outliers, ${percent} % of the column`,
+      column,
+      remedy: 'Check that they are errors: --outlier-action report only counts them.',
+    });
+  }
 }
 
 /** `auto` sets aside at most 1 % of the rows: beyond that every column is only reported. */
@@ -82,31 +101,43 @@ function capFile(pass: Pass, rowCount: number): void {
     if (findOutliers(row, fencesOnly, settled.judged, group).length > 0) outlierRows++;
   }
   if (!exceedsFileCap(outlierRows, rowCount)) return;
+  settled.warnings.push({
+    message: `nothing is taken out as an outlier: ${capDetail(outlierRows, rowCount)}`,
+    remedy: `Look at the file first; ${CAP_REMEDY}.`,
+  });
   settled.judged = settled.judged.map(({ column, verdict }) => ({
     column,
     verdict: verdict.reason === null ? capped(verdict, outlierRows, rowCount) : verdict,
   }));
 }
 
+const CAP_REMEDY = '--outliers gap takes them out all the same';
+
+function capDetail(outlierRows: number, rowCount: number): string {
+  const counts = `${outlierRows.toLocaleString('en-US')} of ${rowCount.toLocaleString('en-US')}`;
+  return `${counts} rows would go, more than ${FILE_CAP_SHARE * 100} %`;
+}
+
 function capped(verdict: Verdict, outlierRows: number, rowCount: number): Verdict {
-  const share = FILE_CAP_SHARE * 100;
   return {
     ...verdict,
     fences: verdict.fences.map(() => null),
     reason: 'file_cap',
-    detail:
-      `${outlierRows.toLocaleString('en-US')} of ${rowCount.toLocaleString('en-US')} rows ` +
-      `would go, more than ${share} %`,
-    remedy: '--outliers gap takes them out all the same',
+    detail: capDetail(outlierRows, rowCount),
+    remedy: CAP_REMEDY,
     outlierCount: 0,
   };
+}
+
+/** How many passes the aggregates of `--derive` need. */
+export function deriveLevels(plan: TablePlan): number {
+  return Math.max(0, ...plan.derives.flatMap((derive) => derive.aggregateLevels));
 }
 
 /** Settles the aggregates of `--derive` level by level, over the rows that are left after outliers. */
 export function settleDerives(pass: Pass): void {
   const { derives } = pass.plan;
-  const levels = Math.max(0, ...derives.flatMap((derive) => derive.aggregateLevels));
-  for (let level = 1; level <= levels; level++) {
+  for (let level = 1; level <= deriveLevels(pass.plan); level++) {
     const wanted = derives.flatMap((derive, at) =>
       derive.aggregateLevels.flatMap((one, i) => (one === level ? [{ at, i }] : [])),
     );

@@ -3,7 +3,7 @@
  * is kept here for the next one.
  */
 import type { ByteSource } from '../byte-source.js';
-import type { EngineContext } from '../engine.js';
+import type { EngineContext, Warning } from '../engine.js';
 import type { ExpressionCounts } from '../expression/tree.js';
 import type { TablePlan } from '../plan-table.js';
 import type { Header } from '../read-header.js';
@@ -22,6 +22,9 @@ export interface Settled {
   readonly groups: GroupNumbers;
   readonly deriveAggregates: DeriveAggregates;
   readonly deriveCounts: readonly ExpressionCounts[];
+  readonly warnings: Warning[];
+  /** Passes begun, of `passCount`: for progress only. */
+  passesBegun: number;
 }
 
 export interface Pass {
@@ -30,11 +33,22 @@ export interface Pass {
   readonly header: Header;
   readonly plan: TablePlan;
   readonly settled: Settled;
+  readonly passCount: number;
 }
 
 /** All rows that are neither blank nor rejected: what `--where`'s own aggregates are over. */
-export function walkAllRows(pass: Pass, tally: Tally = silentTally()): Generator<Row> {
-  return readRows(pass.source, pass.context, pass.plan, pass.header.dataStart, tally);
+export function* walkAllRows(pass: Pass, tally: Tally = silentTally()): Generator<Row> {
+  const { source, context, plan, header, settled, passCount } = pass;
+  const doneBytes = settled.passesBegun * source.sizeBytes;
+  settled.passesBegun++;
+  let rowCount = 0;
+  for (const row of readRows(source, context, plan, header.dataStart, tally)) {
+    rowCount++;
+    if (rowCount % ROWS_PER_PROGRESS === 0) {
+      context.onProgress((doneBytes + row.walked.offsetBytes) / passCount);
+    }
+    yield row;
+  }
 }
 
 /** The rows that the filter lets through. Counts what it does only when `tally` is given. */
@@ -43,10 +57,7 @@ export function* walkPass(pass: Pass, tally?: Tally): Generator<Row> {
   const { whereAggregates, whereCounts } = pass.settled;
   const counts = tally === undefined ? createCounts() : whereCounts;
   const tallied = tally ?? silentTally();
-  let rowCount = 0;
   for (const row of walkAllRows(pass, tallied)) {
-    rowCount++;
-    if (rowCount % ROWS_PER_PROGRESS === 0) pass.context.onProgress(row.walked.offsetBytes);
     if (where !== null && where.compiled.evaluate(row.cells, whereAggregates, counts) !== true) {
       tallied.rows.filtered++;
       tallySample(tallied, 'where', row.walked.line, () => [recordText(row.walked), '']);

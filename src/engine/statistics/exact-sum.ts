@@ -65,17 +65,23 @@ export function meanOf(moments: Moments): number | null {
 }
 
 /**
- * The sample standard deviation: the variance (n·Σx² − (Σx)²) / (n·(n − 1)) as an exact fraction, rounded once,
- * then its square root. Null of fewer than two values; Infinity when the variance is beyond the doubles.
+ * The sample variance (n·Σx² − (Σx)²) / (n·(n − 1)), an exact fraction rounded once. Null of fewer than two
+ * values; Infinity when it is beyond the doubles.
  */
-export function stdOf(moments: Moments): number | null {
+export function varianceOf(moments: Moments): number | null {
   assert(moments.squares !== null, 'a standard deviation needs squares');
   if (moments.count < 2) return null;
   const n = BigInt(moments.count);
   const sum = total(moments.sums, 1);
   const numerator = n * total(moments.squares, 2) - sum * sum;
   const denominator = (n * (n - 1n)) << BigInt(2 * UNIT_EXPONENT);
-  return Math.sqrt(divideToDouble(numerator, denominator));
+  return divideToDouble(numerator, denominator);
+}
+
+/** The square root of `varianceOf`: the sample standard deviation. */
+export function stdOf(moments: Moments): number | null {
+  const variance = varianceOf(moments);
+  return variance === null ? null : Math.sqrt(variance);
 }
 
 function increase(bins: Map<number, bigint>, exponent: number, amount: bigint): void {

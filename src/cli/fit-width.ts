@@ -1,0 +1,15 @@
+/** Fits text into terminal columns: wide characters take two, marks none. */
+import stringWidth from 'string-width';
+import { visible } from '../base/visible.js';
+
+/** The text made safe and cut to `columns`, with an ellipsis where something went. */
+export function fitWidth(text: string, columns: number): string {
+  const safe = visible(text);
+  if (stringWidth(safe) <= columns) return safe;
+  let fitted = '';
+  for (const char of safe) {
+    if (stringWidth(`${fitted}${char}…`) > columns) break;
+    fitted += char;
+  }
+  return `${fitted}…`;
+}

@@ -1,0 +1,68 @@
+/**
+ * The command: arguments in, a run, a summary and an exit code out. With its neighbours the only place that knows
+ * argv, streams, colours and signals.
+ */
+import { readFileSync } from 'node:fs';
+import { CsvcleanError, toPlainError } from '../base/error.js';
+import type { JobResult } from '../job/job-result.js';
+import { runJob } from '../job/run-job.js';
+import type { Options } from '../options/options.js';
+import { parseOptions } from '../options/parse-options.js';
+import { formatError } from '../report/format-error.js';
+import { resultToJson } from '../report/json.js';
+import { summarize } from '../report/summary.js';
+import { EXIT_DONE, exitCodeOfError, exitCodeOfResult } from './exit-codes.js';
+import { shortHelp } from './help.js';
+import { createPaint } from './paint.js';
+import { parseArguments } from './program.js';
+import { showProgress } from './show-progress.js';
+import { watchSignals } from './signals.js';
+import { surviveBrokenPipe, writeLine } from './streams.js';
+
+/** Runs the command line and sets the process's exit code. Never throws. */
+export async function main(args: readonly string[]): Promise<void> {
+  surviveBrokenPipe();
+  try {
+    process.exitCode = await run(args);
+  } catch (error) {
+    const plain = toPlainError(error);
+    writeLine(process.stderr, createPaint('auto')('red', formatError(plain)));
+    process.exitCode = exitCodeOfError(plain.code);
+  }
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const request = parseArguments(args, readVersion());
+  if (request.kind === 'print') {
+    process.stdout.write(request.text);
+    return EXIT_DONE;
+  }
+  if (args.length === 0) {
+    process.stderr.write(shortHelp());
+    throw new CsvcleanError('NO_INPUT', 'no input named', { remedy: 'See csvclean --help.' });
+  }
+  return clean(parseOptions(request.given));
+}
+
+async function clean(options: Options): Promise<number> {
+  const paint = createPaint(options.color);
+  const progress = showProgress(options);
+  const signals = watchSignals();
+  let result: JobResult;
+  try {
+    result = await runJob(options, progress.onEvent, signals.abort);
+  } finally {
+    progress.stop();
+    signals.stop();
+  }
+  const { quiet, verbose, json } = options;
+  for (const line of summarize(result, { quiet, verbose, paint })) writeLine(process.stderr, line);
+  if (json) process.stdout.write(resultToJson(result));
+  return signals.exitCode() ?? exitCodeOfResult(result);
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const { version } = JSON.parse(text) as { version: string };
+  return version;
+}

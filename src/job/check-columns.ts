@@ -1,0 +1,30 @@
+/** Finds column names that no input has, before any work: a typing error must not cost a night's run. */
+import { unknownColumn } from '../engine/columns.js';
+import { missingColumns, type NamedColumn } from '../engine/plan-table.js';
+import { peekHeader } from '../task/peek-header.js';
+import type { TaskSettings } from '../task/task.js';
+import type { FoundInput } from './find-inputs.js';
+
+/**
+ * Reads headers until each column the rules name was seen in one. A column that only some inputs lack is an
+ * error of those, when they are cleaned.
+ * @throws CsvcleanError UNKNOWN_COLUMN for the first name that is in no input, with the nearest that is.
+ */
+export function checkColumns(inputs: readonly FoundInput[], settings: TaskSettings): void {
+  let missing: readonly NamedColumn[] | null = null;
+  const seen = new Set<string>();
+  for (const input of inputs) {
+    const header = peekHeader(input.path, settings);
+    if (header === null) continue;
+    const lacks = missingColumns(header.names, settings.rules);
+    const key = (one: NamedColumn): string => JSON.stringify([one.flag, one.name]);
+    const lacking = new Set(lacks.map(key));
+    missing = missing === null ? lacks : missing.filter((one) => lacking.has(key(one)));
+    if (missing.length === 0) return;
+    for (const name of header.cleaned) seen.add(name);
+  }
+  const first = missing?.[0];
+  if (first === undefined) return;
+  const columns = [...seen].map((name) => ({ name }));
+  throw unknownColumn(first.name, columns, first.flag, inputs.length);
+}

@@ -1,0 +1,227 @@
+/**
+ * From what the user named to the files that are meant: literal names first, globs and folders after. What
+ * csvclean itself wrote is never found by a glob or folder. Lists files; opens none but the one of names.
+ */
+import { lstatSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { CsvcleanError } from '../base/error.js';
+import type { Options } from '../options/options.js';
+import { storeError } from '../store/store-error.js';
+import { isTempName } from '../store/temp-name.js';
+import { STATE_FOLDER } from './journal.js';
+
+/** An input before anything of it is read. */
+export interface FoundInput {
+  /** Absolute. */
+  readonly path: string;
+  /** As the user would name it. */
+  readonly name: string;
+  /** Below the base of the argument that found it. */
+  readonly relativePath: string;
+  /** 0 where it cannot be asked; opening it will say why. */
+  readonly sizeBytes: number;
+}
+
+/** Whether an existing file is an output of an earlier run. */
+export type IsOwnOutput = (path: string) => boolean;
+
+interface Candidate {
+  readonly path: string;
+  readonly name: string;
+  readonly base: string;
+  /** Found by a glob or folder: our own files are not meant. */
+  readonly isFound: boolean;
+}
+
+const FOLDER_PATTERN = '**/*.{csv,tsv,tab,txt}';
+const MAGIC = /[*?[\]{}()!+@]/;
+
+/**
+ * All inputs in the order of the arguments, those of a glob or folder by name; each file once.
+ * @throws CsvcleanError NO_INPUT, NO_MATCH or USAGE.
+ */
+export async function findInputs(
+  options: Options,
+  isOwnOutput: IsOwnOutput,
+): Promise<readonly FoundInput[]> {
+  const named = [...options.inputs, ...(options.filesFrom === null ? [] : namesFrom(options))];
+  const excludes = options.inputs.filter((one) => one.startsWith('!')).map((one) => one.slice(1));
+  const wanted = named.filter((one) => !options.inputs.includes(one) || !one.startsWith('!'));
+  if (wanted.length === 0 && !(options.allowNoMatch && options.filesFrom !== null)) {
+    throw new CsvcleanError('NO_INPUT', 'no input named', {
+      remedy: "Name files, folders or globs: csvclean 'data/*.csv'",
+    });
+  }
+  const excluded = await expandExcludes(excludes);
+  const found = new Map<string, FoundInput>();
+  for (const argument of wanted) {
+    const all = await expandArgument(argument);
+    const kept = all.filter((one) => !isExcluded(one.path, excluded));
+    const own = kept.filter((one) => one.isFound && isOurs(one, options, isOwnOutput));
+    const left = kept.filter((one) => !own.includes(one));
+    if (left.length === 0 && !options.allowNoMatch) throw noMatch(argument, all, own);
+    for (const one of left) {
+      if (!found.has(one.path)) found.set(one.path, toInput(one, options.base));
+    }
+  }
+  return [...found.values()];
+}
+
+function namesFrom(options: Options): readonly string[] {
+  const { filesFrom } = options;
+  try {
+    const text = readFileSync(filesFrom === '-' ? 0 : filesFrom!, 'utf8');
+    return text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  } catch (error) {
+    throw storeError('CANNOT_READ', error, filesFrom!);
+  }
+}
+
+async function expandArgument(argument: string): Promise<readonly Candidate[]> {
+  if (argument === '-') {
+    throw new CsvcleanError('USAGE', '-: reading standard input is not possible', {
+      remedy: 'Write it to a file first.',
+    });
+  }
+  const path = resolve(argument);
+  const kind = kindOf(path);
+  if (kind === 'file') return [{ path, name: argument, base: dirname(path), isFound: false }];
+  if (kind === 'folder') {
+    const names = await glob(FOLDER_PATTERN, { cwd: path, caseSensitiveMatch: false });
+    return names.map((name) => found(join(argument, name), path));
+  }
+  if (!MAGIC.test(argument)) {
+    throw new CsvcleanError('NO_MATCH', 'no such file or folder', {
+      path: argument,
+      remedy: 'Check the path, or quote the pattern.',
+    });
+  }
+  const pattern = sep === '\\' ? argument.replaceAll('\\', '/') : argument;
+  const base = resolve(literalPrefix(pattern));
+  return (await glob(pattern, {})).map((name) => found(name, base));
+}
+
+function found(name: string, base: string): Candidate {
+  return { path: resolve(name), name, base, isFound: true };
+}
+
+/** The folders of a pattern before its first wildcard: `data/*.csv` → `data`. */
+export function literalPrefix(pattern: string): string {
+  const folders = pattern.split('/').slice(0, -1);
+  const first = folders.findIndex((part) => MAGIC.test(part));
+  const prefix = (first < 0 ? folders : folders.slice(0, first)).join('/');
+  return prefix === '' ? (pattern.startsWith('/') ? '/' : '.') : prefix;
+}
+
+/** Matches in the order of their bytes. */
+async function glob(
+  pattern: string,
+  more: { cwd?: string; caseSensitiveMatch?: boolean; onlyFiles?: boolean },
+): Promise<readonly string[]> {
+  const { default: fastGlob } = await import('fast-glob');
+  try {
+    const names = await fastGlob(pattern, { onlyFiles: true, ...more });
+    return names.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  } catch (error) {
+    throw storeError('CANNOT_READ', error, pattern);
+  }
+}
+
+function kindOf(path: string): 'file' | 'folder' | 'none' {
+  try {
+    return statSync(path).isDirectory() ? 'folder' : 'file';
+  } catch {
+    try {
+      // A link to nothing, or a file that may not be asked: named all the same.
+      lstatSync(path);
+      return 'file';
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'EACCES' ? 'file' : 'none';
+    }
+  }
+}
+
+async function expandExcludes(excludes: readonly string[]): Promise<ReadonlySet<string>> {
+  const paths = new Set<string>();
+  for (const exclude of excludes) {
+    if (kindOf(resolve(exclude)) !== 'none') paths.add(resolve(exclude));
+    else for (const name of await glob(exclude, { onlyFiles: false })) paths.add(resolve(name));
+  }
+  return paths;
+}
+
+/** Whether the path or a folder above it is excluded. */
+function isExcluded(path: string, excluded: ReadonlySet<string>): boolean {
+  for (let at = path; ; at = dirname(at)) {
+    if (excluded.has(at)) return true;
+    if (dirname(at) === at) return false;
+  }
+}
+
+/** Outputs, rejects, state and backups of csvclean, as far as a glob or folder would find them. */
+function isOurs(one: Candidate, options: Options, isOwnOutput: IsOwnOutput): boolean {
+  const name = basename(one.path);
+  const parts = one.path.split(sep);
+  if (parts.includes(STATE_FOLDER) || isTempName(name)) return true;
+  if (name.endsWith('.rejects.csv')) return true;
+  if (options.backup !== null && name.endsWith(options.backup)) return true;
+  if (options.inPlace) return false;
+  if (options.output !== null) return one.path === resolve(options.output);
+  const outDir = resolve(options.outDir);
+  const isArgumentInside = isWithin(one.base, outDir);
+  return isWithin(one.path, outDir) && (!isArgumentInside || isOwnOutput(one.path));
+}
+
+/** Whether `path` is `folder` or lies below it. */
+export function isWithin(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && resolve(way) !== way);
+}
+
+function noMatch(
+  argument: string,
+  all: readonly Candidate[],
+  own: readonly Candidate[],
+): CsvcleanError {
+  if (own.length > 0) {
+    return new CsvcleanError('NO_MATCH', 'only outputs of csvclean itself match', {
+      path: argument,
+      remedy: 'Name the files without a pattern if you mean them.',
+    });
+  }
+  if (all.length > 0) {
+    return new CsvcleanError('NO_MATCH', 'everything that matches is excluded', {
+      path: argument,
+      remedy: 'Check the patterns that begin with !.',
+    });
+  }
+  return new CsvcleanError('NO_MATCH', 'nothing matches', {
+    path: argument,
+    remedy: MAGIC.test(argument)
+      ? 'Check the pattern, or add --allow-no-match.'
+      : 'A folder is searched for .csv, .tsv, .tab and .txt files; --allow-no-match accepts none.',
+  });
+}
+
+function toInput(one: Candidate, base: string | null): FoundInput {
+  const from = base === null ? one.base : resolve(base);
+  if (!isWithin(one.path, from)) {
+    throw new CsvcleanError('USAGE', `--base ${base}: ${one.name} is not below it`, {
+      remedy: 'Name a folder that holds all inputs.',
+    });
+  }
+  return {
+    path: one.path,
+    name: one.name,
+    relativePath: relative(from, one.path),
+    sizeBytes: sizeOf(one.path),
+  };
+}
+
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
+}

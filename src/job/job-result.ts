@@ -1,0 +1,87 @@
+/** What a run gives back, and what it tells while it works. Plain data: `--json` prints it, reports read it. */
+import type { PlainError } from '../base/error.js';
+import type { RowCounts, TableReport } from '../engine/engine.js';
+import type { WorkerProgress } from '../executor/executor.js';
+
+/** One input and what became of it. Each input of a run appears exactly once. */
+export interface FileResult {
+  /** As the user would name it. */
+  readonly input: string;
+  readonly status: 'cleaned' | 'failed' | 'skipped';
+  /** Where the cleaned file lies; null when none was written. */
+  readonly output: string | null;
+  /** Where the rejects lie; null when there is nothing. */
+  readonly rejects: string | null;
+  readonly report: TableReport | null;
+  readonly error: PlainError | null;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly worker: string | null;
+  readonly wallMs: number;
+  readonly cpuMs: number | null;
+}
+
+export interface JobTotals {
+  readonly files: number;
+  readonly cleaned: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly rows: RowCounts;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+}
+
+/** A second run on one worker. */
+export interface BaselineResult {
+  readonly wallMs: number;
+  /** How many times faster the run was. */
+  readonly speedUp: number;
+  /** Inputs whose output or rejects differ; always none, or it is a fault. */
+  readonly differing: readonly string[];
+}
+
+export interface JobTiming {
+  /** From the first task to the last result. */
+  readonly wallMs: number;
+  /** CPU time of the worker threads while they cleaned; null where the system does not tell. */
+  readonly cpuMs: number | null;
+  /** Sum of the wall times of all inputs. */
+  readonly busyMs: number;
+  readonly workers: number;
+  readonly baseline: BaselineResult | null;
+}
+
+export interface JobResult {
+  readonly status: 'done' | 'failed' | 'aborted';
+  readonly dryRun: boolean;
+  /** The folder, or file with `--output`, that was asked for; null when inputs were replaced. */
+  readonly target: string | null;
+  readonly files: readonly FileResult[];
+  readonly totals: JobTotals;
+  readonly timing: JobTiming;
+  /** What concerns the run as a whole, such as `--max-rejects`. */
+  readonly problems: readonly PlainError[];
+}
+
+export interface InFlight extends WorkerProgress {
+  /** The input the worker is at, as the user would name it; null when it waits. */
+  readonly input: string | null;
+}
+
+export type JobEvent =
+  | {
+      readonly kind: 'start';
+      readonly files: number;
+      readonly bytes: number;
+      readonly workers: number;
+    }
+  | {
+      readonly kind: 'progress';
+      readonly doneFiles: number;
+      readonly doneBytes: number;
+      readonly workers: readonly InFlight[];
+    }
+  | { readonly kind: 'file'; readonly file: FileResult }
+  | { readonly kind: 'baseline' };
+
+export type OnEvent = (event: JobEvent) => void;

@@ -1,0 +1,117 @@
+/** Where each input's output and rejects go. Pure: from names to names; nothing is looked at on disk. */
+import { basename, dirname, join, resolve } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { CsvcleanError } from '../base/error.js';
+import type { Options } from '../options/options.js';
+import type { FoundInput } from './find-inputs.js';
+
+export interface PlannedInput extends FoundInput {
+  readonly index: number;
+  /** Absolute. */
+  readonly outputPath: string;
+  /** As the user would name it. */
+  readonly outputName: string;
+  /** Null with `--rejects none`. */
+  readonly rejectsPath: string | null;
+  readonly rejectsName: string | null;
+}
+
+const TEXT_ENDING = /\.(tsv|tab|txt)$/i;
+const REJECTS_ENDING = '.rejects.csv';
+const LONGEST_NAME_BYTES = 255;
+
+/** @throws CsvcleanError OUTPUT_CLASH, OUTPUT_IS_INPUT or USAGE, before any work. */
+export function planOutputs(
+  inputs: readonly FoundInput[],
+  options: Options,
+): readonly PlannedInput[] {
+  if (options.output !== null && inputs.length > 1) {
+    throw new CsvcleanError('USAGE', `--output: one file for ${inputs.length} inputs`, {
+      remedy: 'Use --out-dir.',
+    });
+  }
+  const planned = inputs.map((input, index) => planOne(input, index, options));
+  refuseClashes(planned);
+  if (!options.inPlace) refuseInputs(planned);
+  return planned;
+}
+
+function planOne(input: FoundInput, index: number, options: Options): PlannedInput {
+  const outputName = outputNameOf(input, options);
+  const rejectsName = rejectsNameOf(input, outputName, options);
+  return {
+    ...input,
+    index,
+    outputName,
+    outputPath: resolve(outputName),
+    rejectsName,
+    rejectsPath: rejectsName === null ? null : resolve(rejectsName),
+  };
+}
+
+function outputNameOf(input: FoundInput, options: Options): string {
+  if (options.inPlace) return input.name;
+  if (options.output !== null) return options.output;
+  const name = basename(input.relativePath).replace(TEXT_ENDING, '.csv');
+  return join(options.outDir, dirname(input.relativePath), options.prefix + name);
+}
+
+function rejectsNameOf(input: FoundInput, outputName: string, options: Options): string | null {
+  if (options.rejects === 'none') return null;
+  const name = rejectsBasename(basename(input.relativePath));
+  if (options.rejects !== null) return join(options.rejects, dirname(input.relativePath), name);
+  if (options.inPlace) return join(dirname(outputName), 'rejects', name);
+  if (options.output !== null) return join(dirname(outputName), name);
+  return join(options.outDir, 'rejects', dirname(input.relativePath), name);
+}
+
+/** `trips.csv` → `trips.csv.rejects.csv`; a name that would be too long is cut and told apart by a checksum. */
+function rejectsBasename(name: string): string {
+  if (Buffer.byteLength(name + REJECTS_ENDING) <= LONGEST_NAME_BYTES) return name + REJECTS_ENDING;
+  const ending = `-${crc32(name).toString(16).padStart(8, '0')}${REJECTS_ENDING}`;
+  let cut = name;
+  while (Buffer.byteLength(cut + ending) > LONGEST_NAME_BYTES) cut = [...cut].slice(0, -1).join('');
+  return cut + ending;
+}
+
+/** Names that are one on this platform's usual file systems give one key. */
+function keyOf(path: string): string {
+  const isFolding = process.platform === 'darwin' || process.platform === 'win32';
+  return isFolding ? path.normalize('NFC').toLowerCase() : path;
+}
+
+function refuseClashes(planned: readonly PlannedInput[]): void {
+  const owners = new Map<string, PlannedInput>();
+  for (const input of planned) {
+    for (const path of [input.outputPath, input.rejectsPath]) {
+      if (path === null) continue;
+      const other = owners.get(keyOf(path));
+      if (other !== undefined) throw clash(other, input, path);
+      owners.set(keyOf(path), input);
+    }
+  }
+}
+
+function clash(first: PlannedInput, second: PlannedInput, path: string): CsvcleanError {
+  const shown = path === second.outputPath ? second.outputName : second.rejectsName!;
+  return new CsvcleanError(
+    'OUTPUT_CLASH',
+    `${first.name} and ${second.name} would both be written to ${shown}`,
+    { remedy: 'Use --base DIR, a folder above both, to keep their folders apart.' },
+  );
+}
+
+function refuseInputs(planned: readonly PlannedInput[]): void {
+  const inputs = new Map(planned.map((input) => [keyOf(input.path), input]));
+  for (const { outputPath, rejectsPath } of planned) {
+    for (const path of [outputPath, rejectsPath]) {
+      const input = path === null ? undefined : inputs.get(keyOf(path));
+      if (input !== undefined) {
+        throw new CsvcleanError('OUTPUT_IS_INPUT', 'the output would replace an input', {
+          path: input.name,
+          remedy: 'Choose another --out-dir, a --prefix, or --in-place if that is meant.',
+        });
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+/** Runs the job a second time on one worker and compares the bytes: the speed-up measured, not estimated. */
+
+import type { Executor } from '../executor/executor.js';
+import { filesAreEqual } from '../store/compare-files.js';
+import { removeTemps } from '../task/run-input.js';
+import type { InputResult, TaskInput } from '../task/task.js';
+import type { BaselineResult } from './job-result.js';
+import type { PlannedInput } from './plan-outputs.js';
+import { planTasks } from './plan-tasks.js';
+
+/** An input that was cleaned, and where the second run may write. */
+export interface BaselineInput {
+  readonly planned: PlannedInput;
+  readonly task: TaskInput;
+  readonly first: InputResult;
+}
+
+/** @param wallMs how long the first run took. */
+export async function runBaseline(
+  inputs: readonly BaselineInput[],
+  executor: Executor,
+  wallMs: number,
+): Promise<BaselineResult> {
+  const byIndex = new Map(inputs.map((input) => [input.task.index, input]));
+  const startMs = performance.now();
+  const results: InputResult[] = [];
+  for await (const result of executor.run(planTasks(inputs.map(({ task }) => task)))) {
+    results.push(result);
+  }
+  const baselineMs = performance.now() - startMs;
+  const differing = results
+    .filter((result) => !isSame(byIndex.get(result.index)!, result))
+    .map((result) => byIndex.get(result.index)!.planned.name);
+  for (const { task } of inputs) removeTemps(task);
+  return { wallMs: baselineMs, speedUp: baselineMs / wallMs, differing: differing.sort() };
+}
+
+function isSame(input: BaselineInput, second: InputResult): boolean {
+  const { planned, task, first } = input;
+  if (second.error !== null) return false;
+  if (!filesAreEqual(planned.outputPath, task.outputTemp!)) return false;
+  if ((first.rejects === null) !== (second.rejects === null)) return false;
+  if (planned.rejectsPath === null || second.rejects === null) return true;
+  return filesAreEqual(planned.rejectsPath, task.rejectsTemp!);
+}

@@ -1,0 +1,252 @@
+/**
+ * One run, from options to finished outputs: find, check, plan, execute, commit, clean up. The control plane: it
+ * never touches a cell. What is wrong with the run throws before any work; what is wrong with an input is its
+ * result.
+ */
+import { type PlainError, toPlainError } from '../base/error.js';
+import { checkRules } from '../engine/plan-table.js';
+import { availableCpus } from '../executor/available-cpus.js';
+import type { Executor } from '../executor/executor.js';
+import { createInlineExecutor } from '../executor/inline.js';
+import { planMemory } from '../executor/plan-memory.js';
+import { createThreadPool } from '../executor/thread-pool/thread-pool.js';
+import type { Options } from '../options/options.js';
+import { tempPathIn } from '../store/temp-name.js';
+import { removeTemps } from '../task/run-input.js';
+import type { InputResult, TaskInput, TaskSettings } from '../task/task.js';
+import { buildResult } from './build-result.js';
+import { checkColumns } from './check-columns.js';
+import { checkOutputs } from './check-outputs.js';
+import { commitOutput, type TargetState, targetStateOf } from './commit-output.js';
+import { findInputs } from './find-inputs.js';
+import type { FileResult, JobResult, JobTiming, OnEvent } from './job-result.js';
+import { isOurs, type Journal } from './journal.js';
+import { type PlannedInput, planOutputs } from './plan-outputs.js';
+import { planTasks, toTaskInput } from './plan-tasks.js';
+import { type BaselineInput, runBaseline } from './run-baseline.js';
+import { settingsOf } from './settings-of-options.js';
+import { watchProgress } from './watch-progress.js';
+import { closeWorkspace, openWorkspace, peekJournal, type Workspace } from './workspace.js';
+
+/** One run while it is under way. */
+interface Job {
+  readonly options: Options;
+  readonly settings: TaskSettings;
+  readonly planned: readonly PlannedInput[];
+  readonly workspace: Workspace;
+  /** Inputs that are to be cleaned; others were refused. */
+  readonly tasks: ReadonlyMap<number, TaskInput>;
+  readonly targets: ReadonlyMap<number, TargetState>;
+  readonly files: (FileResult | null)[];
+  /** Results of the inputs whose output has its name. */
+  readonly cleaned: Map<number, InputResult>;
+  readonly onEvent: OnEvent;
+}
+
+/**
+ * Cleans everything `options` name.
+ * @param signal ends the run: nothing half-written stays, and the result says what was done.
+ * @throws CsvcleanError for wrong usage, before any work.
+ */
+export async function runJob(
+  options: Options,
+  onEvent: OnEvent = () => {},
+  signal: AbortSignal = new AbortController().signal,
+): Promise<JobResult> {
+  const settings = settingsOf(options);
+  checkRules(settings.rules);
+  const known = peekJournal(options);
+  const found = await findInputs(options, (path) => isKnownOutput(known, path));
+  const planned = planOutputs(found, options);
+  checkColumns(found, settings);
+  const workspace = openWorkspace(planned, options);
+  try {
+    const refused = checkOutputs(planned, options, workspace.journal);
+    const job = createJob(options, settings, planned, workspace, refused, onEvent);
+    const timing = await execute(job, signal);
+    const files = job.files.map((file, index) => file ?? skipped(planned[index]!, signal));
+    return buildResult(files, timing, options, signal.aborted);
+  } finally {
+    closeWorkspace(workspace);
+  }
+}
+
+function isKnownOutput(journal: Journal | null, path: string): boolean {
+  const marks = journal?.marks.get(path) ?? [];
+  return journal !== null && marks.some((mark) => isOurs(journal, path, mark.sizeBytes));
+}
+
+function createJob(
+  options: Options,
+  settings: TaskSettings,
+  planned: readonly PlannedInput[],
+  workspace: Workspace,
+  refused: ReadonlyMap<number, PlainError>,
+  onEvent: OnEvent,
+): Job {
+  const wanted = planned.filter((input) => !refused.has(input.index));
+  const tasks = wanted.map((input) => toTaskInput(input, tempPathIn, workspace.scratch));
+  const files = planned.map((input) => {
+    const error = refused.get(input.index);
+    return error === undefined ? null : failed(input, error);
+  });
+  return {
+    options,
+    settings,
+    planned,
+    workspace,
+    tasks: new Map(tasks.map((task) => [task.index, task])),
+    targets: new Map(wanted.map((input) => [input.index, targetStateOf(input)])),
+    files,
+    cleaned: new Map(),
+    onEvent,
+  };
+}
+
+/** Runs the tasks and commits each result as it comes. */
+async function execute(job: Job, signal: AbortSignal): Promise<JobTiming> {
+  const { options, onEvent } = job;
+  const inputs = [...job.tasks.values()];
+  const tasks = planTasks(inputs);
+  const executor = createExecutor(job, tasks.length);
+  const bytes = inputs.reduce((sum, input) => sum + input.sizeBytes, 0);
+  onEvent({ kind: 'start', files: inputs.length, bytes, workers: executor.workerCount });
+  for (const file of job.files) if (file !== null) onEvent({ kind: 'file', file });
+  const progress = watchProgress(executor, job.planned, onEvent);
+  const startMs = performance.now();
+  let wallMs = 0;
+  let isStopped = false;
+  const stop = (): void => {
+    isStopped = true;
+    void executor.close();
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    for await (const result of executor.run(tasks)) {
+      if (isStopped) break;
+      const file = settle(job, result);
+      progress.finished(result.index);
+      onEvent({ kind: 'file', file });
+      if (file.status === 'failed' && options.failFast) stop();
+    }
+    wallMs = performance.now() - startMs;
+  } finally {
+    progress.stop();
+    signal.removeEventListener('abort', stop);
+    await executor.close();
+    for (const [index, task] of job.tasks) if (!job.cleaned.has(index)) removeTemps(task);
+  }
+  return timingOf(job, wallMs, executor.workerCount, signal);
+}
+
+function createExecutor(job: Job, taskCount: number, workers = job.options.workers): Executor {
+  const { settings, options } = job;
+  if (workers === 0) return createInlineExecutor(settings);
+  const wanted = workers === 'auto' ? availableCpus() : workers;
+  return createThreadPool(settings, {
+    workerCount: Math.max(1, Math.min(wanted, taskCount)),
+    heapMiB: planMemory(options.maxMemory).heapMiB,
+    timeoutMs: options.timeout === null ? null : options.timeout * 1000,
+  });
+}
+
+/** Commits one result; what fails here is the file's failure. */
+function settle(job: Job, result: InputResult): FileResult {
+  const { index } = result;
+  const input = job.planned[index]!;
+  const task = job.tasks.get(index)!;
+  const file = result.error === null ? commit(job, input, task, result) : undefined;
+  job.files[index] = file ?? failed(input, result.error!, result);
+  return job.files[index];
+}
+
+function commit(job: Job, input: PlannedInput, task: TaskInput, result: InputResult): FileResult {
+  const { options, workspace, targets } = job;
+  try {
+    if (!options.dryRun) {
+      commitOutput(input, task, result, targets.get(input.index)!, workspace.journal, options);
+    }
+  } catch (error) {
+    removeTemps(task);
+    return failed(input, { ...toPlainError(error), path: input.name }, result);
+  }
+  job.cleaned.set(input.index, result);
+  return {
+    input: input.name,
+    status: 'cleaned',
+    output: options.dryRun ? null : input.outputName,
+    rejects: result.rejects === null ? null : input.rejectsName,
+    report: result.report,
+    error: null,
+    bytesIn: input.sizeBytes,
+    bytesOut: result.output?.sizeBytes ?? 0,
+    worker: result.worker,
+    wallMs: result.wallMs,
+    cpuMs: result.cpuMs,
+  };
+}
+
+function failed(input: PlannedInput, error: PlainError, result?: InputResult): FileResult {
+  return {
+    input: input.name,
+    status: 'failed',
+    output: null,
+    rejects: null,
+    report: null,
+    error,
+    bytesIn: input.sizeBytes,
+    bytesOut: 0,
+    worker: result?.worker ?? null,
+    wallMs: result?.wallMs ?? 0,
+    cpuMs: result?.cpuMs ?? null,
+  };
+}
+
+function skipped(input: PlannedInput, signal: AbortSignal): FileResult {
+  const error: PlainError = signal.aborted
+    ? { code: 'ABORTED', message: 'not cleaned: the run was stopped', path: input.name }
+    : {
+        code: 'SKIPPED',
+        message: 'not cleaned: --fail-fast stopped the run after another file failed',
+        path: input.name,
+      };
+  return { ...failed(input, error), status: 'skipped' };
+}
+
+async function timingOf(
+  job: Job,
+  wallMs: number,
+  workers: number,
+  signal: AbortSignal,
+): Promise<JobTiming> {
+  const done = [...job.cleaned.values()];
+  const isCpuKnown = done.every((result) => result.cpuMs !== null);
+  const wantsBaseline = job.options.baseline && !signal.aborted && done.length > 0;
+  return {
+    wallMs,
+    cpuMs: isCpuKnown ? done.reduce((sum, result) => sum + (result.cpuMs ?? 0), 0) : null,
+    busyMs: done.reduce((sum, result) => sum + result.wallMs, 0),
+    workers,
+    baseline: wantsBaseline ? await measureBaseline(job, wallMs, signal) : null,
+  };
+}
+
+async function measureBaseline(job: Job, wallMs: number, signal: AbortSignal) {
+  job.onEvent({ kind: 'baseline' });
+  const inputs: BaselineInput[] = [...job.cleaned].map(([index, first]) => ({
+    planned: job.planned[index]!,
+    task: toTaskInput(job.planned[index]!, tempPathIn, null),
+    first,
+  }));
+  const executor = createExecutor(job, inputs.length, 1);
+  const stop = (): void => void executor.close();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await runBaseline(inputs, executor, wallMs);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await executor.close();
+    for (const { task } of inputs) removeTemps(task);
+  }
+}

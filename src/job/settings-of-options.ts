@@ -1,0 +1,46 @@
+/** From options to what travels below this layer: rules, dialect and limits, as plain frozen data. */
+import type { Rules } from '../engine/rules.js';
+import { planMemory } from '../executor/plan-memory.js';
+import type { Options } from '../options/options.js';
+import type { TaskSettings } from '../task/task.js';
+
+export function settingsOf(options: Options): TaskSettings {
+  return Object.freeze({
+    rules: rulesOf(options),
+    dialect: { delimiter: options.delimiter, quote: options.quote, escape: options.escape },
+    engine: options.engine,
+    arenaBytes: planMemory(options.maxMemory).arenaBytes,
+    isDurable: options.durable,
+    keepMode: options.inPlace,
+  });
+}
+
+function rulesOf(options: Options): Rules {
+  return {
+    hasHeader: options.headers,
+    maxFieldBytes: options.maxField,
+    maxColumns: options.maxColumns,
+    cleanNames: options.cleanNames,
+    nameCase: options.case,
+    rename: options.rename,
+    select: options.select,
+    drop: options.drop,
+    trim: options.trim,
+    keepBlank: options.keepBlank,
+    ragged: options.ragged,
+    where: options.where,
+    derive: options.derive,
+    outliers: {
+      method: options.outliers.method,
+      named: !options.outliers.isAuto || options.outlierColumns !== null,
+      action: options.outlierAction,
+      columns: options.outlierColumns,
+      exclude: options.outlierExclude,
+      groupBy: options.groupBy,
+    },
+    bounds: [
+      ...options.min.map((bound) => ({ ...bound, side: 'min' as const })),
+      ...options.max.map((bound) => ({ ...bound, side: 'max' as const })),
+    ],
+  };
+}

@@ -1,0 +1,53 @@
+/** Looks at the workers ten times a second and tells how far the run has come, in bytes of input. */
+import type { Executor } from '../executor/executor.js';
+import type { InFlight, OnEvent } from './job-result.js';
+import type { PlannedInput } from './plan-outputs.js';
+
+export interface ProgressWatch {
+  /** An input has its result. */
+  finished(inputIndex: number): void;
+  stop(): void;
+}
+
+const INTERVAL_MS = 100;
+
+export function watchProgress(
+  executor: Executor,
+  planned: readonly PlannedInput[],
+  onEvent: OnEvent,
+): ProgressWatch {
+  const done = new Set<number>();
+  let finishedBytes = 0;
+  const tell = (): void => {
+    const workers: InFlight[] = executor.progress().map((worker) => ({
+      ...worker,
+      input: worker.inputIndex === null ? null : planned[worker.inputIndex]!.name,
+    }));
+    const inFlight = workers.filter(
+      ({ inputIndex }) => inputIndex !== null && !done.has(inputIndex),
+    );
+    const inFlightBytes = inFlight.reduce(
+      (sum, { inputIndex, offsetBytes }) =>
+        sum + Math.min(offsetBytes, planned[inputIndex!]!.sizeBytes),
+      0,
+    );
+    onEvent({
+      kind: 'progress',
+      doneFiles: done.size,
+      doneBytes: finishedBytes + inFlightBytes,
+      workers,
+    });
+  };
+  const timer = setInterval(tell, INTERVAL_MS);
+  timer.unref();
+  return {
+    finished(inputIndex) {
+      done.add(inputIndex);
+      finishedBytes += planned[inputIndex]!.sizeBytes;
+    },
+    stop() {
+      clearInterval(timer);
+      tell();
+    },
+  };
+}

@@ -1,0 +1,83 @@
+/**
+ * What a run holds while it works: the lock and journal of its output folder, and a place for scratch files.
+ * Opened after all checks of usage, closed in any case.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { CsvcleanError } from '../base/error.js';
+import type { Options } from '../options/options.js';
+import { removeDeadTemps } from '../store/temp-name.js';
+import { closeJournal, type Journal, readJournal, STATE_FOLDER } from './journal.js';
+import { acquireLock, type Lock, releaseLock } from './lock.js';
+import type { PlannedInput } from './plan-outputs.js';
+
+export interface Workspace {
+  /** Null with `--in-place`, which keeps none. */
+  readonly journal: Journal | null;
+  readonly lock: Lock | null;
+  /** Where a dry run rewrites exotic dialects; null when outputs are written. */
+  readonly scratch: string | null;
+}
+
+/** The folder that holds lock and journal, or null when there is none. */
+function stateParent(options: Options): string | null {
+  if (options.inPlace) return null;
+  return options.output === null ? resolve(options.outDir) : dirname(resolve(options.output));
+}
+
+/** The journal as it stands, to know our own outputs by. */
+export function peekJournal(options: Options): Journal | null {
+  const folder = stateParent(options);
+  return folder === null ? null : readJournal(folder);
+}
+
+/**
+ * Takes the lock and removes what dead runs left in the folders this one writes to.
+ * @throws CsvcleanError LOCKED, OUTPUT_FOLDER.
+ */
+export function openWorkspace(planned: readonly PlannedInput[], options: Options): Workspace {
+  const folder = stateParent(options);
+  if (options.dryRun) {
+    const scratch = mkdtempSync(join(tmpdir(), 'csvclean-'));
+    return { journal: peekJournal(options), lock: null, scratch };
+  }
+  if (folder === null) {
+    sweep(planned, null);
+    return { journal: null, lock: null, scratch: null };
+  }
+  const shown = options.output === null ? options.outDir : dirname(options.output);
+  const lock = acquireLock(folder, shown);
+  try {
+    const journal = readJournal(folder);
+    sweep(planned, journal);
+    return { journal, lock, scratch: null };
+  } catch (error) {
+    releaseLock(lock);
+    throw error;
+  }
+}
+
+function sweep(planned: readonly PlannedInput[], journal: Journal | null): void {
+  const folders = new Set<string>();
+  for (const { outputPath, rejectsPath } of planned) {
+    folders.add(dirname(outputPath));
+    if (rejectsPath !== null) folders.add(dirname(rejectsPath));
+  }
+  if (journal !== null) {
+    folders.add(join(journal.folder, STATE_FOLDER));
+    for (const path of journal.marks.keys()) folders.add(dirname(path));
+  }
+  for (const folder of folders) removeDeadTemps(folder);
+}
+
+export function closeWorkspace(workspace: Workspace): void {
+  try {
+    if (workspace.journal !== null) closeJournal(workspace.journal);
+  } catch (error) {
+    throw new CsvcleanError('CANNOT_WRITE', `the journal: ${String(error)}`);
+  } finally {
+    if (workspace.lock !== null) releaseLock(workspace.lock);
+    if (workspace.scratch !== null) rmSync(workspace.scratch, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * The options of a run, parsed and frozen: what the command line, the library and (later) a recipe all become.
+ * Below `job/` only rules, dialect and task data travel.
+ */
+import type { NameCase, OutlierAction, OutlierMethod, RaggedPolicy } from '../engine/rules.js';
+
+/** `--outliers`, with whether a method was named (which lifts some guards). */
+export interface OutlierOption {
+  readonly method: OutlierMethod;
+  readonly isAuto: boolean;
+}
+
+/** `--max-rejects`: a number of records, or a percentage of the rows in. */
+export interface RejectLimit {
+  readonly kind: 'count' | 'percent';
+  readonly limit: number;
+}
+
+export interface ColumnLimit {
+  readonly column: string;
+  readonly limit: number;
+}
+
+export interface RenameOption {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Every option, under the name of its long flag in camel case. `null` means: not given. */
+export interface Options {
+  readonly inputs: readonly string[];
+  readonly filesFrom: string | null;
+  readonly allowNoMatch: boolean;
+
+  readonly outDir: string;
+  readonly output: string | null;
+  readonly prefix: string;
+  readonly base: string | null;
+  readonly inPlace: boolean;
+  readonly backup: string | null;
+  readonly force: boolean;
+  readonly durable: boolean;
+
+  readonly workers: number | 'auto';
+  /** Seconds for one input. */
+  readonly timeout: number | null;
+  /** Bytes per worker. */
+  readonly maxMemory: number;
+
+  readonly delimiter: string | null;
+  /** A character, or null for none. */
+  readonly quote: string | null;
+  readonly escape: string | null;
+  readonly headers: boolean;
+  /** Bytes. */
+  readonly maxField: number;
+  readonly maxColumns: number;
+
+  readonly case: NameCase;
+  readonly rename: readonly RenameOption[];
+  readonly select: readonly string[] | null;
+  readonly drop: readonly string[];
+  readonly cleanNames: boolean;
+
+  readonly ragged: RaggedPolicy;
+  readonly keepBlank: boolean;
+  readonly where: string | null;
+  readonly trim: boolean;
+
+  readonly outliers: OutlierOption;
+  readonly outlierAction: OutlierAction;
+  readonly outlierColumns: readonly string[] | null;
+  readonly outlierExclude: readonly string[];
+  readonly outlierScope: 'file';
+  readonly groupBy: readonly string[];
+  readonly max: readonly ColumnLimit[];
+  readonly min: readonly ColumnLimit[];
+
+  readonly derive: readonly string[];
+
+  /** A folder, 'none', or null for the default place. */
+  readonly rejects: string | null;
+  readonly maxRejects: RejectLimit | null;
+
+  readonly dryRun: boolean;
+  readonly baseline: boolean;
+  readonly failFast: boolean;
+  readonly engine: 'reference';
+
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly progress: boolean;
+  readonly color: 'auto' | 'always' | 'never';
+}
+
+/** What the library and the command line hand in: any option, as text or as the value it becomes. */
+export type OptionInput = { readonly [K in keyof Options]?: unknown };

@@ -1,0 +1,80 @@
+/** From what was handed in to frozen options: every value read by the option table, contradictions refused. */
+import { CsvcleanError } from '../base/error.js';
+import { suggest } from '../base/suggest.js';
+import { OPTION_TABLE } from './option-table.js';
+import type { OptionInput, Options } from './options.js';
+
+/**
+ * Reads `given` by the option table; what is not given has its default.
+ * @throws CsvcleanError USAGE for unknown options, bad values and contradictions.
+ */
+export function parseOptions(given: OptionInput): Options {
+  const known = new Map(Object.entries(OPTION_TABLE));
+  for (const key of Object.keys(given)) {
+    if (!known.has(key)) throw unknownOption(key, known.keys());
+  }
+  const entries = [...known].map(([key, spec]) => {
+    const value: unknown = Reflect.get(given, key);
+    return [key, value === undefined ? spec.byDefault : spec.parse(value, flagOf(key))];
+  });
+  const options = Object.freeze(Object.fromEntries(entries)) as Options;
+  refuseContradictions(options);
+  return options;
+}
+
+function unknownOption(key: string, known: Iterable<string>): CsvcleanError {
+  const near = suggest(key, known);
+  return new CsvcleanError('USAGE', `unknown option "${key}"`, {
+    remedy: near === null ? 'See csvclean --help.' : `Did you mean "${near}"?`,
+  });
+}
+
+/** The long flag of an option: `maxField` → `--max-field`. */
+export function flagOf(key: string): string {
+  const spec = new Map<string, { readonly flags: string | null }>(Object.entries(OPTION_TABLE)).get(
+    key,
+  );
+  return /--[a-z-]+/.exec(spec?.flags ?? '')?.[0] ?? key;
+}
+
+function refuseContradictions(options: Options): void {
+  const refuse = (message: string, remedy: string): never => {
+    throw new CsvcleanError('USAGE', message, { remedy });
+  };
+  const { inPlace, backup, force, output, base, json, dryRun, baseline } = options;
+  if (inPlace && backup === null && !force && !dryRun) {
+    refuse(
+      '--in-place replaces the inputs',
+      'Add --backup .bak to keep them, or --force to do without.',
+    );
+  }
+  if (inPlace && output !== null)
+    refuse('--in-place and --output exclude each other', 'Choose one.');
+  if (inPlace && options.prefix !== '') {
+    refuse('--in-place and --prefix exclude each other', 'Choose one.');
+  }
+  if (backup !== null && !inPlace) refuse('--backup goes with --in-place', 'Add --in-place.');
+  if (backup !== null && /[/\\]/.test(backup)) {
+    refuse(`--backup ${backup}: expected an ending such as .bak`, 'Name no folder.');
+  }
+  if (output === '-') {
+    refuse('--output -: writing to standard output is not possible', 'Name a file.');
+  }
+  if (output !== null && base !== null) {
+    refuse('--output and --base exclude each other', 'Choose one.');
+  }
+  if (/[/\\]/.test(options.prefix)) {
+    refuse(`--prefix ${options.prefix}: it is part of a file name`, 'Use --out-dir for folders.');
+  }
+  if (dryRun && baseline) refuse('--dry-run and --baseline exclude each other', 'Choose one.');
+  if (options.quiet && options.verbose) refuse('-q and -v exclude each other', 'Choose one.');
+  if (options.workers === 0 && options.timeout !== null) {
+    refuse('--timeout needs a worker thread', 'Set --workers 1 or more.');
+  }
+  if (json && options.filesFrom === '-' && options.inputs.includes('-')) {
+    refuse('standard input is named twice', 'Name it once.');
+  }
+  if (options.delimiter !== null && options.delimiter === options.quote) {
+    refuse('--delimiter and --quote are the same character', 'Choose different ones.');
+  }
+}

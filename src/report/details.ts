@@ -1,0 +1,136 @@
+/** The middle of the summary: repairs, names, columns left alone, expressions. A line each, only what happened. */
+import { visible } from '../base/visible.js';
+import type { OutlierColumnReport, TableReport } from '../engine/engine.js';
+import type { FileResult, JobResult } from '../job/job-result.js';
+import { formatCount, formatNoun } from './format-units.js';
+
+interface Reported {
+  readonly file: FileResult;
+  readonly report: TableReport;
+}
+
+/** @param isVerbose every column and name, not only what is worth a look. */
+export function describeDetails(result: JobResult, isVerbose: boolean): readonly string[] {
+  const reported = result.files.flatMap((file) =>
+    file.report === null ? [] : [{ file, report: file.report }],
+  );
+  return [
+    ...describeShapes(reported),
+    ...describeRepairs(reported),
+    ...describeNames(reported, isVerbose),
+    ...describeValues(reported),
+    ...describeColumns(reported, isVerbose),
+    ...describeExpressions(reported),
+  ];
+}
+
+function describeShapes(reported: readonly Reported[]): readonly string[] {
+  return (['empty', 'header_only'] as const).flatMap((shape) => {
+    const names = reported.filter(({ report }) => report.shape === shape);
+    if (names.length === 0) return [];
+    const what = shape === 'empty' ? 'Empty' : 'Header only';
+    return [`${what}: ${listSome(names.map(({ file }) => visible(file.input)))}`];
+  });
+}
+
+function describeRepairs(reported: readonly Reported[]): readonly string[] {
+  const sum = (of: (report: TableReport) => number): number =>
+    reported.reduce((total, { report }) => total + of(report), 0);
+  const padded = sum((report) => report.repairs.paddedRows);
+  const shortened = sum((report) => report.repairs.shortenedRows);
+  const trimmed = sum((report) => report.repairs.trimmedCells);
+  const requoted = sum((report) => report.repairs.requotedFields);
+  const parts = [
+    ...(padded > 0 ? [`${formatNoun(padded, 'short row')} padded`] : []),
+    ...(shortened > 0 ? [`empty extra cells cut from ${formatNoun(shortened, 'row')}`] : []),
+    ...(trimmed > 0 ? [`${formatNoun(trimmed, 'cell')} trimmed`] : []),
+    ...(requoted > 0 ? [`${formatNoun(requoted, 'cell')} requoted`] : []),
+  ];
+  return parts.length === 0 ? [] : [`Repaired: ${parts.join(', ')}`];
+}
+
+const SHOWN_NAMES = 6;
+
+function describeNames(reported: readonly Reported[], isVerbose: boolean): readonly string[] {
+  const renamed = new Map<string, string>();
+  for (const { report } of reported) {
+    for (const { from, to } of report.columns) {
+      if (from !== to)
+        renamed.set(JSON.stringify([from, to]), `"${visible(from)}" → ${visible(to)}`);
+    }
+  }
+  if (renamed.size === 0) return [];
+  const all = [...renamed.values()];
+  const shown = isVerbose ? all : all.slice(0, SHOWN_NAMES);
+  const more = all.length - shown.length;
+  return [`Renamed: ${shown.join(', ')}${more > 0 ? `, and ${formatCount(more)} more (-v)` : ''}`];
+}
+
+function describeValues(reported: readonly Reported[]): readonly string[] {
+  const naCells = reported.reduce((sum, { report }) => sum + report.naCells, 0);
+  const marked = reported.reduce((sum, { report }) => sum + report.outlierValues, 0);
+  return [
+    ...(naCells > 0
+      ? [`Missing: ${formatNoun(naCells, 'cell')} look like NA, and stay as they are`]
+      : []),
+    ...(marked > 0 ? [`Outliers that stay: ${formatNoun(marked, 'value')}`] : []),
+  ];
+}
+
+/** Reasons that a person should know of without asking. */
+const TELLING: ReadonlySet<string> = new Set(['clump', 'file_cap', 'not_finite']);
+
+function describeColumns(reported: readonly Reported[], isVerbose: boolean): readonly string[] {
+  return reported.flatMap(({ file, report }) =>
+    report.outlierColumns
+      .filter((column) => isTelling(column, isVerbose))
+      .map((column) => describeColumn(file, column)),
+  );
+}
+
+function isTelling(column: OutlierColumnReport, isVerbose: boolean): boolean {
+  if (isVerbose) return column.reason !== null || column.outlierCount > 0;
+  return (column.reason !== null && TELLING.has(column.reason)) || column.remedy !== null;
+}
+
+function describeColumn(file: FileResult, column: OutlierColumnReport): string {
+  const { reason, detail, remedy, outlierCount } = column;
+  const place = `${visible(file.input)}, column "${visible(column.column)}"`;
+  const found = formatNoun(outlierCount, 'outlier');
+  const verdict = reason === null ? found : `left alone (${reason})`;
+  const explained = detail === '' ? verdict : `${verdict}: ${visible(detail)}`;
+  return `${place}: ${explained}${remedy === null ? '' : `; ${visible(remedy)}`}`;
+}
+
+function describeExpressions(reported: readonly Reported[]): readonly string[] {
+  const totals = new Map<string, { text: number; missing: number; zero: number; odd: number }>();
+  for (const { report } of reported) {
+    for (const { flag, source, counts } of report.expressions) {
+      const key = `--${flag} '${visible(source)}'`;
+      const total = totals.get(key) ?? { text: 0, missing: 0, zero: 0, odd: 0 };
+      total.text += counts.textCells;
+      total.missing += counts.missingOperands;
+      total.zero += counts.divisionsByZero;
+      total.odd += counts.notFinite;
+      totals.set(key, total);
+    }
+  }
+  return [...totals].flatMap(([key, { text, missing, zero, odd }]) => {
+    const parts = [
+      ...(missing > 0 ? [formatNoun(missing, 'missing operand')] : []),
+      ...(text > 0 ? [`${formatNoun(text, 'cell')} not a number`] : []),
+      ...(zero > 0 ? [formatNoun(zero, 'division by zero', 'divisions by zero')] : []),
+      ...(odd > 0 ? [`${formatNoun(odd, 'result')} not finite`] : []),
+    ];
+    return parts.length === 0 ? [] : [`${key}: ${parts.join(', ')}`];
+  });
+}
+
+const SHOWN_FILES = 5;
+
+function listSome(names: readonly string[]): string {
+  const more = names.length - SHOWN_FILES;
+  return (
+    names.slice(0, SHOWN_FILES).join(', ') + (more > 0 ? `, and ${formatCount(more)} more` : '')
+  );
+}

@@ -1,0 +1,170 @@
+/** The summary of a run for people: what went where, how much, how fast. Pure; colours are the caller's. */
+import type { RejectRule } from '../engine/engine.js';
+import type { FileResult, JobResult } from '../job/job-result.js';
+import { describeDetails } from './details.js';
+import { formatError, formatWarning } from './format-error.js';
+import { formatBytes, formatCount, formatNoun, formatShare, formatTime } from './format-units.js';
+import { describeSamples } from './samples.js';
+
+export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green';
+export type Paint = (style: Style, text: string) => string;
+
+export interface SummaryOptions {
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly paint: Paint;
+}
+
+/** The lines of the summary; with `quiet` only errors and warnings. */
+export function summarize(result: JobResult, options: SummaryOptions): readonly string[] {
+  const { paint } = options;
+  const troubles = [...warningsOf(result, paint), ...errorsOf(result, paint)];
+  if (options.quiet) return troubles;
+  const body = [
+    ...headline(result, paint),
+    '',
+    ...describeRows(result, paint),
+    ...gap(describeDetails(result, options.verbose)),
+    ...gap(describeSamples(result)),
+    '',
+    ...describeSpeed(result),
+  ];
+  return [...body, ...gap(troubles)];
+}
+
+/** Lines with an empty one before them, if there are any. */
+function gap(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+/** What matters most comes first: rows taken out, then where the files are. */
+function headline(result: JobResult, paint: Paint): readonly string[] {
+  const { totals, target, dryRun } = result;
+  const { outlier } = totals.rows;
+  const lines: string[] = [];
+  if (outlier > 0) {
+    const where = rejectsFolder(result);
+    const verb = dryRun ? 'would be set aside' : 'set aside';
+    lines.push(
+      `${formatNoun(outlier, 'row')} ${verb} as outliers${where === null ? '' : ` → ${where}`}`,
+    );
+  }
+  const count =
+    totals.cleaned === totals.files
+      ? formatNoun(totals.files, 'file')
+      : `${formatCount(totals.cleaned)} of ${formatNoun(totals.files, 'file')}`;
+  const place = dryRun
+    ? '(dry run: nothing written)'
+    : target === null
+      ? 'in place'
+      : `→ ${asFolder(result)}`;
+  lines.push(`${count} ${dryRun ? 'would be cleaned' : 'cleaned'} ${place}`);
+  return lines.map((line) => paint('bold', line));
+}
+
+function asFolder(result: JobResult): string {
+  const [file] = result.files;
+  if (result.files.length === 1 && file?.output === result.target) return result.target ?? '';
+  return withSlash(result.target!);
+}
+
+function withSlash(folder: string): string {
+  return folder.endsWith('/') ? folder : `${folder}/`;
+}
+
+/** The longest folder that all rejects lie in, or null when none was written. */
+function rejectsFolder(result: JobResult): string | null {
+  const folders = result.files.flatMap(({ rejects }) => (rejects === null ? [] : [rejects]));
+  const [first] = folders;
+  if (first === undefined) return null;
+  if (folders.length === 1) return first;
+  let common = first.split('/').slice(0, -1);
+  for (const path of folders) {
+    const parts = path.split('/');
+    const until = common.findIndex((part, i) => parts[i] !== part);
+    if (until >= 0) common = common.slice(0, until);
+  }
+  return common.length === 0 ? null : withSlash(common.join('/'));
+}
+
+/** The balance: every row in stands on one of the lines below it. */
+function describeRows(result: JobResult, paint: Paint): readonly string[] {
+  const { rows } = result.totals;
+  const counts: readonly (readonly [name: string, count: number, note: string])[] = [
+    ['rows in', rows.in, ''],
+    ['kept', rows.kept, ''],
+    ['blank', rows.blank, ''],
+    ['filtered', rows.filtered, ''],
+    ['outlier', rows.outlier, describeKinds(result.files, (rule) => TAKEN_OUT.has(rule))],
+    ['rejected', rows.rejected, describeKinds(result.files, (rule) => !TAKEN_OUT.has(rule))],
+  ];
+  const shown = counts.filter(([name, count], i) => count > 0 || i < 2 || name === 'kept');
+  const width = Math.max(...shown.map(([, count]) => formatCount(count).length));
+  return shown.map(([name, count, note], i) => {
+    const share = i === 0 ? '' : formatShare(count, rows.in).padStart(9);
+    const number = formatCount(count).padStart(width);
+    return `  ${name.padEnd(9)} ${number}${paint('dim', share)}  ${note}`.trimEnd();
+  });
+}
+
+const TAKEN_OUT: ReadonlySet<RejectRule> = new Set(['outlier', 'bound', 'duplicate'] as const);
+
+/** `too_many_fields 3, bad_quote 1`; nothing where the line's own name says it all. */
+function describeKinds(
+  files: readonly FileResult[],
+  isMeant: (rule: RejectRule) => boolean,
+): string {
+  const counts = new Map<RejectRule, number>();
+  for (const { report } of files) {
+    for (const [rule, count] of report?.rejectedByRule ?? []) {
+      if (isMeant(rule)) counts.set(rule, (counts.get(rule) ?? 0) + count);
+    }
+  }
+  if (counts.size === 1 && counts.has('outlier')) return '';
+  const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return sorted.map(([rule, count]) => `${rule} ${formatCount(count)}`).join(', ');
+}
+
+function describeSpeed(result: JobResult): readonly string[] {
+  const { timing, totals } = result;
+  const rate = timing.wallMs > 0 ? totals.bytesIn / 1000 / timing.wallMs : 0;
+  const workers = formatNoun(timing.workers, 'worker');
+  const base = `${formatBytes(totals.bytesIn)} in ${formatTime(timing.wallMs)} on ${workers}: ${rate.toFixed(1)} MB/s`;
+  return [`${base}${describeSpeedUp(result)}`];
+}
+
+/** Too short a run says more about starting threads than about cleaning. */
+const SHORTEST_TOLD_MS = 200;
+/** Below this share of its time on the CPU a worker mostly waits. */
+const WAITING_SHARE = 0.5;
+
+function describeSpeedUp(result: JobResult): string {
+  const { baseline, cpuMs, wallMs, busyMs, workers } = result.timing;
+  if (baseline !== null) {
+    const equal = baseline.differing.length === 0 ? ', same bytes' : '';
+    const one = formatTime(baseline.wallMs);
+    return `, ${baseline.speedUp.toFixed(2)} × one worker (measured: ${one}${equal})`;
+  }
+  if (cpuMs === null || wallMs <= 0) {
+    return workers > 1 && wallMs > 0
+      ? `, about ${(busyMs / wallMs).toFixed(1)} × one core (estimate from busy time)`
+      : '';
+  }
+  if (wallMs < SHORTEST_TOLD_MS) return '';
+  const speedUp = cpuMs / wallMs;
+  const estimate = `, about ${speedUp.toFixed(1)} × one core (estimate from CPU time)`;
+  const share = busyMs > 0 ? cpuMs / busyMs : 1;
+  if (share >= WAITING_SHARE) return estimate;
+  return `${estimate}; the workers waited for the disk or for a CPU ${Math.round((1 - share) * 100)} % of the time`;
+}
+
+function warningsOf(result: JobResult, paint: Paint): readonly string[] {
+  return result.files.flatMap(({ input, report }) =>
+    (report?.warnings ?? []).map((warning) => paint('yellow', formatWarning(input, warning))),
+  );
+}
+
+function errorsOf(result: JobResult, paint: Paint): readonly string[] {
+  const errors = result.files.flatMap(({ error }) => (error === null ? [] : [error]));
+  return [...errors, ...result.problems].map((error) => paint('red', formatError(error)));
+}

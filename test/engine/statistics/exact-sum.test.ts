@@ -1,0 +1,120 @@
+/** Sums, means and deviations against known values, at the edges of the doubles, and by seeded property. */
+import { describe, expect, test } from 'vitest';
+import {
+  addValue,
+  createMoments,
+  divideToDouble,
+  meanOf,
+  mergeMoments,
+  stdOf,
+  sumOf,
+} from '../../../src/engine/statistics/exact-sum.js';
+import { checkSums } from './check-sums.js';
+
+const MAX = Number.MAX_VALUE;
+const MIN = Number.MIN_VALUE;
+
+function momentsOf(values: readonly number[]) {
+  const moments = createMoments();
+  for (const x of values) addValue(moments, x);
+  return moments;
+}
+
+describe('sumOf', () => {
+  test.each([
+    [[], 0],
+    [[-0], 0],
+    [[0.1, 0.2, 0.3], 0.6],
+    [Array.from({ length: 10 }, () => 0.1), 1],
+    [[1e16, 1, -1e16], 1],
+    [[1e308, 1e308, -1e308, -1e308, 3], 3],
+    [[MAX, MAX], Number.POSITIVE_INFINITY],
+    [[-MAX, -MAX], Number.NEGATIVE_INFINITY],
+    [[MAX, 2 ** 969], MAX],
+    [[MAX, 2 ** 970], Number.POSITIVE_INFINITY],
+    [[MIN, MIN], 2 * MIN],
+    [[2 ** -1022, -MIN], 2 ** -1022 - MIN],
+    [[1, 2 ** -53], 1],
+    [[1, 2 ** -53, MIN], 1 + 2 ** -52],
+    [[1 + 2 ** -52, 2 ** -53], 1 + 2 ** -51],
+  ])('of %j is %d', (values, expected) => {
+    expect(sumOf(momentsOf(values))).toBe(expected);
+  });
+});
+
+describe('meanOf and stdOf', () => {
+  test('are null of too few values', () => {
+    expect(meanOf(momentsOf([]))).toBeNull();
+    expect(stdOf(momentsOf([]))).toBeNull();
+    expect(stdOf(momentsOf([7]))).toBeNull();
+  });
+
+  test('give known values', () => {
+    expect(meanOf(momentsOf([1, 2, 3, 4]))).toBe(2.5);
+    expect(stdOf(momentsOf([2, 4, 4, 4, 5, 5, 7, 9]))).toBe(Math.sqrt(32 / 7));
+    expect(stdOf(momentsOf([5, 5, 5]))).toBe(0);
+  });
+
+  test('keep what rounding on the way would lose', () => {
+    expect(meanOf(momentsOf([MAX, MAX]))).toBe(MAX);
+    expect(meanOf(momentsOf([MIN, MIN, MIN]))).toBe(MIN);
+    expect(stdOf(momentsOf([1e9 + 1, 1e9 + 2, 1e9 + 3]))).toBe(1);
+    expect(stdOf(momentsOf([1e15 + 0.5, 1e15 + 1.5]))).toBe(Math.sqrt(0.5));
+  });
+
+  test('give Infinity when the variance is beyond the doubles', () => {
+    expect(stdOf(momentsOf([MAX, -MAX]))).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('moments', () => {
+  test('survive a structured clone and merge as if never apart', () => {
+    const merged = structuredClone(momentsOf([0.1, 1e300]));
+    mergeMoments(merged, structuredClone(momentsOf([0.2, -1e300, MIN])));
+    expect(merged).toEqual(momentsOf([MIN, -1e300, 0.2, 1e300, 0.1]));
+  });
+
+  test('without squares give sum and mean but no deviation', () => {
+    const moments = createMoments({ squares: false });
+    addValue(moments, 3);
+    expect(sumOf(moments)).toBe(3);
+    expect(() => stdOf(moments)).toThrow(/squares/);
+    expect(() => mergeMoments(moments, createMoments())).toThrow(/one kind/);
+  });
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    'refuse %d as a fault',
+    (x) => {
+      expect(() => addValue(createMoments(), x)).toThrow(/finite/);
+    },
+  );
+});
+
+describe('divideToDouble', () => {
+  test.each([
+    [1n, 3n, 1 / 3],
+    [-2n, 3n, -2 / 3],
+    [0n, 5n, 0],
+    [1n, 1n << 1074n, MIN],
+    [1n, 1n << 1075n, 0],
+    [3n, 1n << 1075n, 2 * MIN],
+    [(1n << 53n) + 1n, 1n, 2 ** 53],
+    [(1n << 53n) + 3n, 1n, 2 ** 53 + 4],
+    [1n << 1024n, 1n, Number.POSITIVE_INFINITY],
+    [10n ** 700n, 10n ** 400n, 1e300],
+  ])('%i / %i', (numerator, denominator, expected) => {
+    expect(divideToDouble(numerator, denominator)).toBe(expected);
+  });
+
+  test('finds every power of two', () => {
+    for (let k = -1074n; k <= 1023n; k++) {
+      const expected = 2 ** Number(k);
+      const got = k < 0n ? divideToDouble(1n, 1n << -k) : divideToDouble(1n << k, 1n);
+      expect(got).toBe(expected);
+    }
+  });
+});
+
+test('sums are exact, rounded once and independent of order and split', () => {
+  checkSums(Number(process.env.SEED ?? 20_240_501), 400);
+});
