@@ -98,6 +98,7 @@ describe('divideToDouble', () => {
     [1n, 1n << 1074n, MIN],
     [1n, 1n << 1075n, 0],
     [3n, 1n << 1075n, 2 * MIN],
+    [(3n << 60n) - 1n, 1n << 1135n, MIN],
     [(1n << 53n) + 1n, 1n, 2 ** 53],
     [(1n << 53n) + 3n, 1n, 2 ** 53 + 4],
     [1n << 1024n, 1n, Number.POSITIVE_INFINITY],
