@@ -1,6 +1,6 @@
 /**
- * The library: everything the command line does, as one function. Options carry the names of the long flags in
- * camel case, and take their values or the texts the flags take.
+ * The library: everything the command line does, as one function. Options carry the names of the
+ * long flags in camel case, and take their values or the texts the flags take.
  */
 import type { JobResult, OnEvent } from './job/job-result.js';
 import { runJob } from './job/run-job.js';
@@ -10,7 +10,8 @@ import { parseOptions } from './options/parse-options.js';
 /**
  * Cleans files and writes one cleaned CSV per input.
  *
- * @param options `inputs` and any option of the command line: `{ inputs: ['data/*.csv'], workers: 4 }`.
+ * @param options `inputs` and any option of the command line: `{ inputs: ['data/*.csv'], workers: 4
+ *   }`.
  * @param onEvent told of progress and of each finished file.
  * @param signal stops the run; its result then says what was written.
  * @returns what became of every input; a file that fails is a result, not a throw.

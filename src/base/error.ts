@@ -66,12 +66,6 @@ export class CsvcleanError extends Error {
   }
 }
 
-/** The same error with a place filled in where it had none. */
-export function withPlace(error: unknown, place: Place): CsvcleanError {
-  const plain = toPlainError(error);
-  return fromPlainError({ ...place, ...plain });
-}
-
 /** Any thrown thing as plain data; what is not ours becomes a `FAULT` that keeps its stack. */
 export function toPlainError(error: unknown): PlainError {
   if (error instanceof CsvcleanError) {
@@ -88,10 +82,4 @@ export function toPlainError(error: unknown): PlainError {
     message: `a fault of csvclean: ${text}`,
     remedy: 'Please report this with the command and, if you can, the file.',
   };
-}
-
-/** The inverse of `toPlainError`. */
-export function fromPlainError(plain: PlainError): CsvcleanError {
-  const { code, message, ...more } = plain;
-  return new CsvcleanError(code, message, more);
 }

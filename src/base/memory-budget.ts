@@ -1,6 +1,6 @@
 /**
- * Counts the buffers one task holds, because V8's heap limit does not: what would exceed the budget is refused
- * with a clear error instead of a killed process.
+ * Counts the buffers one task holds, because V8's heap limit does not: what would exceed the budget
+ * is refused with a clear error instead of a killed process.
  */
 import { CsvcleanError } from './error.js';
 

@@ -1,16 +1,21 @@
 /**
- * "Did you mean …?" for columns, functions and options. Compares spellings only; what the words stand for is
- * the caller's business.
+ * "Did you mean …?" for columns, functions and options. Compares spellings only; what the words
+ * stand for is the caller's business.
  */
 
-/** Longer words are compared by case and prefix alone: the distance costs the product of both lengths. */
+/**
+ * Longer words are compared by case and prefix alone: the distance costs the product of both
+ * lengths.
+ */
 const LONGEST_COMPARED = 200;
 
 /**
- * The word of `among` that `word` was probably meant to be, or null when none is near. Case does not count.
+ * The word of `among` that `word` was probably meant to be, or null when none is near. Case does
+ * not count.
  *
- * Near is an edit distance of at most max(1, ⌊length / 3⌋) and below the length, or `word`, two letters
- * or more, being the start of the candidate. The smaller distance wins, any distance before a mere prefix, then the earlier in `among`.
+ * Near is an edit distance of at most max(1, ⌊length / 3⌋) and below the length, or `word`, two
+ * letters or more, being the start of the candidate. The smaller distance wins, any distance before
+ * a mere prefix, then the earlier in `among`.
  */
 export function suggest(word: string, among: Iterable<string>): string | null {
   const lower = word.toLowerCase();
@@ -41,8 +46,9 @@ function distanceWithin(a: string, b: string, limit: number): number {
 }
 
 /**
- * How many insertions, deletions, replacements and swaps of neighbours turn `a` into `b`, in UTF-16 units;
- * no unit is edited twice (the restricted Damerau – Levenshtein distance, "optimal string alignment").
+ * How many insertions, deletions, replacements and swaps of neighbours turn `a` into `b`, in UTF-16
+ * units; no unit is edited twice (the restricted Damerau – Levenshtein distance, "optimal string
+ * alignment").
  */
 export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];

@@ -1,6 +1,6 @@
 /**
- * Named points where tests stop, kill or fail a run. In a shipped build nothing listens: a test loads its
- * listener with `--import` before the program starts.
+ * Named points where tests stop, kill or fail a run. In a shipped build nothing listens: a test
+ * loads its listener with `--import` before the program starts.
  */
 
 const LISTENER = Symbol.for('csvclean.testPoint');

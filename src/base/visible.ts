@@ -1,9 +1,10 @@
 /**
- * Makes text from files safe to print: names, headers and values may hold escape sequences that would rewrite a
- * terminal, or marks that turn the reading direction.
+ * Makes text from files safe to print: names, headers and values may hold escape sequences that
+ * would rewrite a terminal, or marks that turn the reading direction.
  */
 
-// C0 and C1 controls, DEL, line and paragraph separators, direction marks, and halves of surrogate pairs.
+// C0 and C1 controls, DEL, line and paragraph separators, direction marks, and halves of surrogate
+// pairs.
 const UNSAFE = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
 
 /** The text with every control character written as `\x1b` or `\u202e`. Never holds a line end. */

@@ -1,4 +1,7 @@
-/** The exit codes, and which error or result leads to which. They are part of the interface: never others. */
+/**
+ * The exit codes, and which error or result leads to which. They are part of the interface: never
+ * others.
+ */
 import type { ErrorCode } from '../base/error.js';
 import type { JobResult } from '../job/job-result.js';
 

@@ -1,6 +1,6 @@
 /**
- * The command: arguments in, a run, a summary and an exit code out. With its neighbours the only place that knows
- * argv, streams, colours and signals.
+ * The command: arguments in, a run, a summary and an exit code out. With its neighbours the only
+ * place that knows argv, streams, colours and signals.
  */
 import { readFileSync } from 'node:fs';
 import { CsvcleanError, toPlainError } from '../base/error.js';

@@ -1,4 +1,7 @@
-/** Colours, when the terminal takes them and the user does not mind. Never the only carrier of a meaning. */
+/**
+ * Colours, when the terminal takes them and the user does not mind. Never the only carrier of a
+ * meaning.
+ */
 import { styleText } from 'node:util';
 import type { Options } from '../options/options.js';
 import type { Paint } from '../report/summary.js';

@@ -1,6 +1,6 @@
 /**
- * The command line as commander sees it, made from the option table. Refuses nothing itself but unknown flags:
- * values are read by the option table.
+ * The command line as commander sees it, made from the option table. Refuses nothing itself but
+ * unknown flags: values are read by the option table.
  */
 import { Command, CommanderError, Option } from 'commander';
 import { CsvcleanError } from '../base/error.js';

@@ -1,6 +1,6 @@
 /**
- * Progress while a run works: a bar on a terminal, with a line for each worker while they are few; elsewhere a
- * plain line now and then. All of it goes to standard error.
+ * Progress while a run works: a bar on a terminal, with a line for each worker while they are few;
+ * elsewhere a plain line now and then. All of it goes to standard error.
  */
 import type { MultiBar, SingleBar } from 'cli-progress';
 import type { InFlight, JobEvent, OnEvent } from '../job/job-result.js';

@@ -1,6 +1,6 @@
 /**
- * Hang-up, interrupt and terminate: the first ends the run in order (workers stopped, temporary files removed),
- * the second at once.
+ * Hang-up, interrupt and terminate: the first ends the run in order (workers stopped, temporary
+ * files removed), the second at once.
  */
 import { EXIT_BY_SIGNAL } from './exit-codes.js';
 

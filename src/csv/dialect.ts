@@ -1,6 +1,6 @@
 /**
- * What a CSV file is written in. Knows bytes only: dialects of several characters or with an escape are
- * rewritten as RFC 4180 before anything here sees them.
+ * What a CSV file is written in. Knows bytes only: dialects of several characters or with an escape
+ * are rewritten as RFC 4180 before anything here sees them.
  */
 
 /** Which bytes end a record: LF and CRLF, or (old Macintosh files) CR alone. */

@@ -1,11 +1,14 @@
-/** Where an engine gets its input from: bytes at an offset, as often as it likes. Knows no paths. */
+/**
+ * Where an engine gets its input from: bytes at an offset, as often as it likes. Knows no paths.
+ */
 
 export interface ByteSource {
   /** The size when it was opened, in bytes. */
   readonly sizeBytes: number;
   /**
    * Reads into `target` from `offsetBytes` on.
-   * @returns how many bytes were read; less than `target.length` only at the end, 0 when nothing is left.
+   * @returns how many bytes were read; less than `target.length` only at the end, 0 when nothing is
+   *   left.
    */
   read(target: Uint8Array, offsetBytes: number): number;
 }

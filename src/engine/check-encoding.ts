@@ -1,5 +1,6 @@
 /**
- * Refuses what is not UTF-8 text before any of it is cleaned: a wrong guess would write wrong text with exit 0.
+ * Refuses what is not UTF-8 text before any of it is cleaned: a wrong guess would write wrong text
+ * with exit 0.
  */
 import { CsvcleanError } from '../base/error.js';
 import { countLineEnds } from '../csv/count-lines.js';
@@ -11,7 +12,10 @@ const ROOM_BYTES = 1 << 20;
 /** A UTF-8 sequence is at most four bytes, so at most three of it lie before a cut. */
 const LONGEST_CUT_BYTES = 3;
 
-/** @throws CsvcleanError COMPRESSED or NOT_UTF8, with line (as `recordEnd` counts them) and byte offset. */
+/**
+ * @throws CsvcleanError COMPRESSED or NOT_UTF8, with line (as `recordEnd` counts them) and byte
+ * offset.
+ */
 export function checkEncoding(source: ByteSource, recordEnd: RecordEnd): void {
   const room = new Uint8Array(ROOM_BYTES);
   let offsetBytes = 0;

@@ -48,7 +48,10 @@ function refuseSharedNames(columns: readonly Column[], rules: Rules): void {
   }
 }
 
-/** The column a user means: by final name, then cleaned name, then the header's own; null when there is none. */
+/**
+ * The column a user means: by final name, then cleaned name, then the header's own; null when there
+ * is none.
+ */
 export function findColumn(columns: readonly Column[], name: string): Column | null {
   return (
     columns.find((column) => column.name === name) ??

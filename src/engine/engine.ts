@@ -1,6 +1,7 @@
 /**
- * The seam between "clean this input" and how it is done: bytes in, cleaned bytes, rejects and counts out.
- * An engine sees no path, thread or clock; the same input and rules give the same bytes from every engine.
+ * The seam between "clean this input" and how it is done: bytes in, cleaned bytes, rejects and
+ * counts out. An engine sees no path, thread or clock; the same input and rules give the same bytes
+ * from every engine.
  */
 import type { MemoryBudget } from '../base/memory-budget.js';
 import type { Dialect } from '../csv/dialect.js';
@@ -60,7 +61,10 @@ export interface OutlierColumnReport {
   readonly column: string;
   /** Numeric values judged. */
   readonly valueCount: number;
-  /** Values beyond the fence: taken out, clipped, emptied, flagged or only counted, as the action says. */
+  /**
+   * Values beyond the fence: taken out, clipped, emptied, flagged or only counted, as the action
+   * says.
+   */
   readonly outlierCount: number;
   /** Why nothing was done, or null. */
   readonly reason: SkipReason | null;

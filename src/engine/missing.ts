@@ -1,6 +1,7 @@
 /**
- * Which cell texts say that there is no value. Statistics and expressions ask here; the cells themselves are
- * left as they are. Knows nothing of columns, nor of the null tokens a user may name.
+ * Which cell texts say that there is no value. Statistics and expressions ask here; the cells
+ * themselves are left as they are. Knows nothing of columns, nor of the null tokens a user may
+ * name.
  */
 
 /** The tokens, matched exactly: letters in another case are text. */
@@ -31,7 +32,9 @@ export function isMissing(text: string): boolean {
   return text === '' || NA_TOKENS.has(text);
 }
 
-/** True when `text`, already trimmed, is one of the tokens: what a summary counts as "look like NA". */
+/**
+ * True when `text`, already trimmed, is one of the tokens: what a summary counts as "look like NA".
+ */
 export function looksNa(text: string): boolean {
   return NA_TOKENS.has(text);
 }

@@ -1,6 +1,7 @@
 /**
- * From a header and the rules to a plan for one table: columns, compiled expressions, what to judge and what to
- * write. Pure; shared by the engines, and by the check of rules and names before any work.
+ * From a header and the rules to a plan for one table: columns, compiled expressions, what to judge
+ * and what to write. Pure; shared by the engines, and by the check of rules and names before any
+ * work.
  */
 import { CsvcleanError } from '../base/error.js';
 import { type Column, findColumn, nameColumns, unknownColumn } from './columns.js';

@@ -1,6 +1,6 @@
 /**
- * Finds the header: the first record of an input that is not blank. Shared by the engines and by the check of
- * column names before any work. Refuses headers that cannot be one.
+ * Finds the header: the first record of an input that is not blank. Shared by the engines and by
+ * the check of column names before any work. Refuses headers that cannot be one.
  */
 import { CsvcleanError } from '../base/error.js';
 import type { MemoryBudget } from '../base/memory-budget.js';
@@ -13,7 +13,10 @@ import type { Rules } from './rules.js';
 import { type RecordPosition, START, walkRecords } from './walk-records.js';
 
 export interface Header {
-  /** Decoded names as they stand in the input; `column_1` … when it has none. Empty: no record at all. */
+  /**
+   * Decoded names as they stand in the input; `column_1` … when it has none. Empty: no record at
+   * all.
+   */
   readonly names: readonly string[];
   /** Blank records before it. */
   readonly leadingBlankRows: number;
@@ -29,7 +32,10 @@ export interface WalkContext {
   readonly maxRecordBytes: number;
 }
 
-/** @throws CsvcleanError DIALECT for a header whose quote is never closed, TOO_MANY_COLUMNS beyond the limit. */
+/**
+ * @throws CsvcleanError DIALECT for a header whose quote is never closed, TOO_MANY_COLUMNS beyond
+ * the limit.
+ */
 export function readHeader(source: ByteSource, context: WalkContext): Header {
   let leadingBlankRows = 0;
   for (const walked of walkRecords(source, context, START)) {

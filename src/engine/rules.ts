@@ -1,6 +1,6 @@
 /**
- * What the user asked of columns and rows, as frozen plain data: sent once to each thread, the same for every
- * input. Knows no paths, threads or flags.
+ * What the user asked of columns and rows, as frozen plain data: sent once to each thread, the same
+ * for every input. Knows no paths, threads or flags.
  */
 
 export type NameCase = 'snake' | 'camel' | 'pascal' | 'kebab' | 'const' | 'lower' | 'preserve';

@@ -55,7 +55,9 @@ function countReject(tally: Tally, reject: Reject): void {
   tally.onReject(reject);
 }
 
-/** Keeps the first few examples of a rule; `texts` gives before and after, and runs only for those. */
+/**
+ * Keeps the first few examples of a rule; `texts` gives before and after, and runs only for those.
+ */
 export function tallySample(
   tally: Tally,
   rule: string,
@@ -73,7 +75,9 @@ function shorten(text: string): string {
   return text.length <= SAMPLE_LENGTH ? text : `${text.slice(0, SAMPLE_LENGTH - 1)}…`;
 }
 
-/** The first promise: every row in is kept or counted under one reason. A breach is a fault of ours. */
+/**
+ * The first promise: every row in is kept or counted under one reason. A breach is a fault of ours.
+ */
 export function assertBalance(rows: RowCounts): void {
   const { kept, blank, filtered, duplicate, outlier, rejected } = rows;
   const accounted = kept + blank + filtered + duplicate + outlier + rejected;

@@ -1,9 +1,12 @@
 /**
- * Takes blanks off both ends of a text, the same ones for cells, names and expressions. Newlines are content,
- * so `String.prototype.trim` would take too much. Knows nothing of missing values.
+ * Takes blanks off both ends of a text, the same ones for cells, names and expressions. Newlines
+ * are content, so `String.prototype.trim` would take too much. Knows nothing of missing values.
  */
 
-/** Space, tab, no-break space, byte order mark, ideographic space, and the typographic spaces U+2000 – U+200A. */
+/**
+ * Space, tab, no-break space, byte order mark, ideographic space, and the typographic spaces U+2000
+ * – U+200A.
+ */
 function isBlankCode(code: number): boolean {
   return (
     code === 0x20 ||

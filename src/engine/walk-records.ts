@@ -1,6 +1,6 @@
 /**
- * Walks an input record by record through a window that moves over it. The window grows to hold the longest
- * record, never the whole input. Positions are the input's own.
+ * Walks an input record by record through a window that moves over it. The window grows to hold the
+ * longest record, never the whole input. Positions are the input's own.
  */
 import { CsvcleanError } from '../base/error.js';
 import { type MemoryBudget, release, reserve } from '../base/memory-budget.js';
@@ -35,7 +35,8 @@ export interface WalkLimits {
 const WINDOW_BYTES = 1 << 18;
 
 /**
- * Every record from `from` to the end, in order. A byte order mark at the very start is passed over.
+ * Every record from `from` to the end, in order. A byte order mark at the very start is passed
+ * over.
  * @throws CsvcleanError RECORD_TOO_LONG with the record's line and offset.
  */
 export function* walkRecords(
@@ -88,7 +89,10 @@ function openWindow(source: ByteSource, limits: WalkLimits, offsetBytes: number)
   return fillWindow(source, new Uint8Array(WINDOW_BYTES), 0, offsetBytes);
 }
 
-/** Drops what lies before `start` and reads on, into twice the room when one record fills half of it. */
+/**
+ * Drops what lies before `start` and reads on, into twice the room when one record fills half of
+ * it.
+ */
 function moveWindow(
   source: ByteSource,
   limits: WalkLimits,

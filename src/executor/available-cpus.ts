@@ -1,6 +1,6 @@
 /**
- * How many CPUs this process may use: affinity, and the quota of its control group. A container with two of
- * sixty-four CPUs gets two workers.
+ * How many CPUs this process may use: affinity, and the quota of its control group. A container
+ * with two of sixty-four CPUs gets two workers.
  */
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -16,8 +16,9 @@ export function availableCpus(): number {
 }
 
 /**
- * The tightest CPU quota on the way from this process's control group to the root, in CPUs (may be a fraction),
- * or null without one. Version 2: `cpu.max`; version 1: `cpu.cfs_quota_us` over `cpu.cfs_period_us`.
+ * The tightest CPU quota on the way from this process's control group to the root, in CPUs (may be
+ * a fraction), or null without one. Version 2: `cpu.max`; version 1: `cpu.cfs_quota_us` over
+ * `cpu.cfs_period_us`.
  */
 export function cgroupCpuLimit(read: ReadText): number | null {
   const limits: number[] = [];

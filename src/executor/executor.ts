@@ -1,4 +1,6 @@
-/** Where tasks run: the seam between what is to be done and on which thread (or machine) it is done. */
+/**
+ * Where tasks run: the seam between what is to be done and on which thread (or machine) it is done.
+ */
 import type { InputResult, Task } from '../task/task.js';
 
 /** What one worker is at. */
@@ -11,8 +13,9 @@ export interface WorkerProgress {
 }
 
 /**
- * Runs tasks somewhere. Law: each input of each task gives exactly one result, in any order; a fault while
- * cleaning one is its result and does not touch the others. `close` may be called twice.
+ * Runs tasks somewhere. Law: each input of each task gives exactly one result, in any order; a
+ * fault while cleaning one is its result and does not touch the others. `close` may be called
+ * twice.
  */
 export interface Executor {
   readonly workerCount: number;

@@ -1,4 +1,7 @@
-/** Runs tasks on the calling thread, one after another: for the library, for tests, for `--workers 0`. */
+/**
+ * Runs tasks on the calling thread, one after another: for the library, for tests, for `--workers
+ * 0`.
+ */
 import { setImmediate } from 'node:timers/promises';
 import { runInput } from '../task/run-input.js';
 import type { InputResult, Task, TaskSettings } from '../task/task.js';

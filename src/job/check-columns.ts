@@ -1,4 +1,7 @@
-/** Finds column names that no input has, before any work: a typing error must not cost a night's run. */
+/**
+ * Finds column names that no input has, before any work: a typing error must not cost a night's
+ * run.
+ */
 import { unknownColumn } from '../engine/columns.js';
 import { missingColumns, type NamedColumn } from '../engine/plan-table.js';
 import { peekHeader } from '../task/peek-header.js';
@@ -6,9 +9,10 @@ import type { TaskSettings } from '../task/task.js';
 import type { FoundInput } from './find-inputs.js';
 
 /**
- * Reads headers until each column the rules name was seen in one. A column that only some inputs lack is an
- * error of those, when they are cleaned.
- * @throws CsvcleanError UNKNOWN_COLUMN for the first name that is in no input, with the nearest that is.
+ * Reads headers until each column the rules name was seen in one. A column that only some inputs
+ * lack is an error of those, when they are cleaned.
+ * @throws CsvcleanError UNKNOWN_COLUMN for the first name that is in no input, with the nearest
+ *   that is.
  */
 export function checkColumns(inputs: readonly FoundInput[], settings: TaskSettings): void {
   let missing: readonly NamedColumn[] | null = null;

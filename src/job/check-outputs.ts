@@ -1,6 +1,6 @@
 /**
- * Looks at what already stands where outputs are to go: ours is replaced, anything else is kept unless forced,
- * and an input is never an output. Decides per input, before any work.
+ * Looks at what already stands where outputs are to go: ours is replaced, anything else is kept
+ * unless forced, and an input is never an output. Decides per input, before any work.
  */
 import { lstatSync, type Stats, statSync } from 'node:fs';
 import { CsvcleanError, type PlainError, toPlainError } from '../base/error.js';

@@ -1,6 +1,6 @@
 /**
- * Gives finished temporary files their final names, in the one order that keeps every promise: journal, rejects,
- * backup, output, and only then away with stale rejects.
+ * Gives finished temporary files their final names, in the one order that keeps every promise:
+ * journal, rejects, backup, output, and only then away with stale rejects.
  */
 import { CsvcleanError } from '../base/error.js';
 import { testPoint } from '../base/test-point.js';

@@ -1,6 +1,7 @@
 /**
- * From what the user named to the files that are meant: literal names first, globs and folders after. What
- * csvclean itself wrote is never found by a glob or folder. Lists files; opens none but the one of names.
+ * From what the user named to the files that are meant: literal names first, globs and folders
+ * after. What csvclean itself wrote is never found by a glob or folder. Lists files; opens none but
+ * the one of names.
  */
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';

@@ -1,4 +1,7 @@
-/** What a run gives back, and what it tells while it works. Plain data: `--json` prints it, reports read it. */
+/**
+ * What a run gives back, and what it tells while it works. Plain data: `--json` prints it, reports
+ * read it.
+ */
 import type { PlainError } from '../base/error.js';
 import type { RowCounts, TableReport } from '../engine/engine.js';
 import type { WorkerProgress } from '../executor/executor.js';

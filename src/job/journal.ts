@@ -1,6 +1,7 @@
 /**
- * Which files csvclean wrote itself: an append-only list of paths with the mark of their content, beside the
- * outputs. A line is written before each rename, so that it knows the file also after a kill.
+ * Which files csvclean wrote itself: an append-only list of paths with the mark of their content,
+ * beside the outputs. A line is written before each rename, so that it knows the file also after a
+ * kill.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
@@ -59,8 +60,8 @@ function parseEntry(line: string): { path: string; mark: ContentMark } | null {
 }
 
 /**
- * Whether the file at `path` is what a run of csvclean wrote there. Any of its marks will do, not only the last:
- * a run killed between its line and the rename leaves the file of the line before.
+ * Whether the file at `path` is what a run of csvclean wrote there. Any of its marks will do, not
+ * only the last: a run killed between its line and the rename leaves the file of the line before.
  */
 export function isOurs(journal: Journal, path: string, sizeBytes: number): boolean {
   const marks = journal.marks.get(path)?.filter((mark) => mark.sizeBytes === sizeBytes) ?? [];
@@ -94,7 +95,10 @@ export function appendToJournal(
   }
 }
 
-/** Opens the journal; a line torn by an earlier kill is ended first, so that the next one stands alone. */
+/**
+ * Opens the journal; a line torn by an earlier kill is ended first, so that the next one stands
+ * alone.
+ */
 function openForAppend(path: string): number {
   mkdirSync(dirname(path), { recursive: true });
   const isTorn = (linesOf(path).at(-1) ?? '') !== '';

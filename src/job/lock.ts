@@ -13,8 +13,10 @@ export interface Lock {
 }
 
 /**
- * Takes the lock of `folder`, which is created where needed. A lock whose process is dead is taken over.
- * @throws CsvcleanError LOCKED when another run holds it, OUTPUT_FOLDER when the folder cannot be written.
+ * Takes the lock of `folder`, which is created where needed. A lock whose process is dead is taken
+ * over.
+ * @throws CsvcleanError LOCKED when another run holds it, OUTPUT_FOLDER when the folder cannot be
+ *   written.
  */
 export function acquireLock(folder: string, shownFolder: string): Lock {
   const state = join(folder, STATE_FOLDER);
@@ -23,7 +25,8 @@ export function acquireLock(folder: string, shownFolder: string): Lock {
     mkdirSync(state, { recursive: true });
     const temp = writeOwnIdentity(state);
     try {
-      // A link appears with its content, and fails when the name is taken: no half-written lock exists.
+      // A link appears with its content, and fails when the name is taken: no half-written lock
+      // exists.
       for (let attempt = 1; ; attempt++) {
         try {
           fileSystem.linkSync(temp, path);

@@ -1,4 +1,7 @@
-/** Where each input's output and rejects go. Pure: from names to names; nothing is looked at on disk. */
+/**
+ * Where each input's output and rejects go. Pure: from names to names; nothing is looked at on
+ * disk.
+ */
 import { basename, dirname, join, resolve } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { CsvcleanError } from '../base/error.js';
@@ -65,7 +68,10 @@ function rejectsNameOf(input: FoundInput, outputName: string, options: Options):
   return join(options.outDir, 'rejects', dirname(input.relativePath), name);
 }
 
-/** `trips.csv` → `trips.csv.rejects.csv`; a name that would be too long is cut and told apart by a checksum. */
+/**
+ * `trips.csv` → `trips.csv.rejects.csv`; a name that would be too long is cut and told apart by a
+ * checksum.
+ */
 function rejectsBasename(name: string): string {
   if (Buffer.byteLength(name + REJECTS_ENDING) <= LONGEST_NAME_BYTES) return name + REJECTS_ENDING;
   const ending = `-${crc32(name).toString(16).padStart(8, '0')}${REJECTS_ENDING}`;

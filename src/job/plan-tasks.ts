@@ -1,6 +1,6 @@
 /**
- * Cuts the work into tasks by bytes, never by the number of workers, so that no result can depend on who did
- * what. Pure.
+ * Cuts the work into tasks by bytes, never by the number of workers, so that no result can depend
+ * on who did what. Pure.
  */
 import { dirname, join } from 'node:path';
 import type { Task, TaskInput } from '../task/task.js';
@@ -37,7 +37,8 @@ export type TempPath = (folder: string) => string;
 
 /**
  * What a thread must know of an input.
- * @param scratch where rewritten inputs go when nothing is written, or null to write beside the output.
+ * @param scratch where rewritten inputs go when nothing is written, or null to write beside the
+ *   output.
  */
 export function toTaskInput(
   input: PlannedInput,

@@ -1,4 +1,7 @@
-/** Runs the job a second time on one worker and compares the bytes: the speed-up measured, not estimated. */
+/**
+ * Runs the job a second time on one worker and compares the bytes: the speed-up measured, not
+ * estimated.
+ */
 
 import type { Executor } from '../executor/executor.js';
 import { filesAreEqual } from '../store/compare-files.js';

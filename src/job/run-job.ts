@@ -1,7 +1,7 @@
 /**
- * One run, from options to finished outputs: find, check, plan, execute, commit, clean up. The control plane: it
- * never touches a cell. What is wrong with the run throws before any work; what is wrong with an input is its
- * result.
+ * One run, from options to finished outputs: find, check, plan, execute, commit, clean up. The
+ * control plane: it never touches a cell. What is wrong with the run throws before any work; what
+ * is wrong with an input is its result.
  */
 import { type PlainError, toPlainError } from '../base/error.js';
 import { checkRules } from '../engine/plan-table.js';

@@ -1,4 +1,6 @@
-/** From options to what travels below this layer: rules, dialect and limits, as plain frozen data. */
+/**
+ * From options to what travels below this layer: rules, dialect and limits, as plain frozen data.
+ */
 import type { Rules } from '../engine/rules.js';
 import { planMemory } from '../executor/plan-memory.js';
 import type { Options } from '../options/options.js';
@@ -11,7 +13,7 @@ export function settingsOf(options: Options): TaskSettings {
     engine: options.engine,
     arenaBytes: planMemory(options.maxMemory).arenaBytes,
     isDurable: options.durable,
-    keepMode: options.inPlace,
+    isInPlace: options.inPlace,
   });
 }
 

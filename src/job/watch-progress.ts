@@ -1,4 +1,6 @@
-/** Looks at the workers ten times a second and tells how far the run has come, in bytes of input. */
+/**
+ * Looks at the workers ten times a second and tells how far the run has come, in bytes of input.
+ */
 import type { Executor } from '../executor/executor.js';
 import type { InFlight, OnEvent } from './job-result.js';
 import type { PlannedInput } from './plan-outputs.js';

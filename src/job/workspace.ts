@@ -1,6 +1,6 @@
 /**
- * What a run holds while it works: the lock and journal of its output folder, and a place for scratch files.
- * Opened after all checks of usage, closed in any case.
+ * What a run holds while it works: the lock and journal of its output folder, and a place for
+ * scratch files. Opened after all checks of usage, closed in any case.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
 /**
- * The one list of options: flag, group, default, help and how its value is read. Command line, library, help and
- * (later) recipe and completions all come from here.
+ * The one list of options: flag, group, default, help and how its value is read. Command line,
+ * library, help and (later) recipe and completions all come from here.
  */
 import { DEFAULT_MAX_MEMORY_BYTES, MIN_MAX_MEMORY_BYTES } from '../executor/plan-memory.js';
 import type { Options } from './options.js';
@@ -70,6 +70,11 @@ function orNull<T>(parse: Parse<T>): Parse<T | null> {
   return (given, flag) => (given === null ? null : parse(given, flag));
 }
 
+/** A flag without a value; `--no-…` turns off what is on. */
+function switchOption(flags: string, group: OptionGroup, help: string): OptionSpec<boolean> {
+  return { flags, group, byDefault: flags.startsWith('--no-'), help, parse: parseSwitch };
+}
+
 export const OPTION_TABLE: { readonly [K in keyof Options]: OptionSpec<Options[K]> } = {
   inputs: {
     flags: null,
@@ -85,18 +90,12 @@ export const OPTION_TABLE: { readonly [K in keyof Options]: OptionSpec<Options[K
     help: 'also read input names from a file, one a line; - is standard input',
     parse: orNull(parseFilledText),
   },
-  allowNoMatch: {
-    flags: '--allow-no-match',
-    group: 'Inputs',
-    byDefault: false,
-    help: 'a pattern without a match is no error',
-    parse: parseSwitch,
-  },
+  allowNoMatch: switchOption('--allow-no-match', 'Inputs', 'a pattern without a match is no error'),
   outDir: {
     flags: '-o, --out-dir <dir>',
     group: 'Output',
     byDefault: 'cleaned',
-    help: 'folder for the cleaned files',
+    help: 'folder for the cleaned files (default: cleaned)',
     parse: parseFilledText,
   },
   output: {
@@ -120,13 +119,7 @@ export const OPTION_TABLE: { readonly [K in keyof Options]: OptionSpec<Options[K
     help: 'keep input paths below this folder in the output',
     parse: orNull(parseFilledText),
   },
-  inPlace: {
-    flags: '--in-place',
-    group: 'Output',
-    byDefault: false,
-    help: 'replace the inputs (needs --backup or --force)',
-    parse: parseSwitch,
-  },
+  inPlace: switchOption('--in-place', 'Output', 'replace the inputs (needs --backup or --force)'),
   backup: {
     flags: '--backup <ext>',
     group: 'Output',
@@ -134,25 +127,13 @@ export const OPTION_TABLE: { readonly [K in keyof Options]: OptionSpec<Options[K
     help: 'with --in-place: keep each input as NAME + EXT',
     parse: orNull(parseFilledText),
   },
-  force: {
-    flags: '--force',
-    group: 'Output',
-    byDefault: false,
-    help: 'replace outputs that csvclean did not write',
-    parse: parseSwitch,
-  },
-  durable: {
-    flags: '--durable',
-    group: 'Output',
-    byDefault: false,
-    help: 'fsync files and folders: safe against power loss',
-    parse: parseSwitch,
-  },
+  force: switchOption('--force', 'Output', 'replace outputs that csvclean did not write'),
+  durable: switchOption('--durable', 'Output', 'fsync files and folders: safe against power loss'),
   workers: {
     flags: '-w, --workers <n>',
     group: 'Workers',
     byDefault: 'auto',
-    help: 'worker threads; auto: the CPUs this process may use; 0: none, work in the main thread',
+    help: 'worker threads, or auto: the CPUs this process may use; 0: work in the main thread (default: auto)',
     parse: parseWorkers,
     hiddenFlags: ['-j, --jobs <n>'],
   },
@@ -160,14 +141,14 @@ export const OPTION_TABLE: { readonly [K in keyof Options]: OptionSpec<Options[K
     flags: '--timeout <seconds>',
     group: 'Workers',
     byDefault: null,
-    help: 'longest time for one input',
+    help: 'longest time for one input (default: none)',
     parse: orNull(parsePositive),
   },
   maxMemory: {
     flags: '--max-memory <size>',
     group: 'Workers',
     byDefault: DEFAULT_MAX_MEMORY_BYTES,
-    help: 'most memory per worker: half heap, half buffers',
+    help: 'most memory per worker: half heap, half buffers (default: 2GB)',
     parse: parseSize(MIN_MAX_MEMORY_BYTES, 1024 * GIB),
   },
   delimiter: {
@@ -191,32 +172,30 @@ export const OPTION_TABLE: { readonly [K in keyof Options]: OptionSpec<Options[K
     help: 'before a quote inside quotes, where it is not doubled',
     parse: orNull(parseEscape),
   },
-  headers: {
-    flags: '--no-headers',
-    group: 'Dialect',
-    byDefault: true,
-    help: 'the first record is data; columns are column_1, column_2, …; no header is written',
-    parse: parseSwitch,
-  },
+  headers: switchOption(
+    '--no-headers',
+    'Dialect',
+    'the first record is data; columns are column_1, column_2, …; no header is written',
+  ),
   maxField: {
     flags: '--max-field <size>',
     group: 'Dialect',
     byDefault: 16 * 2 ** 20,
-    help: 'records with a longer field are rejected',
+    help: 'records with a longer field are rejected (default: 16MB)',
     parse: parseSize(1, GIB),
   },
   maxColumns: {
     flags: '--max-columns <n>',
     group: 'Dialect',
     byDefault: 16_384,
-    help: 'files with more columns are refused',
+    help: 'files with more columns are refused (default: 16384)',
     parse: parseCount(1, 1_000_000),
   },
   case: {
     flags: '--case <style>',
     group: 'Columns',
     byDefault: 'snake',
-    help: 'of column names: snake, camel, pascal, kebab, const, lower or preserve',
+    help: 'of column names: snake, camel, pascal, kebab, const, lower or preserve (default: snake)',
     parse: parseChoice(['snake', 'camel', 'pascal', 'kebab', 'const', 'lower', 'preserve']),
   },
   rename: {
@@ -243,27 +222,15 @@ export const OPTION_TABLE: { readonly [K in keyof Options]: OptionSpec<Options[K
     parse: parseColumns,
     isRepeatable: true,
   },
-  cleanNames: {
-    flags: '--no-clean-names',
-    group: 'Columns',
-    byDefault: true,
-    help: 'keep column names as they are',
-    parse: parseSwitch,
-  },
+  cleanNames: switchOption('--no-clean-names', 'Columns', 'keep column names as they are'),
   ragged: {
     flags: '--ragged <policy>',
     group: 'Rows and values',
     byDefault: 'pad',
-    help: 'rows of another width: pad short ones, reject, or error (fail the file)',
+    help: 'rows of another width: pad short ones, reject, or error (fail the file) (default: pad)',
     parse: parseChoice(['pad', 'reject', 'error']),
   },
-  keepBlank: {
-    flags: '--keep-blank',
-    group: 'Rows and values',
-    byDefault: false,
-    help: 'keep rows whose cells are all empty',
-    parse: parseSwitch,
-  },
+  keepBlank: switchOption('--keep-blank', 'Rows and values', 'keep rows whose cells are all empty'),
   where: {
     flags: '--where <expr>',
     group: 'Rows and values',
@@ -271,13 +238,7 @@ export const OPTION_TABLE: { readonly [K in keyof Options]: OptionSpec<Options[K
     help: "keep rows for which this holds: 'value <= 500'",
     parse: orNull(parseFilledText),
   },
-  trim: {
-    flags: '--no-trim',
-    group: 'Rows and values',
-    byDefault: true,
-    help: 'keep spaces around cells',
-    parse: parseSwitch,
-  },
+  trim: switchOption('--no-trim', 'Rows and values', 'keep spaces around cells'),
   derive: {
     flags: '--derive <name=expr>',
     group: 'Rows and values',
@@ -290,14 +251,14 @@ export const OPTION_TABLE: { readonly [K in keyof Options]: OptionSpec<Options[K
     flags: '--outliers <method>',
     group: 'Outliers',
     byDefault: { method: { kind: 'gap' }, isAuto: true },
-    help: 'auto (gap rule with guards), off, gap, iqr[:K], mad[:C], zscore[:Z], percentile:LO,HI',
+    help: 'auto (gap rule with guards), off, gap, iqr[:K], mad[:C], zscore[:Z], percentile:LO,HI (default: auto)',
     parse: parseOutliers,
   },
   outlierAction: {
     flags: '--outlier-action <action>',
     group: 'Outliers',
     byDefault: 'drop',
-    help: 'drop (to the rejects), clip, null, flag or report',
+    help: 'drop (to the rejects), clip, null, flag or report (default: drop)',
     parse: parseChoice(['drop', 'clip', 'null', 'flag', 'report']),
   },
   outlierColumns: {
@@ -358,30 +319,16 @@ export const OPTION_TABLE: { readonly [K in keyof Options]: OptionSpec<Options[K
     flags: '--max-rejects <limit>',
     group: 'Rejects',
     byDefault: null,
-    help: 'exit 1 when more records are rejected: 100, or 0.5% of the rows',
+    help: 'exit 1 when more records are rejected: 100, or 0.5% of the rows (default: no limit)',
     parse: orNull(parseRejectLimit),
   },
-  dryRun: {
-    flags: '-n, --dry-run',
-    group: 'Run',
-    byDefault: false,
-    help: 'write nothing; show what each rule would do',
-    parse: parseSwitch,
-  },
-  baseline: {
-    flags: '--baseline',
-    group: 'Run',
-    byDefault: false,
-    help: 'also run on one worker, compare the bytes, print the measured speed-up',
-    parse: parseSwitch,
-  },
-  failFast: {
-    flags: '--fail-fast',
-    group: 'Run',
-    byDefault: false,
-    help: 'stop at the first file that fails',
-    parse: parseSwitch,
-  },
+  dryRun: switchOption('-n, --dry-run', 'Run', 'write nothing; show what each rule would do'),
+  baseline: switchOption(
+    '--baseline',
+    'Run',
+    'also run on one worker, compare the bytes, print the measured speed-up',
+  ),
+  failFast: switchOption('--fail-fast', 'Run', 'stop at the first file that fails'),
   engine: {
     flags: '--engine <name>',
     group: 'Run',
@@ -389,39 +336,15 @@ export const OPTION_TABLE: { readonly [K in keyof Options]: OptionSpec<Options[K
     help: 'reference: a record at a time',
     parse: parseChoice(['reference']),
   },
-  json: {
-    flags: '--json',
-    group: 'Talk',
-    byDefault: false,
-    help: 'print the result as JSON on standard output',
-    parse: parseSwitch,
-  },
-  quiet: {
-    flags: '-q, --quiet',
-    group: 'Talk',
-    byDefault: false,
-    help: 'print errors and warnings only',
-    parse: parseSwitch,
-  },
-  verbose: {
-    flags: '-v, --verbose',
-    group: 'Talk',
-    byDefault: false,
-    help: 'print a line for each file, and all details',
-    parse: parseSwitch,
-  },
-  progress: {
-    flags: '--no-progress',
-    group: 'Talk',
-    byDefault: true,
-    help: 'no progress bar or progress lines',
-    parse: parseSwitch,
-  },
+  json: switchOption('--json', 'Talk', 'print the result as JSON on standard output'),
+  quiet: switchOption('-q, --quiet', 'Talk', 'print errors and warnings only'),
+  verbose: switchOption('-v, --verbose', 'Talk', 'print a line for each file, and all details'),
+  progress: switchOption('--no-progress', 'Talk', 'no progress bar or progress lines'),
   color: {
     flags: '--color <when>',
     group: 'Talk',
     byDefault: 'auto',
-    help: 'auto, always or never; NO_COLOR is honoured',
+    help: 'auto, always or never; NO_COLOR is honoured (default: auto)',
     parse: parseChoice(['auto', 'always', 'never']),
   },
 };

@@ -1,6 +1,6 @@
 /**
- * The options of a run, parsed and frozen: what the command line, the library and (later) a recipe all become.
- * Below `job/` only rules, dialect and task data travel.
+ * The options of a run, parsed and frozen: what the command line, the library and (later) a recipe
+ * all become. Below `job/` only rules, dialect and task data travel.
  */
 import type { NameCase, OutlierAction, OutlierMethod, RaggedPolicy } from '../engine/rules.js';
 
@@ -94,5 +94,7 @@ export interface Options {
   readonly color: 'auto' | 'always' | 'never';
 }
 
-/** What the library and the command line hand in: any option, as text or as the value it becomes. */
+/**
+ * What the library and the command line hand in: any option, as text or as the value it becomes.
+ */
 export type OptionInput = { readonly [K in keyof Options]?: unknown };

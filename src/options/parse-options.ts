@@ -1,4 +1,7 @@
-/** From what was handed in to frozen options: every value read by the option table, contradictions refused. */
+/**
+ * From what was handed in to frozen options: every value read by the option table, contradictions
+ * refused.
+ */
 import { CsvcleanError } from '../base/error.js';
 import { suggest } from '../base/suggest.js';
 import { OPTION_TABLE } from './option-table.js';

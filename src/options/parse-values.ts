@@ -1,4 +1,7 @@
-/** From the text of an option to its value. Every refusal names the flag, what was found and what is wanted. */
+/**
+ * From the text of an option to its value. Every refusal names the flag, what was found and what is
+ * wanted.
+ */
 import { CsvcleanError } from '../base/error.js';
 import { decodeField } from '../csv/decode-field.js';
 import { RFC4180 } from '../csv/dialect.js';

@@ -1,4 +1,7 @@
-/** The middle of the summary: repairs, names, columns left alone, expressions. A line each, only what happened. */
+/**
+ * The middle of the summary: repairs, names, columns left alone, expressions. A line each, only
+ * what happened.
+ */
 import { visible } from '../base/visible.js';
 import type { OutlierColumnReport, TableReport } from '../engine/engine.js';
 import type { FileResult, JobResult } from '../job/job-result.js';
@@ -81,25 +84,37 @@ function describeValues(reported: readonly Reported[]): readonly string[] {
 const TELLING: ReadonlySet<string> = new Set(['clump', 'file_cap', 'not_finite']);
 
 function describeColumns(reported: readonly Reported[], isVerbose: boolean): readonly string[] {
-  return reported.flatMap(({ file, report }) =>
-    report.outlierColumns
-      .filter((column) => isTelling(column, isVerbose))
-      .map((column) => describeColumn(file, column)),
-  );
+  return reported.flatMap(({ file, report }) => [
+    ...report.outlierColumns.filter(isTelling).map((column) => describeColumn(file, column)),
+    ...(isVerbose ? describeOthers(file, report) : []),
+  ]);
 }
 
-function isTelling(column: OutlierColumnReport, isVerbose: boolean): boolean {
-  if (isVerbose) return column.reason !== null || column.outlierCount > 0;
-  return (column.reason !== null && TELLING.has(column.reason)) || column.remedy !== null;
+function isTelling({ reason, remedy }: OutlierColumnReport): boolean {
+  return remedy !== null || (reason !== null && TELLING.has(reason));
 }
 
 function describeColumn(file: FileResult, column: OutlierColumnReport): string {
   const { reason, detail, remedy, outlierCount } = column;
   const place = `${visible(file.input)}, column "${visible(column.column)}"`;
-  const found = formatNoun(outlierCount, 'outlier');
-  const verdict = reason === null ? found : `left alone (${reason})`;
+  const verdict = reason === null ? formatNoun(outlierCount, 'outlier') : `left alone (${reason})`;
   const explained = detail === '' ? verdict : `${verdict}: ${visible(detail)}`;
   return `${place}: ${explained}${remedy === null ? '' : `; ${visible(remedy)}`}`;
+}
+
+/** The columns nothing is to be said about, by reason: one line each. */
+function describeOthers(file: FileResult, report: TableReport): readonly string[] {
+  const byReason = new Map<string, string[]>();
+  for (const column of report.outlierColumns) {
+    if (isTelling(column)) continue;
+    const { reason, outlierCount } = column;
+    const key = reason === null ? 'outliers' : `left alone (${reason})`;
+    const count = reason === null ? ` ${formatCount(outlierCount)}` : '';
+    const names = byReason.get(key) ?? [];
+    names.push(`${visible(column.column)}${count}`);
+    byReason.set(key, names);
+  }
+  return [...byReason].map(([key, names]) => `${visible(file.input)}, ${key}: ${names.join(', ')}`);
 }
 
 function describeExpressions(reported: readonly Reported[]): readonly string[] {

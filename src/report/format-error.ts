@@ -4,8 +4,8 @@ import { visible } from '../base/visible.js';
 import type { Warning } from '../engine/engine.js';
 
 /**
- * `FIELD_TOO_LONG sales.csv: line 18204 (byte 3145728), column "note": field exceeds 16777216 bytes.` and on the
- * next line, indented, the remedy.
+ * `FIELD_TOO_LONG sales.csv: line 18204 (byte 3145728), column "note": field exceeds 16777216
+ * bytes.` and on the next line, indented, the remedy.
  */
 export function formatError(error: PlainError): string {
   const { code, message, remedy } = error;

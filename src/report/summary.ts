@@ -1,4 +1,7 @@
-/** The summary of a run for people: what went where, how much, how fast. Pure; colours are the caller's. */
+/**
+ * The summary of a run for people: what went where, how much, how fast. Pure; colours are the
+ * caller's.
+ */
 import type { RejectRule } from '../engine/engine.js';
 import type { FileResult, JobResult } from '../job/job-result.js';
 import { describeDetails } from './details.js';
@@ -133,8 +136,8 @@ function describeSpeed(result: JobResult): readonly string[] {
   return [`${base}${describeSpeedUp(result)}`];
 }
 
-/** Too short a run says more about starting threads than about cleaning. */
-const SHORTEST_TOLD_MS = 200;
+/** A run with less CPU time says more about starting threads than about cleaning. */
+const SHORTEST_TOLD_CPU_MS = 500;
 /** Below this share of its time on the CPU a worker mostly waits. */
 const WAITING_SHARE = 0.5;
 
@@ -150,7 +153,7 @@ function describeSpeedUp(result: JobResult): string {
       ? `, about ${(busyMs / wallMs).toFixed(1)} × one core (estimate from busy time)`
       : '';
   }
-  if (wallMs < SHORTEST_TOLD_MS) return '';
+  if (cpuMs < SHORTEST_TOLD_CPU_MS) return '';
   const speedUp = cpuMs / wallMs;
   const estimate = `, about ${speedUp.toFixed(1)} × one core (estimate from CPU time)`;
   const share = busyMs > 0 ? cpuMs / busyMs : 1;

@@ -1,4 +1,7 @@
-/** CRC-32 (ISO-HDLC) of bytes: cheap, and joinable from parts. Tells accident from identity, not malice. */
+/**
+ * CRC-32 (ISO-HDLC) of bytes: cheap, and joinable from parts. Tells accident from identity, not
+ * malice.
+ */
 import { crc32 } from 'node:zlib';
 import { fileSystem } from './file-system.js';
 import { storeError } from './store-error.js';

@@ -1,6 +1,7 @@
 /**
- * Every call that touches a file, in one object: the seam where tests fail the n-th of them, and where another
- * kind of storage could be put. Nothing else in the project opens, writes or renames data.
+ * Every call that touches a file, in one object: the seam where tests fail the n-th of them, and
+ * where another kind of storage could be put. Nothing else in the project opens, writes or renames
+ * data.
  */
 import fs from 'node:fs';
 

@@ -1,6 +1,6 @@
 /**
- * An input opened for reading, with its identity: a file that changes while it is read is noticed at the end.
- * Regular files only; symbolic links to them are followed.
+ * An input opened for reading, with its identity: a file that changes while it is read is noticed
+ * at the end. Regular files only; symbolic links to them are followed.
  */
 import { closeSync, createReadStream, fstatSync, type Stats, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';

@@ -1,6 +1,6 @@
 /**
- * An output while it is written: a temporary file beside its final name, created anew, never through a link.
- * It becomes the output only by `replaceFile`.
+ * An output while it is written: a temporary file beside its final name, created anew, never
+ * through a link. It becomes the output only by `replaceFile`.
  */
 import { constants } from 'node:fs';
 import { dirname } from 'node:path';

@@ -1,7 +1,7 @@
 /**
- * Which process a lock or a temporary file belongs to, and whether it still runs. A pid alone does not tell: it
- * is used again after a reboot, and in containers every run is pid 1. Start time and boot id settle it on Linux;
- * elsewhere only the pid is known.
+ * Which process a lock or a temporary file belongs to, and whether it still runs. A pid alone does
+ * not tell: it is used again after a reboot, and in containers every run is pid 1. Start time and
+ * boot id settle it on Linux; elsewhere only the pid is known.
  */
 import { readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';

@@ -1,6 +1,7 @@
 /**
- * Names of temporary files: one recognisable prefix, the owner's pid and identity, and a random part. What a
- * killed run left behind is found by name and removed by the next run, and only by then.
+ * Names of temporary files: one recognisable prefix, the owner's pid and identity, and a random
+ * part. What a killed run left behind is found by name and removed by the next run, and only by
+ * then.
  */
 import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';

@@ -1,4 +1,6 @@
-/** Joins an open file to what engines read from, and a run's settings to what walking records needs. */
+/**
+ * Joins an open file to what engines read from, and a run's settings to what walking records needs.
+ */
 import { createMemoryBudget } from '../base/memory-budget.js';
 import type { Dialect } from '../csv/dialect.js';
 import type { ByteSource } from '../engine/byte-source.js';

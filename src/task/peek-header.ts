@@ -14,8 +14,8 @@ export interface PeekedHeader {
 }
 
 /**
- * The header's names, or null when this file cannot tell: unreadable, empty, or in a dialect that is rewritten
- * first. What is wrong with it is said when it is cleaned.
+ * The header's names, or null when this file cannot tell: unreadable, empty, or in a dialect that
+ * is rewritten first. What is wrong with it is said when it is cleaned.
  */
 export function peekHeader(path: string, settings: TaskSettings): PeekedHeader | null {
   try {

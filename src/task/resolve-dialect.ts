@@ -2,7 +2,7 @@
 import { CsvcleanError } from '../base/error.js';
 import { detectRecordEnd } from '../csv/detect-record-end.js';
 import { COMMA, CR, type Dialect, DOUBLE_QUOTE, NO_QUOTE, RFC4180 } from '../csv/dialect.js';
-import { type ByteSource, sourceOf } from '../engine/byte-source.js';
+import type { ByteSource } from '../engine/byte-source.js';
 import type { DialectRequest } from './task.js';
 
 /** A dialect of one byte each, or one that must be rewritten as RFC 4180 first. */
@@ -64,8 +64,8 @@ const OTHER_DELIMITERS: readonly (readonly [byte: string, flag: string, name: st
 ];
 
 /**
- * Refuses a header of one column that holds another delimiter: cleaned as one column, the file would be wrong
- * with exit 0. Not asked when the user named the delimiter.
+ * Refuses a header of one column that holds another delimiter: cleaned as one column, the file
+ * would be wrong with exit 0. Not asked when the user named the delimiter.
  */
 export function refuseOtherDelimiter(
   header: readonly string[],
@@ -86,12 +86,16 @@ export function refuseOtherDelimiter(
   });
 }
 
-/** Whether output in RFC 4180 would change the delimiter or quote of such a file. */
-export function isStandard(request: DialectRequest, path: string): boolean {
-  const resolved = resolveDialect(request, path, sourceOf(new Uint8Array()));
-  return (
-    resolved.kind === 'plain' &&
-    resolved.dialect.delimiter === COMMA &&
-    (resolved.dialect.quote === DOUBLE_QUOTE || resolved.dialect.quote === NO_QUOTE)
-  );
+/**
+ * Refuses to replace a file by one in another dialect: outputs are comma-separated.
+ * @throws CsvcleanError DIALECT.
+ */
+export function refuseOtherOutput(resolved: ResolvedDialect): void {
+  if (resolved.kind === 'plain') {
+    const { delimiter, quote } = resolved.dialect;
+    if (delimiter === COMMA && (quote === DOUBLE_QUOTE || quote === NO_QUOTE)) return;
+  }
+  throw new CsvcleanError('DIALECT', 'cleaned in place it would change its dialect to RFC 4180', {
+    remedy: 'Use --out-dir instead of --in-place.',
+  });
 }

@@ -1,6 +1,6 @@
 /**
- * Rewrites an input in a dialect of several characters, or with an escape character, as RFC 4180 into a
- * temporary file, in a stream. Records keep their lines: a line end inside quotes stays one.
+ * Rewrites an input in a dialect of several characters, or with an escape character, as RFC 4180
+ * into a temporary file, in a stream. Records keep their lines: a line end inside quotes stays one.
  */
 
 import { finished } from 'node:stream/promises';

@@ -1,6 +1,6 @@
 /**
- * Cleans one input on the calling thread, from open to close. The one implementation: executors only decide
- * where it runs. A failure is a result, never a throw, and leaves no file behind.
+ * Cleans one input on the calling thread, from open to close. The one implementation: executors
+ * only decide where it runs. A failure is a result, never a throw, and leaves no file behind.
  */
 import { type PlainError, toPlainError } from '../base/error.js';
 import { testPoint } from '../base/test-point.js';
@@ -20,7 +20,12 @@ import {
 } from '../store/output-file.js';
 import { threadCpuMs } from './cpu-time.js';
 import { sourceOfFile, walkContext } from './file-source.js';
-import { REWRITTEN, refuseOtherDelimiter, resolveDialect } from './resolve-dialect.js';
+import {
+  REWRITTEN,
+  refuseOtherDelimiter,
+  refuseOtherOutput,
+  resolveDialect,
+} from './resolve-dialect.js';
 import { rewriteDialect } from './rewrite-dialect.js';
 import type { InputResult, TaskInput, TaskSettings } from './task.js';
 import { createRejectsWriter } from './write-rejects.js';
@@ -87,6 +92,7 @@ async function cleanInput(
   try {
     const source = sourceOfFile(file);
     const resolved = resolveDialect(settings.dialect, input.path, source);
+    if (settings.isInPlace) refuseOtherOutput(resolved);
     checkEncoding(source, resolved.kind === 'plain' ? resolved.dialect.recordEnd : 'lf');
     if (resolved.kind === 'plain') {
       return cleanFile(file, resolved.dialect, input, settings, onProgress, false);
@@ -136,7 +142,7 @@ function cleanFile(
     assertUnchanged(file);
     const rejectsMark = rejects.finish(settings.isDurable);
     if (output === null) return { report, output: null, rejects: rejectsMark };
-    finishOutput(output, settings.isDurable, settings.keepMode ? file.mode : null);
+    finishOutput(output, settings.isDurable, settings.isInPlace ? file.mode : null);
     return { report, output: output.mark, rejects: rejectsMark };
   } catch (error) {
     rejects.discard();

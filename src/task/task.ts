@@ -1,6 +1,6 @@
 /**
- * What one thread is asked to do and what it answers: plain data, so that a task can be tried again, run on
- * another thread or sent to another machine. Holds references, never cells.
+ * What one thread is asked to do and what it answers: plain data, so that a task can be tried
+ * again, run on another thread or sent to another machine. Holds references, never cells.
  */
 import type { PlainError } from '../base/error.js';
 import type { TableReport } from '../engine/engine.js';
@@ -46,8 +46,8 @@ export interface TaskSettings {
   /** What buffers of one task may hold, in bytes. */
   readonly arenaBytes: number;
   readonly isDurable: boolean;
-  /** Gives the output the permissions of its input. */
-  readonly keepMode: boolean;
+  /** The output replaces its input: it keeps permissions and dialect. */
+  readonly isInPlace: boolean;
 }
 
 /** What became of one input. Its temporary files are finished, but not under their final names. */

@@ -1,6 +1,7 @@
 /**
- * Aggregates over all rows, the same for any order and any split: values are added in one at a time, states are
- * merged, and the value is asked for at the end. Plain data that survives a structured clone. Knows no rows.
+ * Aggregates over all rows, the same for any order and any split: values are added in one at a
+ * time, states are merged, and the value is asked for at the end. Plain data that survives a
+ * structured clone. Knows no rows.
  */
 import { assert } from '../../base/assert.js';
 import {
@@ -15,7 +16,10 @@ import {
 import { quantileType7, sortValues } from '../statistics/quantile.js';
 import type { AggregateName } from './check-calls.js';
 
-/** What is kept of the values seen. `values` of a median has room to grow; `count` says how many are in it. */
+/**
+ * What is kept of the values seen. `values` of a median has room to grow; `count` says how many are
+ * in it.
+ */
 export type AggregateState =
   | { readonly name: 'min' | 'max'; value: number | null }
   | { readonly name: 'sum' | 'mean' | 'std'; readonly moments: Moments }
@@ -79,8 +83,9 @@ export function mergeAggregate(into: AggregateState, from: AggregateState): void
 }
 
 /**
- * The value over all rows added; null, missing, when it is none or not finite: `sum`, `mean`, `min`, `max` and
- * `median` (type 7) of no value, `std` (n − 1) of fewer than two. `count` of none is 0.
+ * The value over all rows added; null, missing, when it is none or not finite: `sum`, `mean`,
+ * `min`, `max` and `median` (type 7) of no value, `std` (n − 1) of fewer than two. `count` of none
+ * is 0.
  */
 export function aggregateValue(state: AggregateState): number | null {
   const value = unboundedValue(state);

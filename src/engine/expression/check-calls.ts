@@ -1,6 +1,6 @@
 /**
- * Which functions there are, with how many arguments, and where aggregates may stand. Knows nothing of types, nor
- * of what the functions do.
+ * Which functions there are, with how many arguments, and where aggregates may stand. Knows nothing
+ * of types, nor of what the functions do.
  */
 import { suggest } from '../../base/suggest.js';
 import { refuse } from './refuse.js';
@@ -47,7 +47,10 @@ export function isAggregate(name: string): name is AggregateName {
   return AGGREGATE_NAMES.has(name);
 }
 
-/** Throws `BAD_EXPRESSION` for the first call below `tree` that is none of ours, or not in its form or place. */
+/**
+ * Throws `BAD_EXPRESSION` for the first call below `tree` that is none of ours, or not in its form
+ * or place.
+ */
 export function checkCalls(tree: Node): void {
   visit(tree, null);
 }

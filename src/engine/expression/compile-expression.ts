@@ -1,10 +1,11 @@
 /**
- * From a tree to closures: resolves the columns, settles the types, and refuses what does not fit before any row
- * is read. No source text is ever run: there is no eval here, and values are reached by index alone.
+ * From a tree to closures: resolves the columns, settles the types, and refuses what does not fit
+ * before any row is read. No source text is ever run: there is no eval here, and values are reached
+ * by index alone.
  *
- * A missing operand is counted where it comes from, once: at the column, aggregate or `null` that an operator or
- * function reads, through the branch that `if` took or the last argument of `coalesce`. What is missing because
- * its own operands were is not counted again.
+ * A missing operand is counted where it comes from, once: at the column, aggregate or `null` that
+ * an operator or function reads, through the branch that `if` took or the last argument of
+ * `coalesce`. What is missing because its own operands were is not counted again.
  */
 import { isMissing } from '../missing.js';
 import { type AggregateName, isAggregate } from './check-calls.js';
@@ -31,8 +32,9 @@ export interface CompiledAggregate {
   /** The row indexes that its argument reads, each once. */
   readonly slots: readonly number[];
   /**
-   * What `addToAggregate` takes for one row; null is passed over. A text where a number is needed is counted, a
-   * missing argument is not: aggregates are about the others. `count` gives 1 for every row that it counts.
+   * What `addToAggregate` takes for one row; null is passed over. A text where a number is needed
+   * is counted, a missing argument is not: aggregates are about the others. `count` gives 1 for
+   * every row that it counts.
    */
   evaluate(row: readonly Value[], counts: ExpressionCounts): number | null;
 }
@@ -43,8 +45,8 @@ export interface CompiledExpression {
   /** In order of first use; the same aggregate written twice is one. */
   readonly aggregates: readonly CompiledAggregate[];
   /**
-   * The value for one row: `row` by slot index, a `cell` slot as trimmed text; `aggregateValues` by place in
-   * `aggregates`. Never throws; adds to `counts`.
+   * The value for one row: `row` by slot index, a `cell` slot as trimmed text; `aggregateValues` by
+   * place in `aggregates`. Never throws; adds to `counts`.
    */
   evaluate(
     row: readonly Value[],
@@ -61,9 +63,10 @@ interface Context {
 }
 
 /**
- * @param resolve gives the slot of a column, asked once for each name in order of first use; throws for unknown
- * ones, and that error passes through.
- * @throws BAD_EXPRESSION where types do not fit, with the 1-based character and what to write instead.
+ * @param resolve gives the slot of a column, asked once for each name in order of first use; throws
+ *   for unknown ones, and that error passes through.
+ * @throws BAD_EXPRESSION where types do not fit, with the 1-based character and what to write
+ *   instead.
  */
 export function compileExpression(
   expression: Expression,
@@ -153,7 +156,9 @@ function compileCall(node: CallNode, context: Context, isOperand: boolean): Type
   }
 }
 
-/** As CASE in SQL: a missing condition takes the second branch. Only the branch taken is evaluated. */
+/**
+ * As CASE in SQL: a missing condition takes the second branch. Only the branch taken is evaluated.
+ */
 function compileIf(node: CallNode, context: Context, isOperand: boolean): Typed {
   const [condition, yes, no] = node.arguments as [Node, Node, Node];
   const readCondition = asCondition(compileNode(condition, context, true), node);

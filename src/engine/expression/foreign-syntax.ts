@@ -1,6 +1,6 @@
 /**
- * What people write in other languages, and how it is written here. Only words for messages: nothing in this file
- * makes a source valid.
+ * What people write in other languages, and how it is written here. Only words for messages:
+ * nothing in this file makes a source valid.
  */
 
 const REMEDY_BY_OPERATOR: ReadonlyMap<string, string> = new Map([
@@ -57,7 +57,10 @@ export function foreignRemedy(foreign: string): string {
   return REMEDY_BY_OPERATOR.get(foreign) ?? 'Put a column name with such a character in backticks.';
 }
 
-/** What to write instead of `word` where an operator belongs, or null for a word without a meaning elsewhere. */
+/**
+ * What to write instead of `word` where an operator belongs, or null for a word without a meaning
+ * elsewhere.
+ */
 export function wordRemedy(word: string): string | null {
   return REMEDY_BY_WORD.get(word.toLowerCase()) ?? null;
 }

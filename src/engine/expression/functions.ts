@@ -1,6 +1,6 @@
 /**
- * What the functions over plain operands do. `if`, `coalesce` and `is_missing`, which do not read all their
- * arguments as operands, stand with the compiler. Knows no columns.
+ * What the functions over plain operands do. `if`, `coalesce` and `is_missing`, which do not read
+ * all their arguments as operands, stand with the compiler. Knows no columns.
  */
 import { trimText } from '../trim-text.js';
 import { finiteOrMissing } from './operators.js';

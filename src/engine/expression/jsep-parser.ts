@@ -1,7 +1,8 @@
 /**
- * jsep, set up for this grammar: words as operators, names in backticks, prefixes that bind as in Python, and the
- * place of every token. Refuses to know what any of it means. jsep keeps its grammar in static fields of one class
- * shared by the whole process, so ours is in place only while a source is parsed.
+ * jsep, set up for this grammar: words as operators, names in backticks, prefixes that bind as in
+ * Python, and the place of every token. Refuses to know what any of it means. jsep keeps its
+ * grammar in static fields of one class shared by the whole process, so ours is in place only while
+ * a source is parsed.
  */
 import jsep from 'jsep';
 import { endOfBackticks, nameInBackticks } from './literals.js';
@@ -20,7 +21,10 @@ export interface JsepNode {
   readonly arguments?: readonly JsepNode[];
 }
 
-/** UTF-16 offsets of a token, or of what stands in parentheses with these; the end may take in space. */
+/**
+ * UTF-16 offsets of a token, or of what stands in parentheses with these; the end may take in
+ * space.
+ */
 export interface SourceSpan {
   readonly start: number;
   readonly end: number;
@@ -134,8 +138,9 @@ class Parser extends Jsep {
 }
 
 /**
- * Parses `source` from the UTF-16 offset `start` on; `spans` holds every token, but no binary operation outside
- * parentheses. Throws `BAD_EXPRESSION` where jsep finds a fault, which it does not in what `checkTokens` let pass.
+ * Parses `source` from the UTF-16 offset `start` on; `spans` holds every token, but no binary
+ * operation outside parentheses. Throws `BAD_EXPRESSION` where jsep finds a fault, which it does
+ * not in what `checkTokens` let pass.
  */
 export function parseWithJsep(source: string, start: number) {
   const parser = new Parser(source);

@@ -1,13 +1,15 @@
 /**
- * Where numbers, quoted texts and names in backticks end, and which of them are refused. Knows what each looks
- * like, not where it may stand.
+ * Where numbers, quoted texts and names in backticks end, and which of them are refused. Knows what
+ * each looks like, not where it may stand.
  */
 import { characterAt, refuse } from './refuse.js';
 
 const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 /** What may not follow a number directly. */
 const NUMBER_JUNK = /[\p{L}\p{M}\p{N}_$.]+/uy;
-/** What a backslash may stand before: itself, quotes, and the letters of line feed, return and tab. */
+/**
+ * What a backslash may stand before: itself, quotes, and the letters of line feed, return and tab.
+ */
 const ESCAPABLE = '\\\'"nrt';
 
 /** The offset behind the number that begins at `offset`. Decimal and finite, or it throws. */
@@ -57,7 +59,10 @@ export function endOfQuoted(source: string, offset: number): number {
   return end + 1;
 }
 
-/** The offset behind the name whose opening backtick stands at `offset`; a doubled backtick is one of the name. */
+/**
+ * The offset behind the name whose opening backtick stands at `offset`; a doubled backtick is one
+ * of the name.
+ */
 export function endOfBackticks(source: string, offset: number): number {
   let end = offset + 1;
   while (end < source.length && (source[end] !== '`' || source[end + 1] === '`')) {

@@ -1,6 +1,7 @@
 /**
- * What the operators do: arithmetic, comparison and three-valued logic over compiled operands. Knows no functions
- * and no columns. Both operands of arithmetic and comparison are always read; `and` and `or` stop at an answer.
+ * What the operators do: arithmetic, comparison and three-valued logic over compiled operands.
+ * Knows no functions and no columns. Both operands of arithmetic and comparison are always read;
+ * `and` and `or` stop at an answer.
  */
 import { unreachable } from '../../base/assert.js';
 import { compareText } from './compare-text.js';
@@ -67,7 +68,10 @@ export function compileBinary(node: BinaryNode, left: Typed, right: Typed): Type
   }
 }
 
-/** Three-valued as in SQL: false decides an `and`, true an `or`; else a missing operand makes it missing. */
+/**
+ * Three-valued as in SQL: false decides an `and`, true an `or`; else a missing operand makes it
+ * missing.
+ */
 function logic(operator: LogicalOperator, left: Typed, right: Typed, taker: Taker): Read {
   const readLeft = asCondition(left, taker);
   const readRight = asCondition(right, taker);
@@ -127,8 +131,8 @@ export function finiteOrMissing(x: number, counts: ExpressionCounts): number | n
 }
 
 /**
- * With a number on one side both are read as numbers; with a text, both as text by UTF-8 bytes. Two cells are
- * compared as numbers where both are numeric in that row, else as text.
+ * With a number on one side both are read as numbers; with a text, both as text by UTF-8 bytes. Two
+ * cells are compared as numbers where both are numeric in that row, else as text.
  */
 function comparison(operator: ComparisonOperator, left: Typed, right: Typed, taker: Taker): Read {
   checkComparison(operator, left, right, taker);

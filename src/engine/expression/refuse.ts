@@ -1,6 +1,6 @@
 /**
- * How an expression is refused: one shape of error for the scanner, the checker and the compiler. Knows no flags;
- * the caller puts the source in front.
+ * How an expression is refused: one shape of error for the scanner, the checker and the compiler.
+ * Knows no flags; the caller puts the source in front.
  */
 import { CsvcleanError } from '../../base/error.js';
 import { type Node, printNode } from './tree.js';
@@ -25,7 +25,9 @@ export function show(text: string): string {
   return `"${cut(text)}"`;
 }
 
-/** `node` for a message: without outer parentheses, columns bare where they can be, cut when long. */
+/**
+ * `node` for a message: without outer parentheses, columns bare where they can be, cut when long.
+ */
 export function showNode(node: Node): string {
   const text = printNode(node).replace(/`([\p{L}_$][\p{L}\p{N}_$]*)`/gu, '$1');
   return cut(node.kind === 'binary' || node.kind === 'unary' ? text.slice(1, -1) : text);

@@ -3,8 +3,9 @@
  */
 
 /**
- * `x` with `digits` (0 – 15) decimals, half away from zero. It is the shortest decimal that reads back as `x`
- * that is rounded, so that 2.675 gives 2.68 and 1.005 gives 1.01, although the doubles lie just below.
+ * `x` with `digits` (0 – 15) decimals, half away from zero. It is the shortest decimal that reads
+ * back as `x` that is rounded, so that 2.675 gives 2.68 and 1.005 gives 1.01, although the doubles
+ * lie just below.
  */
 export function roundNumber(x: number, digits: number): number {
   const [significand, exponent] = Math.abs(x).toExponential().split('e') as [string, string];

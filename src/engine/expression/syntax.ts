@@ -1,7 +1,7 @@
 /**
- * From source text to a tree. jsep finds the structure; the tokens are checked before it and its nodes are
- * translated after it, each by an allow-list, so nothing that jsep can parse beyond this grammar gets through.
- * Knows no types and no columns.
+ * From source text to a tree. jsep finds the structure; the tokens are checked before it and its
+ * nodes are translated after it, each by an allow-list, so nothing that jsep can parse beyond this
+ * grammar gets through. Knows no types and no columns.
  */
 import { assert } from '../../base/assert.js';
 import { checkCalls } from './check-calls.js';
@@ -29,20 +29,21 @@ export interface Expression {
 const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=']);
 
 /**
- * Parses one expression. From loose to tight: `or`, `and`, `not`, comparisons, `+ -`, `* / %`, prefix `- +`,
- * `**` (from the right), as in Python: `not a == b` is not (a == b), `-2 ** 2` is −4.
+ * Parses one expression. From loose to tight: `or`, `and`, `not`, comparisons, `+ -`, `* / %`,
+ * prefix `- +`, `**` (from the right), as in Python: `not a == b` is not (a == b), `-2 ** 2` is −4.
  *
- * @throws BAD_EXPRESSION with the 1-based character and what to write instead: anything outside the grammar,
- * chained comparisons, unknown functions, wrong numbers of arguments, nested aggregates, over 10,000 UTF-16
- * units, 1,000 operators or 100 levels.
+ * @throws BAD_EXPRESSION with the 1-based character and what to write instead: anything outside the
+ *   grammar, chained comparisons, unknown functions, wrong numbers of arguments, nested aggregates,
+ *   over
+ * 10,000 UTF-16 units, 1,000 operators or 100 levels.
  */
 export function parseExpression(source: string): Expression {
   return parseFrom(source, 0);
 }
 
 /**
- * Parses `name = expression`; the name stands bare, words and all, or in backticks. Characters in errors are
- * counted from the start of `text`.
+ * Parses `name = expression`; the name stands bare, words and all, or in backticks. Characters in
+ * errors are counted from the start of `text`.
  *
  * @throws BAD_EXPRESSION as `parseExpression`, and without a name or its `=`.
  */
@@ -123,7 +124,9 @@ function translate(node: JsepNode, context: Translation): Node {
   }
 }
 
-/** `a < b < c` compares a truth value with c in some languages and means a < b and b < c in others. */
+/**
+ * `a < b < c` compares a truth value with c in some languages and means a < b and b < c in others.
+ */
 function refuseChain(node: JsepNode, at: number, context: Translation): void {
   if (!COMPARISONS.has(node.operator!)) return;
   const isChained = [node.left!, node.right!].some(

@@ -1,7 +1,7 @@
 /**
- * The first look at an expression: an allow-list of tokens in an allowed order, so that every refusal names the
- * character and what to write instead, and the parser behind it never meets anything else. Knows no names of
- * columns or functions, no types and no precedence.
+ * The first look at an expression: an allow-list of tokens in an allowed order, so that every
+ * refusal names the character and what to write instead, and the parser behind it never meets
+ * anything else. Knows no names of columns or functions, no types and no precedence.
  */
 import { foreignRemedy, wordRemedy } from './foreign-syntax.js';
 import { endOfBackticks, endOfNumber, endOfQuoted } from './literals.js';
@@ -39,8 +39,9 @@ interface Scan {
 }
 
 /**
- * Returns when `source`, from the UTF-16 offset `start` on, is one expression in form: values and operators in
- * turn, parentheses paired, arguments only in calls. Throws `BAD_EXPRESSION` otherwise. Takes linear time.
+ * Returns when `source`, from the UTF-16 offset `start` on, is one expression in form: values and
+ * operators in turn, parentheses paired, arguments only in calls. Throws `BAD_EXPRESSION`
+ * otherwise. Takes linear time.
  */
 export function checkTokens(source: string, start: number): void {
   checkSize(source, start);

@@ -1,20 +1,20 @@
 /**
- * What an expression is made of: values, their types, the nodes of a parsed expression and the counts of what
- * went missing. Plain data; knows neither how it is parsed nor how it is evaluated.
+ * What an expression is made of: values, their types, the nodes of a parsed expression and the
+ * counts of what went missing. Plain data; knows neither how it is parsed nor how it is evaluated.
  */
 
 /** What a cell or an expression holds in one row; null is missing. Numbers are finite. */
 export type Value = string | number | boolean | null;
 
 /**
- * What is known before a row is read. `cell`: an input cell, text that may be read as a number; also the join of
- * unlike types in `if` and `coalesce`.
+ * What is known before a row is read. `cell`: an input cell, text that may be read as a number;
+ * also the join of unlike types in `if` and `coalesce`.
  */
 export type ValueType = 'number' | 'text' | 'boolean' | 'cell';
 
 /**
- * `value` as cell text: numbers as the shortest text that reads back the same (ECMAScript `Number::toString`,
- * −0 prints 0), booleans `true` and `false`, missing empty.
+ * `value` as cell text: numbers as the shortest text that reads back the same (ECMAScript
+ * `Number::toString`, −0 prints 0), booleans `true` and `false`, missing empty.
  */
 export function toCell(value: Value): string {
   return value === null ? '' : String(value);
@@ -108,8 +108,8 @@ export function columnNamesOf(node: Node): string[] {
 }
 
 /**
- * `node` as source text with every operation in parentheses. Two nodes have the same text exactly when they are
- * the same but for their places. Source written this way parses to the same node.
+ * `node` as source text with every operation in parentheses. Two nodes have the same text exactly
+ * when they are the same but for their places. Source written this way parses to the same node.
  */
 export function printNode(node: Node): string {
   switch (node.kind) {

@@ -1,12 +1,16 @@
 /**
- * A compiled piece of an expression: its type and the closure that reads it, and the ways in which an operator or
- * function takes one as a number, a text or a condition. What cannot be taken is refused here, before any row.
+ * A compiled piece of an expression: its type and the closure that reads it, and the ways in which
+ * an operator or function takes one as a number, a text or a condition. What cannot be taken is
+ * refused here, before any row.
  */
 import { parseNumber } from '../../csv/parse-number.js';
 import { refuse, showNode } from './refuse.js';
 import { type ExpressionCounts, type Node, toCell, type Value, type ValueType } from './tree.js';
 
-/** Evaluates a piece for one row: values by slot, aggregates by their place in the compiled expression. */
+/**
+ * Evaluates a piece for one row: values by slot, aggregates by their place in the compiled
+ * expression.
+ */
 export type Read<T extends Value = Value> = (
   row: readonly Value[],
   aggregateValues: readonly (number | null)[],
@@ -26,7 +30,10 @@ export interface Taker {
   readonly at: number;
 }
 
-/** `operand` as a number. A text in a cell is missing and counted; typed text and booleans are refused. */
+/**
+ * `operand` as a number. A text in a cell is missing and counted; typed text and booleans are
+ * refused.
+ */
 export function asNumber(operand: Typed, taker: Taker): Read<number | null> {
   if (operand.type === 'text') {
     const { node } = operand;

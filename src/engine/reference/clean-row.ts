@@ -1,4 +1,7 @@
-/** The last steps for one row of the writing pass: outliers, derive, write; each counted where it happens. */
+/**
+ * The last steps for one row of the writing pass: outliers, derive, write; each counted where it
+ * happens.
+ */
 import type { ByteWriter } from '../byte-writer.js';
 import { toCell } from '../expression/tree.js';
 import { looksNa } from '../missing.js';

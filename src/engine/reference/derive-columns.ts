@@ -3,7 +3,10 @@ import type { ExpressionCounts } from '../expression/tree.js';
 import type { DerivePlan } from '../plan-table.js';
 import type { Row } from './read-rows.js';
 
-/** The settled aggregates of each derived column, in the order of `plan.derives`; null until settled. */
+/**
+ * The settled aggregates of each derived column, in the order of `plan.derives`; null until
+ * settled.
+ */
 export type DeriveAggregates = readonly (number | null)[][];
 
 /**

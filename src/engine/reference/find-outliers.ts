@@ -27,7 +27,9 @@ export interface JudgedColumn {
   readonly verdict: Verdict;
 }
 
-/** Everything in the row that lies strictly beyond a bound or the fence of its group, in that order. */
+/**
+ * Everything in the row that lies strictly beyond a bound or the fence of its group, in that order.
+ */
 export function findOutliers(
   row: Row,
   plan: TablePlan,
@@ -82,7 +84,10 @@ function beyondFence(
   };
 }
 
-/** Changes the row as `clip`, `null` or `flag` ask; `drop` is the caller's, `report` changes nothing. */
+/**
+ * Changes the row as `clip`, `null` or `flag` ask; `drop` is the caller's, `report` changes
+ * nothing.
+ */
 export function applyAction(
   row: Row,
   findings: readonly Finding[],

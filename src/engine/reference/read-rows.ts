@@ -1,6 +1,6 @@
 /**
- * The structure and value steps of the reference engine, a record at a time: quotes, blank, ragged, trim.
- * What comes out are rows of the header's width; what does not is tallied here.
+ * The structure and value steps of the reference engine, a record at a time: quotes, blank, ragged,
+ * trim. What comes out are rows of the header's width; what does not is tallied here.
  */
 import { CsvcleanError } from '../../base/error.js';
 import { decodeField, decodeText } from '../../csv/decode-field.js';
@@ -167,7 +167,7 @@ function tallyWidth(tally: Tally, walked: WalkedRecord, width: number): void {
     tally.repairs.shortenedRows++;
     tallySample(tally, 'extra_cells', walked.line, () => [
       recordText(walked),
-      `${fieldCount - width} empty cells beyond the header dropped`,
+      `without the ${fieldCount - width} empty beyond the header`,
     ]);
   }
 }

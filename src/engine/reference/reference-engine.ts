@@ -1,9 +1,10 @@
 /**
- * The reference engine: a record at a time, as many passes over the input as the rules have levels of
- * dependence. Slow and obviously right; it is the oracle of every faster one.
+ * The reference engine: a record at a time, as many passes over the input as the rules have levels
+ * of dependence. Slow and obviously right; it is the oracle of every faster one.
  *
- * Passes: aggregates of `--where` → outlier samples → rows over the fences → aggregates of `--derive`, level by
- * level → write. Each pass walks the same steps from the bytes; none keeps rows.
+ * Passes: aggregates of `--where` → outlier samples → rows over the fences → aggregates of
+ * `--derive`, level by level → write. Each pass walks the same steps from the bytes; none keeps
+ * rows.
  */
 import type { ByteSource } from '../byte-source.js';
 import { createByteWriter } from '../byte-writer.js';

@@ -1,6 +1,6 @@
 /**
- * Gathers from rows what the outlier rule judges a column by. Keeps every numeric value: slow and large, but the
- * quartiles are exact and obviously right.
+ * Gathers from rows what the outlier rule judges a column by. Keeps every numeric value: slow and
+ * large, but the quartiles are exact and obviously right.
  */
 import { CsvcleanError } from '../../base/error.js';
 import { type MemoryBudget, reserve } from '../../base/memory-budget.js';

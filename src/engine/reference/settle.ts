@@ -1,6 +1,9 @@
-/** The measuring passes: each reads what the rules need to know about all rows before the next may run. */
+/**
+ * The measuring passes: each reads what the rules need to know about all rows before the next may
+ * run.
+ */
 
-import { release } from '../../base/memory-budget.js';
+import { type MemoryBudget, release, reserve } from '../../base/memory-budget.js';
 import { addToAggregate, aggregateValue, createAggregate } from '../expression/aggregates.js';
 import type { CompiledAggregate } from '../expression/compile-expression.js';
 import { exceedsFileCap, FILE_CAP_SHARE, NAMED_WARN_SHARE } from '../outliers/file-cap.js';
@@ -23,20 +26,33 @@ import { type Pass, walkAllRows, walkPass } from './walk-pass.js';
 export function settleWhere(pass: Pass): void {
   const aggregates = pass.plan.where?.compiled.aggregates ?? [];
   if (aggregates.length === 0) return;
-  pass.settled.whereAggregates = aggregate(aggregates, walkAllRows(pass));
+  const { budget } = pass.context;
+  pass.settled.whereAggregates = aggregate(aggregates, walkAllRows(pass), budget);
 }
+
+/** Rows between two looks at the budget. */
+const ROWS_PER_RESERVE = 65_536;
+/** A median keeps every value, in an array that doubles. */
+const MEDIAN_BYTES_PER_ROW = 16;
 
 function aggregate(
   aggregates: readonly CompiledAggregate[],
   rows: Iterable<Row>,
+  budget: MemoryBudget,
 ): (number | null)[] {
   const states = aggregates.map(({ name }) => createAggregate(name));
+  const medianCount = aggregates.filter(({ name }) => name === 'median').length;
+  const stepBytes = medianCount * ROWS_PER_RESERVE * MEDIAN_BYTES_PER_ROW;
   const counts = createCounts();
+  let rowCount = 0;
   for (const row of rows) {
+    if (rowCount % ROWS_PER_RESERVE === 0) reserve(budget, stepBytes, 'the values of a median');
+    rowCount++;
     aggregates.forEach((one, i) => {
       addToAggregate(states[i]!, one.evaluate(row.cells, counts));
     });
   }
+  release(budget, stepBytes * Math.ceil(rowCount / ROWS_PER_RESERVE));
   return states.map(aggregateValue);
 }
 
@@ -71,7 +87,9 @@ function judge(sample: GrowingSample, pass: Pass): JudgedColumn {
   };
 }
 
-/** A method or columns the user named are obeyed, but not in silence where much of a column goes. */
+/**
+ * A method or columns the user named are obeyed, but not in silence where much of a column goes.
+ */
 function warnOfMany(pass: Pass): void {
   const { plan, settled } = pass;
   const { named, action } = plan.rules.outliers;
@@ -134,7 +152,9 @@ export function deriveLevels(plan: TablePlan): number {
   return Math.max(0, ...plan.derives.flatMap((derive) => derive.aggregateLevels));
 }
 
-/** Settles the aggregates of `--derive` level by level, over the rows that are left after outliers. */
+/**
+ * Settles the aggregates of `--derive` level by level, over the rows that are left after outliers.
+ */
 export function settleDerives(pass: Pass): void {
   const { derives } = pass.plan;
   for (let level = 1; level <= deriveLevels(pass.plan); level++) {
@@ -144,6 +164,7 @@ export function settleDerives(pass: Pass): void {
     const values = aggregate(
       wanted.map(({ at, i }) => derives[at]!.compiled.aggregates[i]!),
       walkLeft(pass, level - 1),
+      pass.context.budget,
     );
     wanted.forEach(({ at, i }, k) => {
       pass.settled.deriveAggregates[at]![i] = values[k]!;

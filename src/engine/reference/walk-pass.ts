@@ -1,6 +1,6 @@
 /**
- * The steps every pass shares: rows as read, then the filter once its aggregates are known. What a pass settles
- * is kept here for the next one.
+ * The steps every pass shares: rows as read, then the filter once its aggregates are known. What a
+ * pass settles is kept here for the next one.
  */
 import type { ByteSource } from '../byte-source.js';
 import type { EngineContext, Warning } from '../engine.js';

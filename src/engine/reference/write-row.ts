@@ -1,4 +1,6 @@
-/** Writes one row: an untouched field keeps its bytes, every other is written with minimal quoting. */
+/**
+ * Writes one row: an untouched field keeps its bytes, every other is written with minimal quoting.
+ */
 
 import type { Dialect } from '../../csv/dialect.js';
 import { formatField, keepsBytes } from '../../csv/write-field.js';

@@ -1,15 +1,16 @@
 /**
- * Sums, means and standard deviations that do not depend on the order or the split of the values: every double
- * is an integer times a power of two, so integers are summed apart for each power, and one rounding ends it.
- * Knows numbers only, no columns and no missing values.
+ * Sums, means and standard deviations that do not depend on the order or the split of the values:
+ * every double is an integer times a power of two, so integers are summed apart for each power, and
+ * one rounding ends it. Knows numbers only, no columns and no missing values.
  */
 import { assert } from '../../base/assert.js';
 
 /**
  * Exact Σx and Σx² of `count` values, as plain data that survives a structured clone.
  *
- * The key of `sums` is a binary exponent e, its value the sum of the significands m of all x = m · 2^(e − 1074),
- * |m| < 2^53. In `squares` the value is the sum of m², which stands for m² · 2^(2e − 2148).
+ * The key of `sums` is a binary exponent e, its value the sum of the significands m of all x = m ·
+ * 2^(e − 1074), |m| < 2^53. In `squares` the value is the sum of m², which stands for m² · 2^(2e −
+ * 2148).
  */
 export interface Moments {
   count: number;
@@ -34,8 +35,8 @@ export function addValue(moments: Moments, x: number): void {
   const high = word.getUint32(0);
   const biased = (high >>> 20) & 0x7ff;
   assert(biased !== 0x7ff, 'only finite numbers are summed');
-  // IEEE 754: a normal number has an implicit leading bit, a subnormal one (biased 0) has not and counts
-  // in the same unit as the smallest normal ones.
+  // IEEE 754: a normal number has an implicit leading bit, a subnormal one (biased 0) has not and
+  // counts in the same unit as the smallest normal ones.
   const top = biased === 0 ? high & 0xfffff : (high & 0xfffff) | 0x100000;
   const magnitude = BigInt(top * 0x1_0000_0000 + word.getUint32(4));
   const exponent = biased === 0 ? 0 : biased - 1;
@@ -65,8 +66,8 @@ export function meanOf(moments: Moments): number | null {
 }
 
 /**
- * The sample variance (n·Σx² − (Σx)²) / (n·(n − 1)), an exact fraction rounded once. Null of fewer than two
- * values; Infinity when it is beyond the doubles.
+ * The sample variance (n·Σx² − (Σx)²) / (n·(n − 1)), an exact fraction rounded once. Null of fewer
+ * than two values; Infinity when it is beyond the doubles.
  */
 export function varianceOf(moments: Moments): number | null {
   assert(moments.squares !== null, 'a standard deviation needs squares');
@@ -96,13 +97,14 @@ function total(bins: ReadonlyMap<number, bigint>, power: 1 | 2): bigint {
 }
 
 /**
- * The double nearest to `numerator / denominator`, ties to the even one (IEEE 754 section 4.3.1), subnormal and
- * infinite results included. `denominator` is above 0. A zero is +0.
+ * The double nearest to `numerator / denominator`, ties to the even one (IEEE 754 section 4.3.1),
+ * subnormal and infinite results included. `denominator` is above 0. A zero is +0.
  */
 export function divideToDouble(numerator: bigint, denominator: bigint): number {
   if (numerator === 0n) return 0;
   const magnitude = numerator < 0n ? -numerator : numerator;
-  // The quotient is sought as q · 2^−shift with q below 2^53 and, unless that is below the unit, at least 2^52.
+  // The quotient is sought as q · 2^−shift with q below 2^53 and, unless that is below the unit, at
+  // least 2^52.
   let shift = Math.min(53 - (bitLength(magnitude) - bitLength(denominator)), UNIT_EXPONENT);
   if (scaledQuotient(magnitude, denominator, shift).quotient >= 1n << 53n) shift--;
   const { quotient, twiceRemainder, divisor } = scaledQuotient(magnitude, denominator, shift);
@@ -122,7 +124,9 @@ function scaledQuotient(a: bigint, b: bigint, shift: number) {
   };
 }
 
-/** x · 2^exponent for an integer 0 ≤ x ≤ 2^53 and a product that is a double, or beyond all of them. */
+/**
+ * x · 2^exponent for an integer 0 ≤ x ≤ 2^53 and a product that is a double, or beyond all of them.
+ */
 function scaleByPowerOfTwo(x: number, exponent: number): number {
   // In two steps, since 2^exponent itself may be beyond the doubles; neither step loses a bit.
   const half = Math.trunc(exponent / 2);

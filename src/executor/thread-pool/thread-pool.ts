@@ -1,7 +1,7 @@
 /**
- * A fixed pool of worker threads: one task at a time per thread, started only as there are tasks. A thread that
- * dies is replaced; the input it was at is tried once more if it merely died, and reported if it ran out of
- * memory or time or threw; the rest of its task goes back to the queue.
+ * A fixed pool of worker threads: one task at a time per thread, started only as there are tasks. A
+ * thread that dies is replaced; the input it was at is tried once more if it merely died, and
+ * reported if it ran out of memory or time or threw; the rest of its task goes back to the queue.
  */
 import { Worker } from 'node:worker_threads';
 import type { InputResult, Task, TaskSettings } from '../../task/task.js';

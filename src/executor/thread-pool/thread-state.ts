@@ -1,6 +1,6 @@
 /**
- * A few shared numbers a thread leaves behind even when it dies: which input it was at, and how far. Reading
- * them costs no message.
+ * A few shared numbers a thread leaves behind even when it dies: which input it was at, and how
+ * far. Reading them costs no message.
  */
 
 const INPUT = 0;

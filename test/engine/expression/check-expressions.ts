@@ -9,7 +9,10 @@ import { compileFor, noCounts } from './evaluate-one.js';
 import { interpret, typeOf } from './naive-interpreter.js';
 import { COLUMNS, randomRow, randomTree, writeTree } from './random-tree.js';
 
-/** A tree written as source parses to itself, has its type, and evaluates as the naive interpreter does. */
+/**
+ * A tree written as source parses to itself, has its type, and evaluates as the naive interpreter
+ * does.
+ */
 export function checkTrees(seed: number, numRuns: number): void {
   const rows = fc.array(randomRow, { minLength: 1, maxLength: 6 });
   fc.assert(
@@ -53,7 +56,9 @@ const TOKENS = [
 ];
 const TYPES: readonly ValueType[] = ['number', 'text', 'boolean', 'cell'];
 
-/** Whatever is typed is parsed and compiled, or refused with a remedy; nothing else is ever thrown. */
+/**
+ * Whatever is typed is parsed and compiled, or refused with a remedy; nothing else is ever thrown.
+ */
 export function checkSoup(seed: number, numRuns: number): void {
   const soup = fc
     .tuple(fc.array(fc.constantFrom(...TOKENS), { maxLength: 25 }), fc.constantFrom('', ' '))

@@ -1,4 +1,7 @@
-/** What expressions mean: types, missing values, three-valued logic, counts, and refusals before any row. */
+/**
+ * What expressions mean: types, missing values, three-valued logic, counts, and refusals before any
+ * row.
+ */
 import { describe, expect, test } from 'vitest';
 import { CsvcleanError, toPlainError } from '../../../src/base/error.js';
 import {

@@ -1,4 +1,7 @@
-/** Parses, compiles and evaluates a source over one row or a small table, for the tests of expressions. */
+/**
+ * Parses, compiles and evaluates a source over one row or a small table, for the tests of
+ * expressions.
+ */
 import {
   addToAggregate,
   aggregateValue,
@@ -35,7 +38,10 @@ export function compileFor(
   });
 }
 
-/** Every row's value, after the aggregates over all rows; `counts` of the rows and of the aggregates apart. */
+/**
+ * Every row's value, after the aggregates over all rows; `counts` of the rows and of the aggregates
+ * apart.
+ */
 export function evaluateRows(compiled: CompiledExpression, rows: readonly (readonly Value[])[]) {
   const counts = noCounts();
   const aggregateCounts = noCounts();

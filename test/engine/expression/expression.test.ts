@@ -1,4 +1,7 @@
-/** Seeded properties of the whole way from source to value; the long runs stand in `expression.property.ts`. */
+/**
+ * Seeded properties of the whole way from source to value; the long runs stand in
+ * `expression.property.ts`.
+ */
 import { test } from 'vitest';
 import { checkSoup, checkTrees } from './check-expressions.js';
 

@@ -1,6 +1,6 @@
 /**
- * Evaluates a tree straight from its meaning, one row at a time and types by looking again, so that the compiler
- * has something to agree with. Slow, and only for well-typed trees.
+ * Evaluates a tree straight from its meaning, one row at a time and types by looking again, so that
+ * the compiler has something to agree with. Slow, and only for well-typed trees.
  */
 import { roundNumber } from '../../../src/engine/expression/round-number.js';
 import type {

@@ -1,4 +1,7 @@
-/** Random well-typed trees over five columns, and how a person would write them: with few or many parentheses. */
+/**
+ * Random well-typed trees over five columns, and how a person would write them: with few or many
+ * parentheses.
+ */
 import fc from 'fast-check';
 import type {
   BinaryOperator,

@@ -1,4 +1,7 @@
-/** The grammar: what is parsed to which tree, and that everything else is refused by name, place and remedy. */
+/**
+ * The grammar: what is parsed to which tree, and that everything else is refused by name, place and
+ * remedy.
+ */
 import jsep from 'jsep';
 import { describe, expect, test } from 'vitest';
 import { toPlainError } from '../../../src/base/error.js';

@@ -1,4 +1,7 @@
-/** The property that short and long runs share: exact, rounded once, and the same for any order and split. */
+/**
+ * The property that short and long runs share: exact, rounded once, and the same for any order and
+ * split.
+ */
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import {
@@ -49,7 +52,9 @@ function momentsOf(xs: readonly number[]): Moments {
   return moments;
 }
 
-/** The same values in another order, over three parts that are cloned, emptied in turn and merged. */
+/**
+ * The same values in another order, over three parts that are cloned, emptied in turn and merged.
+ */
 function splitMoments(xs: readonly number[], random: () => number): Moments {
   const shuffled = xs.map((x) => [random(), x] as const).sort((a, b) => a[0] - b[0]);
   const parts = [createMoments(), createMoments(), createMoments()];

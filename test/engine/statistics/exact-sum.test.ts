@@ -1,4 +1,7 @@
-/** Sums, means and deviations against known values, at the edges of the doubles, and by seeded property. */
+/**
+ * Sums, means and deviations against known values, at the edges of the doubles, and by seeded
+ * property.
+ */
 import { describe, expect, test } from 'vitest';
 import {
   addValue,

@@ -1,6 +1,6 @@
 /**
- * Exact sums the slow way, by whole fractions over one list, and the test of a rounding by its neighbours: shares
- * no method with the code under test.
+ * Exact sums the slow way, by whole fractions over one list, and the test of a rounding by its
+ * neighbours: shares no method with the code under test.
  */
 
 /** A fraction; `denominator` is above 0. */
