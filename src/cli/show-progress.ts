@@ -6,7 +6,7 @@ import type { MultiBar, SingleBar } from 'cli-progress';
 import type { InFlight, JobEvent, OnEvent } from '../job/job-result.js';
 import type { Options } from '../options/options.js';
 import { describeFile } from '../report/file-line.js';
-import { formatBytes, formatCount, formatTime } from '../report/format-units.js';
+import { formatBytes, formatCount, formatTimeLeft } from '../report/format-units.js';
 import { fitWidth } from './fit-width.js';
 import { writeLine } from './streams.js';
 
@@ -84,7 +84,7 @@ function plainLine(
   const leftMs = share > 0 ? (elapsedMs / share) * (1 - share) : 0;
   return (
     `${Math.floor(share * 100)} %: ${formatCount(event.doneFiles)} of ${formatCount(run.files)} files, ` +
-    `${formatBytes(event.doneBytes)} of ${formatBytes(run.bytes)}, about ${formatTime(leftMs)} left`
+    `${formatBytes(event.doneBytes)} of ${formatBytes(run.bytes)}, about ${formatTimeLeft(leftMs)} left`
   );
 }
 
@@ -143,7 +143,7 @@ async function openBars(start: Extract<JobEvent, { kind: 'start' }>): Promise<Ba
     update(event) {
       const elapsedMs = Math.max(1, performance.now() - startMs);
       const rate = event.doneBytes / elapsedMs;
-      const left = rate > 0 ? formatTime((start.bytes - event.doneBytes) / rate) : '…';
+      const left = rate > 0 ? formatTimeLeft((start.bytes - event.doneBytes) / rate) : '…';
       total.update(Math.min(event.doneBytes, start.bytes), {
         text:
           `${formatCount(event.doneFiles)}/${formatCount(start.files)} files, ` +

@@ -4,6 +4,7 @@
  * is wrong with an input is its result.
  */
 import { type PlainError, toPlainError } from '../base/error.js';
+import type { TableReport } from '../engine/engine.js';
 import { checkRules } from '../engine/plan-table.js';
 import { availableCpus } from '../executor/available-cpus.js';
 import type { Executor } from '../executor/executor.js';
@@ -177,7 +178,7 @@ function commit(job: Job, input: PlannedInput, task: TaskInput, result: InputRes
     status: 'cleaned',
     output: options.dryRun ? null : input.outputName,
     rejects: result.rejects === null ? null : input.rejectsName,
-    report: result.report,
+    report: shownReport(result.report, options),
     error: null,
     bytesIn: input.sizeBytes,
     bytesOut: result.output?.sizeBytes ?? 0,
@@ -185,6 +186,11 @@ function commit(job: Job, input: PlannedInput, task: TaskInput, result: InputRes
     wallMs: result.wallMs,
     cpuMs: result.cpuMs,
   };
+}
+
+/** Cells are shown by example only when that is what the user asked for. */
+function shownReport(report: TableReport | null, options: Options): TableReport | null {
+  return report === null || options.dryRun ? report : { ...report, samples: [] };
 }
 
 function failed(input: PlannedInput, error: PlainError, result?: InputResult): FileResult {

@@ -31,6 +31,11 @@ export function formatTime(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
 }
 
+/** Time left, roughly: `9 s`, `2 min 05 s`. */
+export function formatTimeLeft(ms: number): string {
+  return ms < 59_500 ? `${Math.max(1, Math.round(ms / 1000))} s` : formatTime(ms);
+}
+
 /** A share of a whole: `97.2 %`; what is there but rounds to nothing is `< 0.1 %`. */
 export function formatShare(part: number, whole: number): string {
   if (part === 0 || whole === 0) return '';

@@ -106,7 +106,7 @@ function describeRows(result: JobResult, paint: Paint): readonly string[] {
   return shown.map(([name, count, note], i) => {
     const share = i === 0 ? '' : formatShare(count, rows.in).padStart(9);
     const number = formatCount(count).padStart(width);
-    return `  ${name.padEnd(9)} ${number}${paint('dim', share)}  ${note}`.trimEnd();
+    return `  ${name.padEnd(9)} ${number}${share === '' ? '' : paint('dim', share)}  ${note}`.trimEnd();
   });
 }
 

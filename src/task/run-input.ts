@@ -26,7 +26,6 @@ import {
   refuseOtherOutput,
   resolveDialect,
 } from './resolve-dialect.js';
-import { rewriteDialect } from './rewrite-dialect.js';
 import type { InputResult, TaskInput, TaskSettings } from './task.js';
 import { createRejectsWriter } from './write-rejects.js';
 
@@ -66,7 +65,22 @@ export async function runInput(
 
 /** The error under the input's name, whatever temporary file it arose at. */
 function placed(error: unknown, input: TaskInput): PlainError {
-  return { ...toPlainError(error), path: input.name };
+  const plain = isOutOfBuffers(error)
+    ? {
+        code: 'OUT_OF_MEMORY' as const,
+        message: 'cleaning it needs more memory than there is',
+        remedy: 'Use fewer workers, or a machine with more memory.',
+      }
+    : toPlainError(error);
+  return { ...plain, path: input.name };
+}
+
+/** What V8 throws when a buffer or string cannot be made. */
+function isOutOfBuffers(error: unknown): boolean {
+  return (
+    error instanceof RangeError &&
+    /allocation failed|invalid (string|.*array) length/i.test(error.message)
+  );
 }
 
 /** Removes every temporary file of `input` that is there. */
@@ -97,6 +111,8 @@ async function cleanInput(
     if (resolved.kind === 'plain') {
       return cleanFile(file, resolved.dialect, input, settings, onProgress, false);
     }
+    // Loaded only where it is needed: it takes longer to load than a small file to clean.
+    const { rewriteDialect } = await import('./rewrite-dialect.js');
     const { maxRecordBytes } = walkContext(settings, REWRITTEN);
     await rewriteDialect(file, resolved, input.rewrittenTemp, maxRecordBytes);
     assertUnchanged(file);
