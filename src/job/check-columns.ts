@@ -3,7 +3,7 @@
  * run.
  */
 import { unknownColumn } from '../engine/columns.js';
-import { missingColumns, type NamedColumn } from '../engine/plan-table.js';
+import { missingColumns, type NamedColumn, planTable } from '../engine/plan-table.js';
 import { peekHeader } from '../task/peek-header.js';
 import type { TaskSettings } from '../task/task.js';
 import type { FoundInput } from './find-inputs.js';
@@ -11,7 +11,7 @@ import type { FoundInput } from './find-inputs.js';
 /**
  * Reads headers until each column the rules name was seen in one. A column that only some inputs
  * lack is an error of those, when they are cleaned.
- * @throws CsvcleanError UNKNOWN_COLUMN for the first name that is in no input, with the nearest
+ * @throws CsvcleanError USAGE for names that leave no column or clash, UNKNOWN_COLUMN for the first name that is in no input, with the nearest
  *   that is.
  */
 export function checkColumns(inputs: readonly FoundInput[], settings: TaskSettings): void {
@@ -24,6 +24,10 @@ export function checkColumns(inputs: readonly FoundInput[], settings: TaskSettin
     const key = (one: NamedColumn): string => JSON.stringify([one.flag, one.name]);
     const lacking = new Set(lacks.map(key));
     missing = missing === null ? lacks : missing.filter((one) => lacking.has(key(one)));
+    if (lacks.length === 0) {
+      // All names are there: what is still wrong with them is wrong with the rules, such as no column left.
+      planTable(header.names, settings.rules);
+    }
     if (missing.length === 0) return;
     for (const name of header.cleaned) seen.add(name);
   }

@@ -5,6 +5,7 @@ import { CsvcleanError } from '../base/error.js';
 import { fileSystem } from '../store/file-system.js';
 import { createOutput, finishOutput, removeQuietly, writeOutput } from '../store/output-file.js';
 import { isRunning, ownIdentity, type ProcessIdentity } from '../store/process-identity.js';
+import { storeError } from '../store/store-error.js';
 import { tempPathIn } from '../store/temp-name.js';
 import { STATE_FOLDER } from './journal.js';
 
@@ -88,9 +89,10 @@ function locked(holder: ProcessIdentity, shownFolder: string): CsvcleanError {
   });
 }
 
-function asFolderError(error: unknown, shownFolder: string): unknown {
-  if (error instanceof CsvcleanError && error.code !== 'CANNOT_WRITE') return error;
-  const cause = error instanceof Error ? error.message : String(error);
+function asFolderError(error: unknown, shownFolder: string): CsvcleanError {
+  const known = storeError('CANNOT_WRITE', error, shownFolder);
+  if (known.code !== 'CANNOT_WRITE') return known;
+  const cause = known.message.replace(/^cannot write: /, '');
   return new CsvcleanError('OUTPUT_FOLDER', `the output folder cannot be written: ${cause}`, {
     path: shownFolder,
     remedy: 'Check its permissions, or choose another --out-dir.',

@@ -23,6 +23,7 @@ export function summarize(result: JobResult, options: SummaryOptions): readonly 
   const { paint } = options;
   const troubles = [...warningsOf(result, paint), ...errorsOf(result, paint)];
   if (options.quiet) return troubles;
+  if (result.totals.cleaned === 0) return [...headline(result, paint), ...gap(troubles)];
   const body = [
     ...headline(result, paint),
     '',
@@ -128,11 +129,16 @@ function describeKinds(
   return sorted.map(([rule, count]) => `${rule} ${formatCount(count)}`).join(', ');
 }
 
+/** Less input than this has no rate worth telling, in bytes. */
+const SMALLEST_TOLD_BYTES = 1_000_000;
+
 function describeSpeed(result: JobResult): readonly string[] {
   const { timing, totals } = result;
-  const rate = timing.wallMs > 0 ? totals.bytesIn / 1000 / timing.wallMs : 0;
+  const { bytesIn } = totals;
+  const rate = `${formatBytes((bytesIn / Math.max(1, timing.wallMs)) * 1000)}/s`;
+  const told = bytesIn < SMALLEST_TOLD_BYTES ? '' : `: ${rate}`;
   const workers = formatNoun(timing.workers, 'worker');
-  const base = `${formatBytes(totals.bytesIn)} in ${formatTime(timing.wallMs)} on ${workers}: ${rate.toFixed(1)} MB/s`;
+  const base = `${formatBytes(bytesIn)} in ${formatTime(timing.wallMs)} on ${workers}${told}`;
   return [`${base}${describeSpeedUp(result)}`];
 }
 
