@@ -2,6 +2,7 @@
  * The summary of a run for people: what went where, how much, how fast. Pure; colours are the
  * caller's.
  */
+import type { PlainError } from '../base/error.js';
 import type { RejectRule } from '../engine/engine.js';
 import type { FileResult, JobResult } from '../job/job-result.js';
 import { describeDetails } from './details.js';
@@ -173,7 +174,13 @@ function warningsOf(result: JobResult, paint: Paint): readonly string[] {
   );
 }
 
+/** Files that were never begun are one line, not one each. */
 function errorsOf(result: JobResult, paint: Paint): readonly string[] {
-  const errors = result.files.flatMap(({ error }) => (error === null ? [] : [error]));
-  return [...errors, ...result.problems].map((error) => paint('red', formatError(error)));
+  const failed = result.files.filter(({ status }) => status === 'failed');
+  const errors = failed.flatMap(({ error }) => (error === null ? [] : [error]));
+  const skipped = result.files.find(({ status }) => status === 'skipped')?.error ?? null;
+  const count = formatNoun(result.totals.skipped, 'file');
+  const rest: readonly PlainError[] =
+    skipped === null ? [] : [{ code: skipped.code, message: `${count} ${skipped.message}` }];
+  return [...errors, ...rest, ...result.problems].map((error) => paint('red', formatError(error)));
 }

@@ -30,7 +30,8 @@ export async function rewriteDialect(
       skip_empty_lines: false,
       max_record_size: maxRecordBytes,
     });
-    const writer = stringify({ record_delimiter: '\n' });
+    // A carriage return at the end of a record would read as part of its line end.
+    const writer = stringify({ record_delimiter: '\n', quoted_match: /\r/ });
     writer.on('data', (bytes: Buffer) => writeOutput(output, bytes));
     const source = streamInput(input);
     source.on('error', (error) => parser.destroy(error));

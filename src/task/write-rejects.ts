@@ -22,6 +22,9 @@ export const REJECT_COLUMNS = [
   'escaped',
 ] as const;
 
+/** A carriage return alone would not be quoted by default, and read as a line end by many. */
+const FORM = { quoted_match: /\r/ };
+
 /** Takes rejects until `finish`, which says what was written, or null when there was nothing. */
 export interface RejectsWriter {
   write(reject: Reject): void;
@@ -40,11 +43,11 @@ export function createRejectsWriter(path: string | null, fileName: string): Reje
       if (path === null) return;
       if (output === null) {
         output = createOutput(path);
-        writeOutput(output, Buffer.from(stringify([[...REJECT_COLUMNS]])));
+        writeOutput(output, Buffer.from(stringify([[...REJECT_COLUMNS]], FORM)));
       }
       const { line, byteOffset, rule, column, value, message, record } = reject;
       const cells = [fileName, line, byteOffset, rule, column, value, message, record, 'false'];
-      writeOutput(output, Buffer.from(stringify([cells])));
+      writeOutput(output, Buffer.from(stringify([cells], FORM)));
     },
     finish(isDurable) {
       if (output === null) return null;
