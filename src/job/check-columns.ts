@@ -11,8 +11,8 @@ import type { FoundInput } from './find-inputs.js';
 /**
  * Reads headers until each column the rules name was seen in one. A column that only some inputs
  * lack is an error of those, when they are cleaned.
- * @throws CsvcleanError USAGE for names that leave no column or clash, UNKNOWN_COLUMN for the first name that is in no input, with the nearest
- *   that is.
+ * @throws CsvcleanError USAGE for names that leave no column or clash, UNKNOWN_COLUMN for the first
+ *   name that is in no input, with the nearest that is.
  */
 export function checkColumns(inputs: readonly FoundInput[], settings: TaskSettings): void {
   let missing: readonly NamedColumn[] | null = null;
@@ -25,7 +25,7 @@ export function checkColumns(inputs: readonly FoundInput[], settings: TaskSettin
     const lacking = new Set(lacks.map(key));
     missing = missing === null ? lacks : missing.filter((one) => lacking.has(key(one)));
     if (lacks.length === 0) {
-      // All names are there: what is still wrong with them is wrong with the rules, such as no column left.
+      // All names are there: what is still wrong is wrong with the rules, such as no column left.
       planTable(header.names, settings.rules);
     }
     if (missing.length === 0) return;
