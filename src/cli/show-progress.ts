@@ -7,7 +7,6 @@ import type { InFlight, JobEvent, OnEvent } from '../job/job-result.js';
 import type { Options } from '../options/options.js';
 import { describeFile } from '../report/file-line.js';
 import { formatBytes, formatCount, formatTimeLeft } from '../report/format-units.js';
-import { fitWidth } from './fit-width.js';
 import { writeLine } from './streams.js';
 
 export interface ProgressDisplay {
@@ -121,7 +120,10 @@ interface Bars {
 }
 
 async function openBars(start: Extract<JobEvent, { kind: 'start' }>): Promise<Bars> {
-  const { default: cliProgress } = await import('cli-progress');
+  const [{ default: cliProgress }, { fitWidth }] = await Promise.all([
+    import('cli-progress'),
+    import('./fit-width.js'),
+  ]);
   const multi = new cliProgress.MultiBar(
     { stream: process.stderr, clearOnComplete: true, hideCursor: true, barsize: 24, fps: 10 },
     cliProgress.Presets.shades_classic,
@@ -136,6 +138,7 @@ async function openBars(start: Extract<JobEvent, { kind: 'start' }>): Promise<Ba
     },
   );
   const rows = process.stderr.rows ?? 24;
+  const columns = (process.stderr.columns ?? 80) - 2;
   const hasLines = start.workers <= MOST_WORKER_LINES && start.workers + 2 < rows;
   const lines = new Map<string, SingleBar>();
   return {
@@ -153,14 +156,12 @@ async function openBars(start: Extract<JobEvent, { kind: 'start' }>): Promise<Ba
       for (const worker of event.workers) {
         const line = lines.get(worker.worker) ?? multi.create(1, 0, {}, { format: ' {text}' });
         lines.set(worker.worker, line);
-        line.update(0, { text: workerLine(worker) });
+        line.update(0, { text: fitWidth(workerLine(worker), columns) });
       }
     },
   };
 }
 
 function workerLine({ worker, input, offsetBytes }: InFlight): string {
-  const text =
-    input === null ? `${worker}: waiting` : `${worker}: ${formatBytes(offsetBytes)} ${input}`;
-  return fitWidth(text, (process.stderr.columns ?? 80) - 2);
+  return input === null ? `${worker}: waiting` : `${worker}: ${formatBytes(offsetBytes)} ${input}`;
 }
