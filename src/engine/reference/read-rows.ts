@@ -36,12 +36,14 @@ export function* readRows(
   for (const walked of walkRecords(source, context, dataStart)) {
     tally.rows.in++;
     const { bytes, record, line } = walked;
-    if (!context.rules.keepBlank && isBlankRecord(bytes, record, context.dialect)) {
+    const isBlank = isBlankRecord(bytes, record, context.dialect);
+    if (isBlank && !context.rules.keepBlank) {
       tally.rows.blank++;
       tallySample(tally, 'blank', line, () => [recordText(walked), '']);
       continue;
     }
-    const fault = findFault(walked, context, plan);
+    // Blank is decided before ragged: a blank row that is kept has no wrong width.
+    const fault = isBlank ? null : findFault(walked, context, plan);
     if (fault !== null) {
       if (fault.isError) throw raggedError(walked, fault.message);
       if (fault.isUnclosed) warnUnclosed(tally, walked, context, fault);
