@@ -18,6 +18,8 @@ export interface Header {
    * all.
    */
   readonly names: readonly string[];
+  /** Where it stands, 1-based; of an input without records, 1. */
+  readonly line: number;
   /** Blank records before it. */
   readonly leadingBlankRows: number;
   /** Where the data begins. */
@@ -58,9 +60,10 @@ export function readHeader(source: ByteSource, context: WalkContext): Header {
       );
     }
     const dataStart = context.rules.hasHeader ? next : { offsetBytes, line };
-    return { names, leadingBlankRows, dataStart };
+    return { names, line, leadingBlankRows, dataStart };
   }
-  return { names: [], leadingBlankRows, dataStart: { offsetBytes: source.sizeBytes, line: 0 } };
+  const dataStart = { offsetBytes: source.sizeBytes, line: 0 };
+  return { names: [], line: 1, leadingBlankRows, dataStart };
 }
 
 function neverClosed(line: number, byteOffset: number): CsvcleanError {

@@ -24,8 +24,9 @@ export function peekHeader(path: string, settings: TaskSettings): PeekedHeader |
       const source = sourceOfFile(file);
       const resolved = resolveDialect(settings.dialect, path, source);
       if (resolved.kind === 'exotic') return null;
-      const { names } = readHeader(source, walkContext(settings, resolved.dialect));
-      refuseOtherDelimiter(names, resolved.dialect, settings.dialect);
+      const header = readHeader(source, walkContext(settings, resolved.dialect));
+      const { names } = header;
+      refuseOtherDelimiter(header, resolved.dialect, settings.dialect);
       const columns = nameColumns(names, { ...settings.rules, rename: [] });
       return names.length === 0 ? null : { names, cleaned: columns.map((column) => column.name) };
     } finally {

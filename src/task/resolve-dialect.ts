@@ -3,6 +3,7 @@ import { CsvcleanError } from '../base/error.js';
 import { detectRecordEnd } from '../csv/detect-record-end.js';
 import { COMMA, CR, type Dialect, DOUBLE_QUOTE, NO_QUOTE, RFC4180 } from '../csv/dialect.js';
 import type { ByteSource } from '../engine/byte-source.js';
+import type { Header } from '../engine/read-header.js';
 import type { DialectRequest } from './task.js';
 
 /** A dialect of one byte each, or one that must be rewritten as RFC 4180 first. */
@@ -60,7 +61,7 @@ const OTHER_DELIMITERS: readonly (readonly [byte: string, flag: string, name: st
   [';', "-d ';'", 'semicolons'],
   ['\t', "-d '\\t'", 'tabs'],
   ['|', "-d '|'", 'vertical bars'],
-  [',', '-d ,', 'commas'],
+  [',', "-d ','", 'commas'],
 ];
 
 /**
@@ -68,12 +69,12 @@ const OTHER_DELIMITERS: readonly (readonly [byte: string, flag: string, name: st
  * would be wrong with exit 0. Not asked when the user named the delimiter.
  */
 export function refuseOtherDelimiter(
-  header: readonly string[],
+  { names, line }: Pick<Header, 'names' | 'line'>,
   dialect: Dialect,
   request: DialectRequest,
 ): void {
-  const [only] = header;
-  if (request.delimiter !== null || header.length !== 1 || only === undefined) return;
+  const [only] = names;
+  if (request.delimiter !== null || names.length !== 1 || only === undefined) return;
   const found = OTHER_DELIMITERS.find(
     ([byte]) => byte.charCodeAt(0) !== dialect.delimiter && only.includes(byte),
   );
@@ -81,8 +82,8 @@ export function refuseOtherDelimiter(
   const [, flag, name] = found;
   const quoted = only.length > 60 ? `${only.slice(0, 59)}…` : only;
   throw new CsvcleanError('DELIMITER', `the header is one column that holds ${name}: "${quoted}"`, {
-    line: 1,
-    remedy: `Set ${flag}, or ${dialect.delimiter === COMMA ? '-d ,' : "-d '\\t'"} if it really is one column.`,
+    line,
+    remedy: `Set ${flag}, or ${dialect.delimiter === COMMA ? "-d ','" : "-d '\\t'"} if it really is one column.`,
   });
 }
 

@@ -143,7 +143,7 @@ function cleanFile(
 ): Cleaned {
   const source = sourceOfFile(file);
   const context = { ...walkContext(settings, dialect), onProgress };
-  refuseOtherDelimiter(readHeader(source, context).names, dialect, settings.dialect);
+  refuseOtherDelimiter(readHeader(source, context), dialect, settings.dialect);
   const output = input.outputTemp === null ? null : createOutput(input.outputTemp);
   const rejects = createRejectsWriter(input.rejectsTemp, input.name);
   try {
