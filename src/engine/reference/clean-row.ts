@@ -24,7 +24,8 @@ export function cleanRow(row: Row, pass: Pass, tally: Tally, writer: ByteWriter)
       takeOut(row, findings, tally);
       return;
     }
-    tally.outlierValues += findings.length;
+    // A value beyond a bound and a fence is one value.
+    tally.outlierValues += new Set(findings.map((finding) => finding.column)).size;
   }
   applyAction(row, findings, action, plan.flagSlot);
   for (const finding of findings) {
