@@ -6,6 +6,8 @@
 import { type MemoryBudget, release, reserve } from '../../base/memory-budget.js';
 import { addToAggregate, aggregateValue, createAggregate } from '../expression/aggregates.js';
 import type { CompiledAggregate } from '../expression/compile-expression.js';
+import type { ExpressionCounts } from '../expression/tree.js';
+import { inGroups } from '../outliers/eligibility.js';
 import { exceedsFileCap, FILE_CAP_SHARE, NAMED_WARN_SHARE } from '../outliers/file-cap.js';
 import { judgeColumn } from '../outliers/judge-column.js';
 import type { Verdict } from '../outliers/verdict.js';
@@ -26,8 +28,9 @@ import { type Pass, walkAllRows, walkPass } from './walk-pass.js';
 export function settleWhere(pass: Pass): void {
   const aggregates = pass.plan.where?.compiled.aggregates ?? [];
   if (aggregates.length === 0) return;
-  const { budget } = pass.context;
-  pass.settled.whereAggregates = aggregate(aggregates, walkAllRows(pass), budget);
+  const { whereCounts } = pass.settled;
+  const wanted = aggregates.map((one) => ({ one, counts: whereCounts }));
+  pass.settled.whereAggregates = aggregate(wanted, walkAllRows(pass), pass.context.budget);
 }
 
 /** Rows between two looks at the budget. */
@@ -35,20 +38,25 @@ const ROWS_PER_RESERVE = 65_536;
 /** A median keeps every value, in an array that doubles. */
 const MEDIAN_BYTES_PER_ROW = 16;
 
+/** An aggregate, and where the texts it passes over are counted. */
+interface Wanted {
+  readonly one: CompiledAggregate;
+  readonly counts: ExpressionCounts;
+}
+
 function aggregate(
-  aggregates: readonly CompiledAggregate[],
+  aggregates: readonly Wanted[],
   rows: Iterable<Row>,
   budget: MemoryBudget,
 ): (number | null)[] {
-  const states = aggregates.map(({ name }) => createAggregate(name));
-  const medianCount = aggregates.filter(({ name }) => name === 'median').length;
+  const states = aggregates.map(({ one }) => createAggregate(one.name));
+  const medianCount = aggregates.filter(({ one }) => one.name === 'median').length;
   const stepBytes = medianCount * ROWS_PER_RESERVE * MEDIAN_BYTES_PER_ROW;
-  const counts = createCounts();
   let rowCount = 0;
   for (const row of rows) {
     if (rowCount % ROWS_PER_RESERVE === 0) reserve(budget, stepBytes, 'the values of a median');
     rowCount++;
-    aggregates.forEach((one, i) => {
+    aggregates.forEach(({ one, counts }, i) => {
       addToAggregate(states[i]!, one.evaluate(row.cells, counts));
     });
   }
@@ -99,7 +107,7 @@ function warnOfMany(pass: Pass): void {
     if (outlierCount <= figures.n * NAMED_WARN_SHARE) continue;
     const percent = ((outlierCount / figures.n) * 100).toFixed(1);
     settled.warnings.push({
-      message: `${outlierCount.toLocaleString('en-US')} values are outliers, ${percent} % of the column`,
+      message: `${inGroups(outlierCount)} ${outlierCount === 1 ? 'value is an outlier' : 'values are outliers'}, ${percent} % of the column`,
       column,
       remedy: 'Check that they are errors: --outlier-action report only counts them.',
     });
@@ -162,7 +170,10 @@ export function settleDerives(pass: Pass): void {
       derive.aggregateLevels.flatMap((one, i) => (one === level ? [{ at, i }] : [])),
     );
     const values = aggregate(
-      wanted.map(({ at, i }) => derives[at]!.compiled.aggregates[i]!),
+      wanted.map(({ at, i }) => ({
+        one: derives[at]!.compiled.aggregates[i]!,
+        counts: pass.settled.deriveCounts[at]!,
+      })),
       walkLeft(pass, level - 1),
       pass.context.budget,
     );
