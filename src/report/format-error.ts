@@ -10,10 +10,10 @@ import type { Warning } from '../engine/engine.js';
 export function formatError(error: PlainError): string {
   const { code, message, remedy } = error;
   const head = [code, formatPlace(error)].filter((part) => part !== '').join(' ');
-  const first = formatPlace(error) === '' ? `${head}: ` : `${head}: `;
-  // The stack of a fault has lines of its own; each is made safe by itself.
-  const text = message.split('\n').map(visible).join('\n  ');
-  return `${first}${text}${ending(text)}${remedy === undefined ? '' : `\n  ${visible(remedy)}`}`;
+  // The stack of a fault has lines of its own; a line end in any other message came from a name.
+  const lines = code === 'FAULT' ? message.split('\n') : [message];
+  const text = lines.map(visible).join('\n  ');
+  return `${head}: ${text}${ending(text)}${remedy === undefined ? '' : `\n  ${visible(remedy)}`}`;
 }
 
 /** `warning sales.csv: line 3, column "note": …` with its remedy. */

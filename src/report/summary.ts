@@ -3,6 +3,7 @@
  * caller's.
  */
 import type { PlainError } from '../base/error.js';
+import { visible } from '../base/visible.js';
 import type { RejectRule } from '../engine/engine.js';
 import type { FileResult, JobResult } from '../job/job-result.js';
 import { describeDetails } from './details.js';
@@ -51,7 +52,7 @@ function headline(result: JobResult, paint: Paint): readonly string[] {
     const where = rejectsFolder(result);
     const verb = dryRun ? 'would be set aside' : 'set aside';
     lines.push(
-      `${formatNoun(outlier, 'row')} ${verb} as outliers${where === null ? '' : ` → ${where}`}`,
+      `${formatNoun(outlier, 'row')} ${verb} as outliers${where === null ? '' : ` → ${visible(where)}`}`,
     );
   }
   const count =
@@ -62,7 +63,7 @@ function headline(result: JobResult, paint: Paint): readonly string[] {
     ? '(dry run: nothing written)'
     : target === null
       ? 'in place'
-      : `→ ${asFolder(result)}`;
+      : `→ ${visible(asFolder(result))}`;
   lines.push(`${count} ${dryRun ? 'would be cleaned' : 'cleaned'} ${place}`);
   return lines.map((line) => paint('bold', line));
 }
