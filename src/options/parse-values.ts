@@ -21,6 +21,7 @@ export function badValue(flag: string, given: unknown, wanted: string): Csvclean
 }
 
 function shown(given: unknown): string {
+  if (given === '') return '""';
   return typeof given === 'string' ? given : (JSON.stringify(given) ?? String(given));
 }
 
@@ -31,7 +32,7 @@ export const parseText: Parse<string> = (given, flag) => {
 
 export const parseFilledText: Parse<string> = (given, flag) => {
   const text = parseText(given, flag);
-  if (text === '') throw badValue(flag, '""', 'a text that is not empty');
+  if (text === '') throw badValue(flag, text, 'a text that is not empty');
   return text;
 };
 
@@ -40,12 +41,15 @@ export const parseSwitch: Parse<boolean> = (given, flag) => {
   return given;
 };
 
-/** A whole number in a range, both ends included. */
-export function parseCount(low: number, high: number): Parse<number> {
+/**
+ * A whole number in a range, both ends included.
+ * @param orElse what else the flag takes, for the refusal.
+ */
+export function parseCount(low: number, high: number, orElse = ''): Parse<number> {
   return (given, flag) => {
     const count = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given;
     if (typeof count !== 'number' || !Number.isInteger(count) || count < low || count > high) {
-      throw badValue(flag, given, `a whole number from ${low} to ${high}`);
+      throw badValue(flag, given, `${orElse}a whole number from ${low} to ${high}`);
     }
     return count;
   };
@@ -106,7 +110,7 @@ export function parseChoice<T extends string>(words: readonly T[]): Parse<T> {
 }
 
 export const parseWorkers: Parse<number | 'auto'> = (given, flag) =>
-  given === 'auto' ? 'auto' : parseCount(0, 1024)(given, flag);
+  given === 'auto' ? 'auto' : parseCount(0, 1024, 'auto or ')(given, flag);
 
 const NAMED_CHARACTERS = new Map([
   ['\\t', '\t'],
