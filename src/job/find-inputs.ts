@@ -97,21 +97,44 @@ async function expandArgument(argument: string): Promise<readonly Candidate[]> {
       remedy: 'Check the path, or quote the pattern.',
     });
   }
-  const pattern = sep === '\\' ? argument.replaceAll('\\', '/') : argument;
-  const base = resolve(literalPrefix(pattern));
-  return (await glob(pattern, {})).map((name) => found(name, base));
+  const base = resolve(literalPrefix(withSlashes(argument)));
+  return (await globPattern(argument, {})).map((name) => found(name, base));
+}
+
+function withSlashes(pattern: string): string {
+  return sep === '\\' ? pattern.replaceAll('\\', '/') : pattern;
+}
+
+/** What matches, named as the pattern begins. */
+async function globPattern(
+  argument: string,
+  more: { onlyFiles?: boolean },
+): Promise<readonly string[]> {
+  const pattern = withSlashes(argument);
+  const prefix = literalPrefix(pattern);
+  const rest = prefix === '.' ? pattern : pattern.slice(prefix.length).replace(/^\/+/, '');
+  const names = await glob(rest, { cwd: resolve(prefix), ...more });
+  return names.map((name) => join(prefix, name));
 }
 
 function found(name: string, base: string): Candidate {
   return { path: resolve(name), name, base, isFound: true };
 }
 
-/** The folders of a pattern before its first wildcard: `data/*.csv` → `data`. */
+/**
+ * The folders of a pattern before its first wildcard: `data/*.csv` → `data`. A folder that exists
+ * under the very name is no wildcard: `Dropbox (Personal)/*.csv`.
+ */
 export function literalPrefix(pattern: string): string {
   const folders = pattern.split('/').slice(0, -1);
+  const before = (count: number): string => {
+    const prefix = folders.slice(0, count).join('/');
+    return prefix === '' ? (pattern.startsWith('/') ? '/' : '.') : prefix;
+  };
   const first = folders.findIndex((part) => MAGIC.test(part));
-  const prefix = (first < 0 ? folders : folders.slice(0, first)).join('/');
-  return prefix === '' ? (pattern.startsWith('/') ? '/' : '.') : prefix;
+  let count = first < 0 ? folders.length : first;
+  while (count < folders.length && kindOf(resolve(before(count + 1))) === 'folder') count++;
+  return before(count);
 }
 
 /** Matches in the order of their bytes. */
@@ -146,7 +169,9 @@ async function expandExcludes(excludes: readonly string[]): Promise<ReadonlySet<
   const paths = new Set<string>();
   for (const exclude of excludes) {
     if (kindOf(resolve(exclude)) !== 'none') paths.add(resolve(exclude));
-    else for (const name of await glob(exclude, { onlyFiles: false })) paths.add(resolve(name));
+    else {
+      for (const name of await globPattern(exclude, { onlyFiles: false })) paths.add(resolve(name));
+    }
   }
   return paths;
 }
