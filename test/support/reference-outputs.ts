@@ -1,10 +1,9 @@
 /** What a run that nothing disturbs writes: the measure of all disturbed ones. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CleanOptions } from '../../src/options/clean-options.js';
 import { runInline } from './run-inline.js';
 import { writeTables } from './small-tables.js';
+import { withFolder } from './temp-folder.js';
 import { readOutputs } from './tree.js';
 
 /** Cleans `tables` in a folder of their own. @returns outputs and rejects by path, as `outputsIn` gives them. */
@@ -12,17 +11,11 @@ export async function referenceOutputs(
   tables: Readonly<Record<string, string>>,
   options: Omit<CleanOptions, 'inputs' | 'outDir'> = {},
 ): Promise<Readonly<Record<string, string>>> {
-  const folder = mkdtempSync(join(tmpdir(), 'csvclean-test-'));
-  try {
-    await runInline({
-      ...options,
-      inputs: [writeTables(folder, tables)],
-      outDir: join(folder, 'out'),
-    });
+  return withFolder(async (folder) => {
+    const inputs = [writeTables(folder, tables)];
+    await runInline({ ...options, inputs, outDir: join(folder, 'out') });
     return outputsIn(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /**
