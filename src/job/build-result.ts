@@ -4,14 +4,17 @@ import type { RowCounts } from '../engine/engine.js';
 import type { Options, RejectLimit } from '../options/options.js';
 import type { FileResult, JobResult, JobTiming, JobTotals } from './job-result.js';
 
+/** @param found what went wrong with the run as a whole. */
 export function buildResult(
   files: readonly FileResult[],
   timing: JobTiming,
+  found: readonly PlainError[],
   options: Options,
   isAborted: boolean,
 ): JobResult {
   const totals = sumUp(files);
   const problems = [
+    ...found,
     ...tooManyRejects(totals.rows, options.maxRejects),
     ...differing(timing.baseline?.differing ?? []),
   ];

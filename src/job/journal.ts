@@ -3,10 +3,10 @@
  * beside the outputs. A line is written before each rename, so that it knows the file also after a
  * kill.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type ContentMark, markOfFile } from '../store/digest.js';
-import { fileSystem } from '../store/file-system.js';
+import { closeQuietly, fileSystem } from '../store/file-system.js';
 import { storeError } from '../store/store-error.js';
 
 export const STATE_FOLDER = '.csvclean';
@@ -91,6 +91,9 @@ export function appendToJournal(
     }
     if (isDurable) fileSystem.fsyncSync(journal.fd);
   } catch (error) {
+    // Half a line may stand there now: opened anew, the journal ends it before the next.
+    if (journal.fd !== null) closeQuietly(journal.fd);
+    journal.fd = null;
     throw storeError('CANNOT_WRITE', error, journal.path);
   }
 }
@@ -100,14 +103,25 @@ export function appendToJournal(
  * alone.
  */
 function openForAppend(path: string): number {
-  mkdirSync(dirname(path), { recursive: true });
+  fileSystem.mkdirSync(dirname(path), { recursive: true });
   const isTorn = (linesOf(path).at(-1) ?? '') !== '';
   const fd = fileSystem.openSync(path, 'a');
-  if (isTorn) fileSystem.writeSync(fd, Buffer.from('\n'));
-  return fd;
+  try {
+    if (isTorn) fileSystem.writeSync(fd, Buffer.from('\n'));
+    return fd;
+  } catch (error) {
+    closeQuietly(fd);
+    throw error;
+  }
 }
 
+/** @throws CsvcleanError CANNOT_WRITE when the system only now says that a line could not be written. */
 export function closeJournal(journal: Journal): void {
-  if (journal.fd !== null) fileSystem.closeSync(journal.fd);
+  const { fd } = journal;
   journal.fd = null;
+  try {
+    if (fd !== null) fileSystem.closeSync(fd);
+  } catch (error) {
+    throw storeError('CANNOT_WRITE', error, journal.path);
+  }
 }

@@ -1,9 +1,15 @@
 /** One run at a time in an output folder: two would take each other's outputs for foreign files. */
-import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { constants, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CsvcleanError } from '../base/error.js';
 import { fileSystem } from '../store/file-system.js';
-import { createOutput, finishOutput, removeQuietly, writeOutput } from '../store/output-file.js';
+import {
+  createOutput,
+  discardOutput,
+  finishOutput,
+  removeQuietly,
+  writeOutput,
+} from '../store/output-file.js';
 import { isRunning, ownIdentity, type ProcessIdentity } from '../store/process-identity.js';
 import { storeError } from '../store/store-error.js';
 import { tempPathIn } from '../store/temp-name.js';
@@ -23,14 +29,12 @@ export function acquireLock(folder: string, shownFolder: string): Lock {
   const state = join(folder, STATE_FOLDER);
   const path = join(state, 'lock');
   try {
-    mkdirSync(state, { recursive: true });
+    fileSystem.mkdirSync(state, { recursive: true });
     const temp = writeOwnIdentity(state);
     try {
-      // A link appears with its content, and fails when the name is taken: no half-written lock
-      // exists.
       for (let attempt = 1; ; attempt++) {
         try {
-          fileSystem.linkSync(temp, path);
+          placeLock(temp, path);
           return { path };
         } catch (error) {
           if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -39,7 +43,7 @@ export function acquireLock(folder: string, shownFolder: string): Lock {
         if (holder !== null && (isRunning(holder) || attempt > MAX_ATTEMPTS)) {
           throw locked(holder, shownFolder);
         }
-        if (holder !== null) takeAway(path, state);
+        if (holder !== null) takeAway(path, state, holder);
       }
     } finally {
       removeQuietly(temp);
@@ -51,12 +55,33 @@ export function acquireLock(folder: string, shownFolder: string): Lock {
 
 const MAX_ATTEMPTS = 10;
 
+/**
+ * Gives a lock its name, which must be free. A link appears with its content: no half-written lock exists. Where
+ * there are no hard links a copy must do, and a run that looks at it in that instant takes it for nobody's.
+ */
+function placeLock(from: string, path: string): void {
+  try {
+    fileSystem.linkSync(from, path);
+  } catch (error) {
+    if (!NO_LINKS.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    fileSystem.copyFileSync(from, path, constants.COPYFILE_EXCL);
+  }
+}
+
+/** What file systems without hard links say (FAT, some network shares). */
+const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
 function writeOwnIdentity(folder: string): string {
   const temp = tempPathIn(folder);
   const output = createOutput(temp);
-  writeOutput(output, Buffer.from(`${JSON.stringify(ownIdentity())}\n`));
-  finishOutput(output, false);
-  return temp;
+  try {
+    writeOutput(output, Buffer.from(`${JSON.stringify(ownIdentity())}\n`));
+    finishOutput(output, false);
+    return temp;
+  } catch (error) {
+    discardOutput(output);
+    throw error;
+  }
 }
 
 /** Who holds the lock; null when it is gone by now. An unreadable one belongs to nobody alive. */
@@ -71,14 +96,20 @@ function readHolder(path: string): ProcessIdentity | null {
   return { pid: -1, tag: '' };
 }
 
-/** Moves a dead run's lock aside; of two that try, one succeeds and the other looks again. */
-function takeAway(path: string, state: string): void {
+/**
+ * Moves a dead run's lock aside; of two that try, one succeeds and the other looks again. Should the lock have
+ * got a new holder since `dead` was read from it, that one gets it back.
+ */
+function takeAway(path: string, state: string, dead: ProcessIdentity): void {
   const aside = tempPathIn(state);
   try {
-    renameSync(path, aside);
-    removeQuietly(aside);
+    fileSystem.renameSync(path, aside);
+    const moved = readHolder(aside);
+    if (moved?.pid !== dead.pid || moved.tag !== dead.tag) placeLock(aside, path);
   } catch {
     // Another run was quicker.
+  } finally {
+    removeQuietly(aside);
   }
 }
 

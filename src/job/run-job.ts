@@ -61,15 +61,19 @@ export async function runJob(
   const planned = planOutputs(found, options);
   checkColumns(found, settings);
   const workspace = openWorkspace(planned, options);
+  let problem: PlainError | null = null;
+  let files: readonly FileResult[];
+  let timing: JobTiming;
   try {
     const refused = checkOutputs(planned, options, workspace.journal);
     const job = createJob(options, settings, planned, workspace, refused, onEvent);
-    const timing = await execute(job, signal);
-    const files = job.files.map((file, index) => file ?? skipped(planned[index]!, signal));
-    return buildResult(files, timing, options, signal.aborted);
+    timing = await execute(job, signal);
+    files = job.files.map((file, index) => file ?? skipped(planned[index]!, signal));
   } finally {
-    closeWorkspace(workspace);
+    problem = closeWorkspace(workspace);
   }
+  const problems = problem === null ? [] : [problem];
+  return buildResult(files, timing, problems, options, signal.aborted);
 }
 
 function isKnownOutput(journal: Journal | null, path: string): boolean {

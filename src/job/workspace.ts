@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { CsvcleanError } from '../base/error.js';
+import { type PlainError, toPlainError } from '../base/error.js';
 import type { Options } from '../options/options.js';
 import { removeDeadTemps } from '../store/temp-name.js';
 import { closeJournal, type Journal, readJournal, STATE_FOLDER } from './journal.js';
@@ -71,11 +71,13 @@ function sweep(planned: readonly PlannedInput[], journal: Journal | null): void 
   for (const folder of folders) removeDeadTemps(folder);
 }
 
-export function closeWorkspace(workspace: Workspace): void {
+/** @returns what is wrong with the journal, if its last lines may be lost. */
+export function closeWorkspace(workspace: Workspace): PlainError | null {
   try {
     if (workspace.journal !== null) closeJournal(workspace.journal);
+    return null;
   } catch (error) {
-    throw new CsvcleanError('CANNOT_WRITE', `the journal: ${String(error)}`);
+    return toPlainError(error);
   } finally {
     if (workspace.lock !== null) releaseLock(workspace.lock);
     if (workspace.scratch !== null) rmSync(workspace.scratch, { recursive: true, force: true });

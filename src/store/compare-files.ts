@@ -1,5 +1,5 @@
 /** Compares two files byte for byte. */
-import { fileSystem } from './file-system.js';
+import { closeQuietly, fileSystem } from './file-system.js';
 import { storeError } from './store-error.js';
 
 const ROOM_BYTES = 1 << 20;
@@ -25,7 +25,7 @@ export function filesAreEqual(first: string, second: string): boolean {
   } catch (error) {
     throw storeError('CANNOT_READ', error, path);
   } finally {
-    for (const fd of fds) fileSystem.closeSync(fd);
+    for (const fd of fds) closeQuietly(fd);
   }
 }
 

@@ -3,7 +3,7 @@
  * malice.
  */
 import { crc32 } from 'node:zlib';
-import { fileSystem } from './file-system.js';
+import { closeQuietly, fileSystem } from './file-system.js';
 import { storeError } from './store-error.js';
 
 /** A file's content in short. */
@@ -40,6 +40,6 @@ export function markOfFile(path: string): ContentMark {
   } catch (error) {
     throw storeError('CANNOT_READ', error, path);
   } finally {
-    if (fd !== null) fileSystem.closeSync(fd);
+    if (fd !== null) closeQuietly(fd);
   }
 }

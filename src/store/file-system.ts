@@ -18,3 +18,12 @@ export const fileSystem = {
   mkdirSync: fs.mkdirSync,
   fchmodSync: fs.fchmodSync,
 };
+
+/** Closes what was only read. Never throws: what was read is not lost by that. */
+export function closeQuietly(fd: number): void {
+  try {
+    fileSystem.closeSync(fd);
+  } catch {
+    // The descriptor is free in any case.
+  }
+}

@@ -2,10 +2,10 @@
  * An input opened for reading, with its identity: a file that changes while it is read is noticed
  * at the end. Regular files only; symbolic links to them are followed.
  */
-import { closeSync, createReadStream, fstatSync, type Stats, statSync } from 'node:fs';
+import { createReadStream, fstatSync, type Stats, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { CsvcleanError } from '../base/error.js';
-import { fileSystem } from './file-system.js';
+import { closeQuietly, fileSystem } from './file-system.js';
 import { storeError } from './store-error.js';
 
 /** What tells that a file is still the one that was opened. */
@@ -35,7 +35,7 @@ export function openInput(path: string): InputFile {
     refuseSpecial(path, stats);
     return { path, fd, identity: identityOf(stats), mode: stats.mode & 0o777 };
   } catch (error) {
-    if (fd !== null) closeSync(fd);
+    if (fd !== null) closeQuietly(fd);
     throw storeError('CANNOT_READ', error, path);
   }
 }
@@ -98,7 +98,7 @@ export function assertUnchanged(input: InputFile): void {
 }
 
 export function closeInput(input: InputFile): void {
-  fileSystem.closeSync(input.fd);
+  closeQuietly(input.fd);
 }
 
 /** The input as a stream from its start. The file stays open. */

@@ -5,7 +5,7 @@
 import { constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ContentMark, EMPTY_MARK, extendMark } from './digest.js';
-import { fileSystem } from './file-system.js';
+import { closeQuietly, fileSystem } from './file-system.js';
 import { isAbsent, storeError } from './store-error.js';
 
 export interface OutputFile {
@@ -64,12 +64,8 @@ export function finishOutput(
 
 /** Closes and removes what was begun. Never throws: it runs while another error is on its way. */
 export function discardOutput(output: OutputFile): void {
-  try {
-    if (output.fd !== null) fileSystem.closeSync(output.fd);
-    output.fd = null;
-  } catch {
-    // The file goes in any case.
-  }
+  if (output.fd !== null) closeQuietly(output.fd);
+  output.fd = null;
   removeQuietly(output.path);
 }
 
@@ -99,6 +95,6 @@ export function syncFolder(path: string): void {
   try {
     fileSystem.fsyncSync(fd);
   } finally {
-    fileSystem.closeSync(fd);
+    closeQuietly(fd);
   }
 }

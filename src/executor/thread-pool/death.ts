@@ -1,18 +1,16 @@
-/** Why a worker thread ended before its task did, and what that means for the input it was at. */
+/**
+ * Why a worker thread ended before its task did, and what that means for the input it was at. A mere exit is
+ * reported only when it happened twice.
+ */
 import { type PlainError, toPlainError } from '../../base/error.js';
 import { removeTemps } from '../../task/run-input.js';
 import type { InputResult, TaskInput } from '../../task/task.js';
 
 export type Death =
-  | { readonly kind: 'exit'; readonly exitCode: number; readonly isSecond?: boolean }
+  | { readonly kind: 'exit'; readonly exitCode: number }
   | { readonly kind: 'memory'; readonly heapMiB: number }
   | { readonly kind: 'timeout'; readonly timeoutMs: number }
   | { readonly kind: 'threw'; readonly error: unknown };
-
-/** The same death, now that trying again did not help. */
-export function diedTwice(death: Extract<Death, { kind: 'exit' }>): Death {
-  return { ...death, isSecond: true };
-}
 
 /** The result of an input whose thread died; removes what the thread had begun to write. */
 export function failedResult(input: TaskInput, death: Death, worker: string): InputResult {

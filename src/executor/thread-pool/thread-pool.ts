@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import type { InputResult, Task, TaskSettings } from '../../task/task.js';
 import type { Executor, WorkerProgress } from '../executor.js';
 import type { FromWorker, ThreadStart, ToWorker } from '../messages.js';
-import { type Death, diedTwice, failedResult } from './death.js';
+import { type Death, failedResult } from './death.js';
 import {
   createThreadState,
   currentInput,
@@ -108,7 +108,7 @@ class ThreadPool {
     for (let place = 1; place <= this.#options.workerCount; place++) {
       const name = `worker-${place}`;
       const thread = this.#threads.get(name);
-      if (thread?.task != null) continue;
+      if (thread !== undefined && (thread.task !== null || thread.death !== null)) continue;
       const task = this.#queue.shift();
       if (task === undefined) return;
       this.#give(thread ?? this.#start(name), task);
@@ -164,24 +164,25 @@ class ThreadPool {
   #bury(thread: Thread, death: Death): void {
     if (this.#isClosed) return;
     this.#threads.delete(thread.name);
-    const { task } = thread;
-    if (task !== null) {
-      const at = currentInput(thread.state) ?? task.inputs[0]!.index;
-      const culprit = task.inputs.find((input) => input.index === at)!;
-      const others = task.inputs.filter((input) => input !== culprit);
-      if (others.length > 0) this.#queue.unshift({ id: this.#nextTaskId++, inputs: others });
-      const deaths = (this.#deathsByInput.get(at) ?? 0) + 1;
-      this.#deathsByInput.set(at, deaths);
-      if (death.kind === 'exit' && deaths === 1) {
-        this.#queue.unshift({ id: this.#nextTaskId++, inputs: [culprit] });
-      } else {
-        this.#ready.push(
-          failedResult(culprit, death.kind === 'exit' ? diedTwice(death) : death, thread.name),
-        );
-      }
-    }
+    if (thread.task !== null) this.#settle(thread, thread.task, death);
     this.#feed();
     this.#wake();
+  }
+
+  #settle(thread: Thread, task: Task, death: Death): void {
+    const at = currentInput(thread.state);
+    const culprit = task.inputs.find((input) => input.index === at) ?? task.inputs[0]!;
+    const others = task.inputs.filter((input) => input !== culprit);
+    if (others.length > 0) this.#queue.unshift({ id: this.#nextTaskId++, inputs: others });
+    const deaths = (this.#deathsByInput.get(culprit.index) ?? 0) + 1;
+    this.#deathsByInput.set(culprit.index, deaths);
+    // Dead before it began the task, of something that came before: no input is to blame.
+    const isInnocent = at === null;
+    if (deaths === 1 && (death.kind === 'exit' || isInnocent)) {
+      this.#queue.unshift({ id: this.#nextTaskId++, inputs: [culprit] });
+      return;
+    }
+    this.#ready.push(failedResult(culprit, death, thread.name));
   }
 
   #enforceTimeout(): void {
