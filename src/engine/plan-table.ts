@@ -73,7 +73,7 @@ export interface NamedColumn {
 export function checkRules(rules: Rules): void {
   const anyColumn = (): Slot => ({ index: 0, type: 'cell' });
   compileWhere(rules.where, anyColumn);
-  compileDerives(rules.derive, 1, anyColumn);
+  compileDerives(rules.derive, [], anyColumn);
 }
 
 /** The columns that the rules name and this header lacks, in the order of the flags. */
@@ -114,7 +114,7 @@ export function planTable(header: readonly string[], rules: Rules): TablePlan {
   const columns = nameColumns(header, rules);
   const byName = (name: string): Column => findColumn(columns, name)!;
   const inputSlot = (name: string): Slot => ({ index: byName(name).index, type: 'cell' });
-  const derives = compileDerives(rules.derive, columns.length, inputSlot);
+  const derives = compileDerives(rules.derive, columns, inputSlot);
   const { groupBy, exclude, method, action } = rules.outliers;
   const grouping = groupBy.map(byName);
   const excluded = new Set([...exclude.map(byName), ...grouping]);
@@ -189,14 +189,26 @@ function compileWhere(source: string | null, resolve: (name: string) => Slot): W
   });
 }
 
-/** Derived columns left to right: each sees the earlier ones under their names. */
+/**
+ * Derived columns left to right: each sees the earlier ones under their names, and one that took the place of an
+ * input column under every name of that column.
+ */
 function compileDerives(
   texts: readonly string[],
-  inputCount: number,
+  columns: readonly Column[],
   inputSlot: (name: string) => Slot,
 ): readonly DerivePlan[] {
   const plans: DerivePlan[] = [];
   const slotByName = new Map<string, Slot>();
+  const slotByReplaced = new Map<number, Slot>();
+  // Before any header is known, one column stands for all.
+  const inputCount = Math.max(1, columns.length);
+  const slotOf = (name: string): Slot => {
+    const derived = slotByName.get(name);
+    if (derived !== undefined) return derived;
+    const input = inputSlot(name);
+    return slotByReplaced.get(input.index) ?? input;
+  };
   const levelOf = (slot: number): number =>
     slot < inputCount ? 0 : plans[slot - inputCount]!.level;
   for (const text of texts) {
@@ -205,7 +217,7 @@ function compileDerives(
         const { name, expression } = parseDerive(text);
         const used = new Set<number>();
         const compiled = compileExpression(expression, (wanted) => {
-          const slot = slotByName.get(wanted) ?? inputSlot(wanted);
+          const slot = slotOf(wanted);
           used.add(slot.index);
           return slot;
         });
@@ -225,7 +237,10 @@ function compileDerives(
       }),
     );
     const plan = plans.at(-1)!;
-    slotByName.set(plan.name, { index: plan.slot, type: plan.compiled.type });
+    const slot: Slot = { index: plan.slot, type: plan.compiled.type };
+    slotByName.set(plan.name, slot);
+    const replaced = columns.find((column) => column.name === plan.name);
+    if (replaced !== undefined) slotByReplaced.set(replaced.index, slot);
   }
   return plans;
 }

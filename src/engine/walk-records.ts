@@ -30,6 +30,8 @@ export interface WalkLimits {
   readonly dialect: Dialect;
   readonly budget: MemoryBudget;
   readonly maxRecordBytes: number;
+  /** The window's first size, 3 or more: a byte order mark must fit. For tests, which must see no difference. */
+  readonly windowBytes?: number;
 }
 
 const WINDOW_BYTES = 1 << 18;
@@ -85,8 +87,9 @@ interface Window {
 }
 
 function openWindow(source: ByteSource, limits: WalkLimits, offsetBytes: number): Window {
-  reserve(limits.budget, WINDOW_BYTES, 'read buffers');
-  return fillWindow(source, new Uint8Array(WINDOW_BYTES), 0, offsetBytes);
+  const roomBytes = limits.windowBytes ?? WINDOW_BYTES;
+  reserve(limits.budget, roomBytes, 'read buffers');
+  return fillWindow(source, new Uint8Array(roomBytes), 0, offsetBytes);
 }
 
 /**

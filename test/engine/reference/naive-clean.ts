@@ -1,0 +1,256 @@
+/**
+ * The whole cleaning a second time, from the definitions: plain arrays, plain loops, everything in memory. It
+ * gets records whose cells are known, so it needs no parser; it shares no line with the engine.
+ */
+import { fencesOf, type NaiveFence } from './naive-fences.js';
+import { isMissingText, type NaiveValue, numberIn } from './random-expression.js';
+import type { Meant } from './random-rules.js';
+import type { RandomTable, TableField, TableRecord } from './random-table.js';
+
+export interface NaiveReject {
+  readonly line: number;
+  readonly byteOffset: number;
+  readonly rule: string;
+  readonly column: string;
+  readonly value: string;
+  readonly record: string;
+}
+
+export interface NaiveResult {
+  readonly output: string;
+  readonly rejects: readonly NaiveReject[];
+  readonly rows: Readonly<Record<string, number>>;
+  readonly padded: number;
+  readonly shortened: number;
+  /** Values beyond that stayed, changed or marked. */
+  readonly outlierValues: number;
+}
+
+/** A row on its way: its values by key, and which of its cells are no longer what the file has. */
+interface NaiveRowState {
+  readonly record: TableRecord;
+  readonly values: Map<string, NaiveValue>;
+  readonly changed: Set<string>;
+}
+
+/** The code of the error where the whole input is refused, else what it becomes. */
+export function cleanNaively(table: RandomTable, meant: Meant): NaiveResult | string {
+  const first = table.records.findIndex((record) => !isBlank(record));
+  if (first < 0) {
+    const blank = table.records.length;
+    return { ...emptyResult(), rows: { ...NO_ROWS, in: blank, blank } };
+  }
+  if (table.records[first]!.fields.some(({ isUnclosed }) => isUnclosed)) return 'DIALECT';
+  const data = table.records.slice(meant.rules.hasHeader ? first + 1 : first);
+  const counts = { ...NO_ROWS, in: first + data.length, blank: first };
+  const rejects = new Map<TableRecord, NaiveReject>();
+  let padded = 0;
+  let shortened = 0;
+  const rows: NaiveRowState[] = [];
+  for (const record of data) {
+    if (isBlank(record) && !meant.rules.keepBlank) {
+      counts.blank++;
+      continue;
+    }
+    const fault = faultOf(record, meant);
+    if (fault !== null) {
+      if (fault.rule.startsWith('too_') && meant.rules.ragged === 'error') return 'RAGGED';
+      counts.rejected++;
+      rejects.set(record, rejectOf(record, fault));
+      continue;
+    }
+    if (record.fields.length < meant.columns.length) padded++;
+    if (record.fields.length > meant.columns.length) shortened++;
+    rows.push(rowOf(record, meant));
+  }
+  const all = rows.map(({ values }) => values);
+  const filtered = rows.filter(({ values }) => meant.where?.mean(values, all) !== false);
+  const passed =
+    meant.where === null
+      ? rows
+      : filtered.filter(({ values }) => meant.where!.mean(values, all) === true);
+  counts.filtered = rows.length - passed.length;
+  const { left, taken, outlierValues } = applyOutliers(passed, meant);
+  for (const reject of taken) rejects.set(reject.row.record, reject.reject);
+  counts.outlier = taken.length;
+  counts.kept = left.length;
+  const leftValues = left.map(({ values }) => values);
+  for (const { key, mean } of meant.derives) {
+    const derived = leftValues.map((values) => mean(values, leftValues));
+    for (const [i, values] of leftValues.entries()) values.set(key, derived[i]!);
+  }
+  const inOrder = data.flatMap((record) => rejects.get(record) ?? []);
+  const output = writeTable(left, meant);
+  return { output, rejects: inOrder, rows: counts, padded, shortened, outlierValues };
+}
+
+const NO_ROWS = { in: 0, kept: 0, blank: 0, filtered: 0, duplicate: 0, outlier: 0, rejected: 0 };
+
+function emptyResult(): NaiveResult {
+  return { output: '', rejects: [], rows: NO_ROWS, padded: 0, shortened: 0, outlierValues: 0 };
+}
+
+const BLANK = '[ \\t\\u00a0\\ufeff\\u3000\\u2000-\\u200a]*';
+const OUTER_BLANKS = new RegExp(`^${BLANK}|${BLANK}$`, 'g');
+
+function trimmed(text: string): string {
+  return text.replace(OUTER_BLANKS, '');
+}
+
+function isBlankField(field: TableField): boolean {
+  return !field.isUnclosed && trimmed(field.value) === '';
+}
+
+function isBlank(record: TableRecord): boolean {
+  return record.fields.every(isBlankField);
+}
+
+interface NaiveFault {
+  readonly rule: string;
+  readonly column: string;
+  readonly value: string;
+}
+
+function faultOf({ fields }: TableRecord, meant: Meant): NaiveFault | null {
+  const width = meant.columns.length;
+  for (const [i, field] of fields.entries()) {
+    const column = meant.columns[i]?.name ?? '';
+    if (Buffer.byteLength(field.raw) > meant.rules.maxFieldBytes) {
+      return { rule: 'field_too_long', column, value: '' };
+    }
+    if (field.isUnclosed) return { rule: 'bad_quote', column, value: '' };
+    if (field.isStray && fields.length !== width) {
+      return { rule: 'bad_quote', column, value: field.value };
+    }
+  }
+  if (fields.length < width && meant.rules.ragged !== 'pad') {
+    return { rule: 'too_few_fields', column: '', value: '' };
+  }
+  if (!fields.slice(width).every(isBlankField)) {
+    return { rule: 'too_many_fields', column: '', value: '' };
+  }
+  return null;
+}
+
+function rejectOf(record: TableRecord, { rule, column, value }: NaiveFault): NaiveReject {
+  const { line, byteOffset, text } = record;
+  return { line, byteOffset, rule, column, value, record: text };
+}
+
+function rowOf(record: TableRecord, meant: Meant): NaiveRowState {
+  const values = new Map<string, NaiveValue>();
+  const changed = new Set<string>();
+  for (let i = 0; i < meant.columns.length; i++) {
+    const before = record.fields[i]?.value;
+    const after = meant.rules.trim ? trimmed(before ?? '') : (before ?? '');
+    values.set(`c${i}`, after);
+    if (after !== before) changed.add(`c${i}`);
+  }
+  return { record, values, changed };
+}
+
+interface NaiveFinding {
+  readonly rule: 'bound' | 'outlier';
+  readonly column: number;
+  readonly value: number;
+  readonly clipTo: number;
+}
+
+function applyOutliers(rows: readonly NaiveRowState[], meant: Meant) {
+  const { action } = meant.rules.outliers;
+  const fences = judgedFences(rows, meant);
+  const left: NaiveRowState[] = [];
+  const taken: { row: NaiveRowState; reject: NaiveReject }[] = [];
+  let outlierValues = 0;
+  for (const row of rows) {
+    const findings = [...beyondBounds(row, meant), ...beyondFences(row, meant, fences)];
+    const [first] = findings;
+    if (first !== undefined && action === 'drop') {
+      const column = meant.columns[first.column]!.name;
+      const value = String(row.values.get(`c${first.column}`));
+      taken.push({ row, reject: rejectOf(row.record, { rule: first.rule, column, value }) });
+      continue;
+    }
+    outlierValues += findings.length;
+    changeRow(row, findings, meant);
+    left.push(row);
+  }
+  return { left, taken, outlierValues };
+}
+
+type JudgedFences = readonly (readonly [column: number, ReadonlyMap<string, NaiveFence>])[];
+
+function judgedFences(rows: readonly NaiveRowState[], meant: Meant): JudgedFences {
+  const { method, named } = meant.rules.outliers;
+  const fences: JudgedFences = meant.judged.map((column) => {
+    const cells = rows.map((row) => {
+      return { text: String(row.values.get(`c${column}`)), group: groupOf(row, meant) };
+    });
+    return [column, fencesOf(cells, method)];
+  });
+  if (named) return fences;
+  // Not asked for by name: more than one row, and more than one in a hundred, is too many.
+  const hit = rows.filter((row) => beyondFences(row, meant, fences).length > 0).length;
+  return hit > 1 && hit * 100 > rows.length ? [] : fences;
+}
+
+function groupOf(row: NaiveRowState, meant: Meant): string {
+  return meant.groupBy
+    .map((column) => String(row.values.get(`c${column}`)))
+    .map((text) => (isMissingText(text) ? '' : text))
+    .join('\n');
+}
+
+function beyondBounds(row: NaiveRowState, meant: Meant): NaiveFinding[] {
+  return meant.bounds.flatMap(({ column, side, limit }) => {
+    const value = numberIn(String(row.values.get(`c${column}`)));
+    if (value === null) return [];
+    const isBeyond = side === 'max' ? value > limit : value < limit;
+    return isBeyond ? [{ rule: 'bound' as const, column, value, clipTo: limit }] : [];
+  });
+}
+
+function beyondFences(row: NaiveRowState, meant: Meant, fences: JudgedFences): NaiveFinding[] {
+  const group = groupOf(row, meant);
+  return fences.flatMap(([column, byGroup]) => {
+    const fence = byGroup.get(group);
+    const value = numberIn(String(row.values.get(`c${column}`)));
+    if (fence === undefined || value === null) return [];
+    if (value >= fence.low && value <= fence.high) return [];
+    const clipTo = value > fence.high ? fence.clipHigh : fence.clipLow;
+    return [{ rule: 'outlier' as const, column, value, clipTo }];
+  });
+}
+
+function changeRow(row: NaiveRowState, findings: readonly NaiveFinding[], meant: Meant): void {
+  const { action } = meant.rules.outliers;
+  row.values.set('flag', findings.length > 0);
+  if (action !== 'clip' && action !== 'null') return;
+  for (const { column } of findings) {
+    const key = `c${column}`;
+    // Of several limits on a value the tightest holds.
+    const own = findings.filter((finding) => finding.column === column);
+    const limits = own.map(({ clipTo }) => clipTo);
+    const isUpper = own[0]!.value > limits[0]!;
+    const tightest = isUpper ? Math.min(...limits) : Math.max(...limits);
+    row.values.set(key, action === 'null' ? '' : String(tightest));
+    row.changed.add(key);
+  }
+}
+
+function writeTable(rows: readonly NaiveRowState[], meant: Meant): string {
+  const lines = rows.map((row) => meant.output.map(({ key }) => writeCell(row, key)));
+  if (meant.rules.hasHeader) lines.unshift(meant.output.map(({ name }) => quoteIfNeeded(name)));
+  return lines.map((cells) => `${cells.join(',') === '' ? '""' : cells.join(',')}\n`).join('');
+}
+
+function writeCell({ record, values, changed }: NaiveRowState, key: string): string {
+  const value = values.get(key) ?? '';
+  const field = key.startsWith('c') ? record.fields[Number(key.slice(1))] : undefined;
+  if (field?.isOutputReady && !changed.has(key)) return field.raw;
+  return quoteIfNeeded(String(value));
+}
+
+function quoteIfNeeded(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
