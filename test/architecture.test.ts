@@ -1,6 +1,7 @@
 /**
- * Holds the shape of the sources: one-way imports, small files and functions, no printing outside the command
- * line, no word without its one meaning. A broken line here is a broken promise to the next reader.
+ * Holds the shape of the sources: one-way imports, small files and functions, no printing outside
+ * the command line, no word without its one meaning. A broken line here is a broken promise to the
+ * next reader.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';

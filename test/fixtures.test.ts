@@ -1,8 +1,9 @@
 /**
- * Walks `fixtures/<theme>/<case>/`: cleans everything in `input/` with `options.json`, inline and on threads, and
- * compares every byte of the outputs and rejects with `expected/`, and the counts, reasons, warnings and errors
- * with `expected/result.json`. A new case is a folder and no code. `UPDATE_FIXTURES=1` rewrites `expected/`: read
- * every byte of what it wrote before it is committed.
+ * Walks `fixtures/<theme>/<case>/`: cleans everything in `input/` with `options.json`, inline and
+ * on threads, and compares every byte of the outputs and rejects with `expected/`, and the counts,
+ * reasons, warnings and errors with `expected/result.json`. A new case is a folder and no code.
+ * `UPDATE_FIXTURES=1` rewrites `expected/`: read every byte of what it wrote before it is
+ * committed.
  */
 import {
   existsSync,

@@ -1,4 +1,6 @@
-/** No text that a user hands in is ever run as code: the means for it stand nowhere in the sources. */
+/**
+ * No text that a user hands in is ever run as code: the means for it stand nowhere in the sources.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

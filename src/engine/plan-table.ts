@@ -190,8 +190,8 @@ function compileWhere(source: string | null, resolve: (name: string) => Slot): W
 }
 
 /**
- * Derived columns left to right: each sees the earlier ones under their names, and one that took the place of an
- * input column under every name of that column.
+ * Derived columns left to right: each sees the earlier ones under their names, and one that took
+ * the place of an input column under every name of that column.
  */
 function compileDerives(
   texts: readonly string[],

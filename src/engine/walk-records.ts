@@ -30,7 +30,10 @@ export interface WalkLimits {
   readonly dialect: Dialect;
   readonly budget: MemoryBudget;
   readonly maxRecordBytes: number;
-  /** The window's first size, 3 or more: a byte order mark must fit. For tests, which must see no difference. */
+  /**
+   * The window's first size, 3 or more: a byte order mark must fit. For tests, which must see no
+   * difference.
+   */
   readonly windowBytes?: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The library and the program as they are shipped, from `dist/`: worker threads need the built files.
- * `npm test` builds them first.
+ * The library and the program as they are shipped, from `dist/`: worker threads need the built
+ * files. `npm test` builds them first.
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** What holds for every input whatsoever, asked of the result alone: no model of the cleaning is needed. */
+/**
+ * What holds for every input whatsoever, asked of the result alone: no model of the cleaning is
+ * needed.
+ */
 import { parse } from 'csv-parse/sync';
 import { expect } from 'vitest';
 import { CsvcleanError } from '../../../src/base/error.js';

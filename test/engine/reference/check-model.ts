@@ -31,7 +31,9 @@ export function checkModel(seed: number, numRuns: number): Seen {
   return seen;
 }
 
-/** The same over text that was never meant to be a table: quotes, line ends and blanks everywhere. */
+/**
+ * The same over text that was never meant to be a table: quotes, line ends and blanks everywhere.
+ */
 export function checkHostile(seed: number, numRuns: number): Seen {
   const seen: Seen = new Map();
   fc.assert(

@@ -1,6 +1,7 @@
 /**
- * The whole cleaning a second time, from the definitions: plain arrays, plain loops, everything in memory. It
- * gets records whose cells are known, so it needs no parser; it shares no line with the engine.
+ * The whole cleaning a second time, from the definitions: plain arrays, plain loops, everything in
+ * memory. It gets records whose cells are known, so it needs no parser; it shares no line with the
+ * engine.
  */
 import { fencesOf, type NaiveFence } from './naive-fences.js';
 import { isMissingText, type NaiveValue, numberIn } from './random-expression.js';

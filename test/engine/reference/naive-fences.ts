@@ -1,6 +1,6 @@
 /**
- * Which values of a column are outliers, from the definitions and over plain arrays: guards, fences of every
- * method, groups apart.
+ * Which values of a column are outliers, from the definitions and over plain arrays: guards, fences
+ * of every method, groups apart.
  */
 
 import type { OutlierMethod } from '../../../src/engine/rules.js';

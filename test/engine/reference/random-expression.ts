@@ -1,6 +1,7 @@
 /**
- * Random expressions as two things at once: the source that the engine compiles, and a closure that says what it
- * means, by the definitions alone. Aggregates are computed in plain loops and whole fractions.
+ * Random expressions as two things at once: the source that the engine compiles, and a closure that
+ * says what it means, by the definitions alone. Aggregates are computed in plain loops and whole
+ * fractions.
  */
 import { exactMean, exactSum, exactVariance, type Fraction } from '../statistics/sum-oracle.js';
 
@@ -91,7 +92,10 @@ const AGGREGATES: readonly (readonly [string, (values: readonly number[]) => num
   ['count', (values) => values.length],
 ];
 
-/** The double nearest to a fraction of usual size: far more digits than a double holds, then rounded once. */
+/**
+ * The double nearest to a fraction of usual size: far more digits than a double holds, then rounded
+ * once.
+ */
 export function nearest({ numerator, denominator }: Fraction): number {
   const size = (numerator < 0n ? -numerator : numerator) << 400n;
   const isInexact = size % denominator === 0n ? 0n : 1n;

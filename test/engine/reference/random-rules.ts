@@ -1,6 +1,6 @@
 /**
- * Random rules for a random table, each with what it means: columns by their place instead of names, expressions
- * as closures. Names are made here a second time, from the table's own list.
+ * Random rules for a random table, each with what it means: columns by their place instead of
+ * names, expressions as closures. Names are made here a second time, from the table's own list.
  */
 import type { OutlierAction, OutlierMethod, Rules } from '../../../src/engine/rules.js';
 import {
@@ -107,7 +107,9 @@ interface Context {
   readonly draw: Draw;
 }
 
-/** As the engine must name the columns; what is no part of the rules' meaning does not matter here. */
+/**
+ * As the engine must name the columns; what is no part of the rules' meaning does not matter here.
+ */
 function cleanedNames(
   table: RandomTable,
   hasHeader: boolean,
@@ -129,7 +131,9 @@ function cleanedNames(
   return unique;
 }
 
-/** The column a name means: a final name first, then a cleaned one, then one of the header's own. */
+/**
+ * The column a name means: a final name first, then a cleaned one, then one of the header's own.
+ */
 function resolve(columns: readonly NaiveColumn[], name: string): number {
   for (const kind of ['name', 'cleaned', 'original'] as const) {
     const index = columns.findIndex((column) => column[kind] === name);
@@ -138,7 +142,10 @@ function resolve(columns: readonly NaiveColumn[], name: string): number {
   throw new Error(`no column ${name}`);
 }
 
-/** A name that means column `index`; where names are shared, it may be another column's: ask `resolve`. */
+/**
+ * A name that means column `index`; where names are shared, it may be another column's: ask
+ * `resolve`.
+ */
 function nameOf({ columns, draw }: Context, index: number): string {
   const { name, cleaned, original } = columns[index]!;
   const other = draw(2) === 1 ? cleaned : original;

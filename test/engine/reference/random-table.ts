@@ -1,6 +1,6 @@
 /**
- * Random tables, written from values that are known: what every record and field must be read as stands beside
- * the bytes, so that nothing has to be parsed to judge the engine.
+ * Random tables, written from values that are known: what every record and field must be read as
+ * stands beside the bytes, so that nothing has to be parsed to judge the engine.
  */
 import fc from 'fast-check';
 

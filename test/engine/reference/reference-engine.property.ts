@@ -1,4 +1,6 @@
-/** The long runs of the engine against the model: `SEED=n` repeats one, `RUNS=n` makes it longer. */
+/**
+ * The long runs of the engine against the model: `SEED=n` repeats one, `RUNS=n` makes it longer.
+ */
 import { expect, test } from 'vitest';
 import { checkHostile, checkModel, type Seen } from './check-model.js';
 

@@ -1,4 +1,6 @@
-/** The reference engine does what an independent model does, on random tables under random rules. */
+/**
+ * The reference engine does what an independent model does, on random tables under random rules.
+ */
 import { describe, expect, test } from 'vitest';
 import { checkHostile, checkModel } from './check-model.js';
 

@@ -1,6 +1,6 @@
 /**
- * A second reader of CSV, one character at a time and by the definitions alone, and text to read with it that was
- * never meant to be a table.
+ * A second reader of CSV, one character at a time and by the definitions alone, and text to read
+ * with it that was never meant to be a table.
  */
 import fc from 'fast-check';
 import type { RandomTable, TableDialect, TableField, TableRecord } from './random-table.js';
@@ -86,7 +86,10 @@ const dialects: fc.Arbitrary<TableDialect> = fc.record({
 /** Where there is none, there is nothing to clean either. */
 const NO_HEADER = { value: 'a' };
 
-/** Valid UTF-8, and nothing else about it. Its names are not known to the model, so they are not cleaned. */
+/**
+ * Valid UTF-8, and nothing else about it. Its names are not known to the model, so they are not
+ * cleaned.
+ */
 export const hostileTable: fc.Arbitrary<RandomTable> = fc
   .record({
     dialect: dialects,
