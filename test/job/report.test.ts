@@ -9,9 +9,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { JobResult } from '../../src/index.js';
 import { resultToJson } from '../../src/report/json.js';
 import { listCsv, SAMPLES } from '../support/data-sets.js';
-import { listTemps, readTree } from '../support/file-tree.js';
-import { cleanFiles, runProgram } from '../support/library.js';
+import { cleanFiles } from '../support/library.js';
+import { runCommand } from '../support/run-command.js';
 import { makeTempFolder } from '../support/temp-folder.js';
+import { listTemps, readOutputs } from '../support/tree.js';
 
 const folder = makeTempFolder();
 const outDir = join(folder, 'out');
@@ -67,7 +68,7 @@ describe('the result of a run', () => {
 
   test('names exactly the files that were written, with their sizes', () => {
     const named = result.files.flatMap(({ output, rejects }) => [output, rejects]);
-    const written = [...readTree(outDir).keys()].map((path) => join(outDir, path));
+    const written = Object.keys(readOutputs(outDir)).map((path) => join(outDir, path));
     expect(named.filter((path) => path !== null).sort()).toEqual(written.sort());
     for (const { output, bytesOut, bytesIn, input } of result.files) {
       expect(statSync(output!).size).toBe(bytesOut);
@@ -124,8 +125,8 @@ describe('the result of a run', () => {
 describe('--json', () => {
   test('prints what the library returns, and nothing else, on standard output', async () => {
     const args = [inputs, '--ragged', 'reject', '--out-dir', join(folder, 'json'), '--json'];
-    const ran = await runProgram([...args, '--workers', '2']);
-    expect(ran.exitCode).toBe(0);
+    const ran = await runCommand([...args, '--workers', '2']);
+    expect(ran.code).toBe(0);
     const printed = JSON.parse(ran.stdout) as JobResult;
     expect(printed.totals).toEqual(result.totals);
     expect(printed.files.map((file) => file.report?.rows)).toEqual(
@@ -179,7 +180,7 @@ describe('--baseline', () => {
     expect(measured.timing.baseline!.wallMs).toBeGreaterThan(0);
     const { wallMs, baseline } = measured.timing;
     expect(baseline!.speedUp).toBeCloseTo(baseline!.wallMs / wallMs, 6);
-    expect([...readTree(target)]).toEqual([...readTree(outDir)]);
+    expect(readOutputs(target)).toEqual(readOutputs(outDir));
     expect(listTemps(target)).toEqual([]);
   });
 });

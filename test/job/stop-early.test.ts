@@ -6,9 +6,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { CleanOptions, JobEvent, JobResult } from '../../src/index.js';
-import { listTemps, readTree } from '../support/file-tree.js';
-import { CsvcleanError, cleanFiles, runProgram } from '../support/library.js';
+import { CsvcleanError, cleanFiles } from '../support/library.js';
+import { runCommand } from '../support/run-command.js';
 import { makeTempFolder } from '../support/temp-folder.js';
+import { listTemps, readOutputs } from '../support/tree.js';
 
 /** Files in a new folder, and where their outputs go. */
 function writeInputs(files: Readonly<Record<string, string>>) {
@@ -21,11 +22,11 @@ function writeInputs(files: Readonly<Record<string, string>>) {
 /** Only whole outputs lie there: exactly those that the result names. */
 function expectOnlyNamed(result: JobResult, outDir: string): void {
   const named = result.files.flatMap(({ output, rejects }) => [output, rejects]);
-  const there = existsSync(outDir) ? [...readTree(outDir).keys()] : [];
+  const there = Object.keys(readOutputs(outDir));
   expect(there.map((path) => join(outDir, path)).sort()).toEqual(
     named.filter((path) => path !== null).sort(),
   );
-  if (existsSync(outDir)) expect(listTemps(outDir)).toEqual([]);
+  expect(listTemps(outDir)).toEqual([]);
 }
 
 const statuses = (result: JobResult): string[] => result.files.map(({ status }) => status);
@@ -69,8 +70,8 @@ describe('--max-rejects', () => {
   test('makes the program exit 1, and counts over all files', async () => {
     const { inputs, outDir } = writeInputs({ 'x.csv': text, 'y.csv': text });
     const args = [inputs, '--out-dir', outDir, '--max-rejects'];
-    expect((await runProgram([...args, '3'])).exitCode).toBe(1);
-    expect((await runProgram([...args, '4'])).exitCode).toBe(0);
+    expect((await runCommand([...args, '3'])).code).toBe(1);
+    expect((await runCommand([...args, '4'])).code).toBe(0);
   });
 });
 
@@ -117,7 +118,7 @@ describe('--fail-fast', () => {
     const result = await cleanFiles({ inputs, outDir, failFast: true, workers: 0 });
     expect(statuses(result)).toEqual(['skipped', 'failed']);
     expect(result.files[1]?.error?.code).toBe('OUTPUT_EXISTS');
-    expect([...readTree(outDir)]).toEqual([['b.csv', Buffer.from('mine')]]);
+    expect(readOutputs(outDir)).toEqual({ 'b.csv': 'mine' });
   });
 });
 
