@@ -4,19 +4,19 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { listCsv, writeXs } from './support/data-sets.js';
-import { listTemps } from './support/file-tree.js';
-import { type Ran, runProgram } from './support/library.js';
+import { type CommandResult, runCommand } from './support/run-command.js';
 import { cleanAsSeed } from './support/seed-oracle.js';
 import { makeTempFolder } from './support/temp-folder.js';
+import { listTemps } from './support/tree.js';
 
 const folder = makeTempFolder();
 const outputs = join(folder, 'out');
 let inputs = '';
-let ran: Ran;
+let ran: CommandResult;
 
 beforeAll(async () => {
   inputs = writeXs(folder);
-  ran = await runProgram([
+  ran = await runCommand([
     ...[join(inputs, '*.csv'), '--out-dir', outputs, '--prefix', 'cleaned_', '--workers', '2'],
     ...['--outliers', 'off', '--where', 'value <= 500', '--json'],
     ...['--derive', 'normalized_value = value / (max(value) + 1e-9)'],
@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 describe('the seed job on set XS', () => {
   test('is done, with an output for each of 20 inputs and no temporary file', () => {
-    expect(ran.exitCode, ran.stderr).toBe(0);
+    expect(ran.code, ran.stderr).toBe(0);
     const expected = listCsv(inputs).map((name) => `cleaned_${name}`);
     expect(expected).toHaveLength(20);
     expect(listCsv(outputs)).toEqual(expected);

@@ -126,7 +126,8 @@ async function execute(job: Job, signal: AbortSignal): Promise<JobTiming> {
     void executor.close();
   };
   signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
+  const isRefused = job.files.some((file) => file !== null);
+  if (signal.aborted || (isRefused && options.failFast)) stop();
   try {
     for await (const result of executor.run(tasks)) {
       if (isStopped) break;

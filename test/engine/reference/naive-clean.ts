@@ -53,7 +53,7 @@ export function cleanNaively(table: RandomTable, meant: Meant): NaiveResult | st
       counts.blank++;
       continue;
     }
-    const fault = faultOf(record, meant);
+    const fault = isBlank(record) ? null : faultOf(record, meant);
     if (fault !== null) {
       if (fault.rule.startsWith('too_') && meant.rules.ragged === 'error') return 'RAGGED';
       counts.rejected++;
@@ -172,7 +172,7 @@ function applyOutliers(rows: readonly NaiveRowState[], meant: Meant) {
       taken.push({ row, reject: rejectOf(row.record, { rule: first.rule, column, value }) });
       continue;
     }
-    outlierValues += findings.length;
+    outlierValues += new Set(findings.map(({ column }) => column)).size;
     changeRow(row, findings, meant);
     left.push(row);
   }

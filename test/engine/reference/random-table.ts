@@ -68,15 +68,15 @@ const GROUPS = ['g', 'h', '', 'NA', ' g'];
 const ODD_NUMBERS = ['NA', '', 'text', ' 3 ', '+2', '.5', '1e2', '-0', '007'];
 
 /** What a column mostly holds. */
-type ColumnKind = 'number' | 'text' | 'group';
+type ColumnKind = 'number' | 'few' | 'text' | 'group';
 
-/** Numbers are quarters, mostly from −5 to 10; one in fifty is far out, one in thirty odd. */
+/** Numbers are quarters, mostly from −5 to 10, or few; one in fifty is far out, one in thirty odd. */
 function valueIn(kind: ColumnKind, draw: number): string {
   if (kind === 'group') return GROUPS[draw % 19 > 4 ? draw % 2 : draw % 19]!;
   if (kind === 'text') return TEXTS[draw % TEXTS.length]!;
   if (draw % 30 === 7) return ODD_NUMBERS[draw % ODD_NUMBERS.length]!;
   if (draw % 50 === 11) return String([1000, -500, 999.25, 30][draw % 4]);
-  return String(((draw % 61) - 20) / 4);
+  return String(((draw % (kind === 'few' ? 10 : 61)) - 20) / 4);
 }
 
 const rowDraws = fc.record({
@@ -98,10 +98,13 @@ const tableDraws = fc.record({
     .array(fc.constantFrom(...HEADER_NAMES), { minLength: 1, maxLength: WIDEST })
     .filter((names) => names.some(([name]) => name !== '')),
   headerStyles: fc.nat(4 ** 5),
-  kinds: fc.array(fc.constantFrom<ColumnKind>('number', 'number', 'number', 'text', 'group'), {
-    minLength: WIDEST + 2,
-    maxLength: WIDEST + 2,
-  }),
+  kinds: fc.array(
+    fc.constantFrom<ColumnKind>('number', 'number', 'number', 'few', 'text', 'group'),
+    {
+      minLength: WIDEST + 2,
+      maxLength: WIDEST + 2,
+    },
+  ),
   rows: fc.oneof(
     { arbitrary: fc.array(rowDraws, { maxLength: 8 }), weight: 2 },
     { arbitrary: fc.array(rowDraws, { minLength: 35, maxLength: 110, size: 'max' }), weight: 3 },
