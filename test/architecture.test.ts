@@ -197,6 +197,7 @@ const FILE_READERS = [
   'job/find-inputs.ts',
   'job/journal.ts',
   'job/lock.ts',
+  'job/walk-folder.ts',
   'job/workspace.ts',
   'task/cpu-time.ts',
 ];

@@ -10,6 +10,7 @@ import type { Options } from '../options/options.js';
 import { storeError } from '../store/store-error.js';
 import { isTempName } from '../store/temp-name.js';
 import { STATE_FOLDER } from './journal.js';
+import { walkFolder } from './walk-folder.js';
 
 /** An input before anything of it is read. */
 export interface FoundInput {
@@ -34,7 +35,6 @@ interface Candidate {
   readonly isFound: boolean;
 }
 
-const FOLDER_PATTERN = '**/*.{csv,tsv,tab,txt}';
 const MAGIC = /[*?[\]{}()!+@]/;
 
 /**
@@ -88,7 +88,7 @@ async function expandArgument(argument: string): Promise<readonly Candidate[]> {
   const kind = kindOf(path);
   if (kind === 'file') return [{ path, name: argument, base: dirname(path), isFound: false }];
   if (kind === 'folder') {
-    const names = await glob(FOLDER_PATTERN, { cwd: path, caseSensitiveMatch: false });
+    const names = sortByBytes(walkFolder(path));
     return names.map((name) => found(join(argument, name), path));
   }
   if (!MAGIC.test(argument)) {
@@ -140,15 +140,18 @@ export function literalPrefix(pattern: string): string {
 /** Matches in the order of their bytes. */
 async function glob(
   pattern: string,
-  more: { cwd?: string; caseSensitiveMatch?: boolean; onlyFiles?: boolean },
+  more: { cwd: string; onlyFiles?: boolean },
 ): Promise<readonly string[]> {
   const { default: fastGlob } = await import('fast-glob');
   try {
-    const names = await fastGlob(pattern, { onlyFiles: true, ...more });
-    return names.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    return sortByBytes(await fastGlob(pattern, { onlyFiles: true, ...more }));
   } catch (error) {
     throw storeError('CANNOT_READ', error, pattern);
   }
+}
+
+function sortByBytes(names: readonly string[]): readonly string[] {
+  return [...names].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }
 
 function kindOf(path: string): 'file' | 'folder' | 'none' {

@@ -44,7 +44,7 @@ function refuseContradictions(options: Options): void {
   const refuse = (message: string, remedy: string): never => {
     throw new CsvcleanError('USAGE', message, { remedy });
   };
-  const { inPlace, backup, force, output, base, json, dryRun, baseline } = options;
+  const { inPlace, backup, force, output, base, dryRun, baseline } = options;
   if (inPlace && backup === null && !force && !dryRun) {
     refuse(
       '--in-place replaces the inputs',
@@ -74,7 +74,7 @@ function refuseContradictions(options: Options): void {
   if (options.workers === 0 && options.timeout !== null) {
     refuse('--timeout needs a worker thread', 'Set --workers 1 or more.');
   }
-  if (json && options.filesFrom === '-' && options.inputs.includes('-')) {
+  if (options.filesFrom === '-' && options.inputs.includes('-')) {
     refuse('standard input is named twice', 'Name it once.');
   }
   if (options.delimiter !== null && options.delimiter === options.quote) {

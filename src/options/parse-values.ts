@@ -22,6 +22,7 @@ export function badValue(flag: string, given: unknown, wanted: string): Csvclean
 
 function shown(given: unknown): string {
   if (given === '') return '""';
+  if (typeof given === 'number') return String(given);
   return typeof given === 'string' ? given : (JSON.stringify(given) ?? String(given));
 }
 
@@ -183,8 +184,10 @@ export const parseTexts: Parse<readonly string[]> = (given, flag) =>
 /** `old=new`, repeated. */
 export const parseRenames: Parse<readonly RenameOption[]> = (given, flag) =>
   (Array.isArray(given) ? given : [given]).map((one: unknown) => {
-    if (isRecord(one) && typeof one.from === 'string' && typeof one.to === 'string') {
-      return { from: one.from, to: one.to };
+    if (isRecord(one)) {
+      const { from, to } = one;
+      if (typeof from === 'string' && typeof to === 'string' && to !== '') return { from, to };
+      throw badValue(flag, one, 'OLD=NEW');
     }
     const text = parseText(one, flag);
     const at = text.indexOf('=');
@@ -195,8 +198,11 @@ export const parseRenames: Parse<readonly RenameOption[]> = (given, flag) =>
 /** `column=number`, repeated. */
 export const parseLimits: Parse<readonly ColumnLimit[]> = (given, flag) =>
   (Array.isArray(given) ? given : [given]).map((one: unknown) => {
-    if (isRecord(one) && typeof one.column === 'string' && typeof one.limit === 'number') {
-      return { column: one.column, limit: one.limit };
+    if (isRecord(one)) {
+      const { column, limit } = one;
+      const isLimit = typeof limit === 'number' && Number.isFinite(limit);
+      if (typeof column === 'string' && isLimit) return { column, limit };
+      throw badValue(flag, one, 'COLUMN=NUMBER');
     }
     const text = parseText(one, flag);
     const at = text.lastIndexOf('=');

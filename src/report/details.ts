@@ -69,12 +69,14 @@ function describeNames(reported: readonly Reported[], isVerbose: boolean): reado
   return [`Renamed: ${shown.join(', ')}${more > 0 ? `, and ${formatCount(more)} more (-v)` : ''}`];
 }
 
+const NA_CELL = 'Missing: 1 cell looks like NA, and stays';
+
 function describeValues(reported: readonly Reported[]): readonly string[] {
   const naCells = reported.reduce((sum, { report }) => sum + report.naCells, 0);
   const marked = reported.reduce((sum, { report }) => sum + report.outlierValues, 0);
   return [
     ...(naCells > 0
-      ? [`Missing: ${formatNoun(naCells, 'cell')} look like NA, and stay as they are`]
+      ? [naCells === 1 ? NA_CELL : `Missing: ${formatCount(naCells)} cells look like NA, and stay`]
       : []),
     ...(marked > 0 ? [`Outliers that stay: ${formatNoun(marked, 'value')}`] : []),
   ];

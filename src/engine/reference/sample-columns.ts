@@ -13,6 +13,7 @@ import {
   LEADING_ZERO,
   NOTATION_LIMIT,
 } from '../outliers/column-sample.js';
+import { inGroups } from '../outliers/eligibility.js';
 import type { Row } from './read-rows.js';
 
 /** Groups by key, numbered in order of first appearance. */
@@ -117,10 +118,14 @@ export function groupOfRow(row: Row, groupBy: readonly Column[], numbers: GroupN
   if (number === undefined) {
     number = numbers.size;
     if (number === MAX_GROUPS) {
-      throw new CsvcleanError('TOO_MANY_GROUPS', `--group-by: more than ${MAX_GROUPS} groups`, {
-        line: row.walked.line,
-        remedy: 'Group by columns with fewer different values.',
-      });
+      throw new CsvcleanError(
+        'TOO_MANY_GROUPS',
+        `--group-by: more than ${inGroups(MAX_GROUPS)} groups`,
+        {
+          line: row.walked.line,
+          remedy: 'Group by columns with fewer different values.',
+        },
+      );
     }
     numbers.set(key, number);
   }

@@ -1,0 +1,367 @@
+/** What is refused before any work: the exact words, exit code 2, nothing on standard output, nothing written. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { toPlainError } from '../../src/base/error.js';
+import { parseArguments } from '../../src/cli/program.js';
+import { OPTION_TABLE } from '../../src/options/option-table.js';
+import { parseOptions } from '../../src/options/parse-options.js';
+import { formatError } from '../../src/report/format-error.js';
+import { cleanFilesIn } from '../support/clean-in-folder.js';
+
+const FILES = { 'a.csv': 'id,Vendor Name,value\n1,x,2\n', 'b.csv': 'id,total\n1,2\n' };
+const HELP = 'See csvclean --help.';
+
+/** Arguments, message, remedy. */
+type Refusal = readonly [args: readonly string[], message: string, remedy: string];
+
+function parseCommandLine(args: readonly string[]): void {
+  const request = parseArguments(args, '0.0.0');
+  if (request.kind === 'clean') parseOptions(request.given);
+}
+
+/** What a refusal prints, or `taken` when there is none. */
+function refusalOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return formatError(toPlainError(error));
+  }
+  return 'taken';
+}
+
+function refuses(refusals: readonly Refusal[]): void {
+  const cases = refusals.map((refusal) => [refusal[0].join(' '), ...refusal] as const);
+  test.concurrent.each(cases)('csvclean %s', async (_, args, message, remedy) => {
+    const { code, stdout, stderr, folder } = await cleanFilesIn(FILES, args);
+    expect(stderr).toBe(`${message}\n  ${remedy}\n`);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(existsSync(join(folder, 'cleaned'))).toBe(false);
+  });
+}
+
+describe('csvclean refuses values, when given', () => {
+  const sizeOfMemory = 'a size from 128MB to 1024GB, such as 16MB';
+  const outlierForms = 'auto, off, gap, iqr[:K], mad[:C], zscore[:Z] or percentile:LOW,HIGH';
+  const rejectForms = 'a whole number, or a percentage from 0% to 100%';
+  const workerForms = 'auto or a whole number from 0 to 1024';
+  const cases = 'one of snake, camel, pascal, kebab, const, lower, preserve';
+  const values: readonly (readonly [flag: string, value: string, wanted: string])[] = [
+    ['--workers', 'many', workerForms],
+    ['--workers', '-1', workerForms],
+    ['--workers', '1025', workerForms],
+    ['--workers', '1.5', workerForms],
+    ['--workers', '', workerForms],
+    ['--timeout', '0', 'a number above 0'],
+    ['--timeout', 'soon', 'a number above 0'],
+    ['--timeout', '1e999', 'a number above 0'],
+    ['--max-memory', '1MB', sizeOfMemory],
+    ['--max-memory', 'lots', sizeOfMemory],
+    ['--max-memory', '2 TB', sizeOfMemory],
+    ['--max-field', '0', 'a size from 1 to 1GB, such as 16MB'],
+    ['--max-field', '2GB', 'a size from 1 to 1GB, such as 16MB'],
+    ['--max-columns', '0', 'a whole number from 1 to 1000000'],
+    ['--delimiter', '"', 'no quote and no line end'],
+    ['--delimiter', 'a\nb', 'no quote and no line end'],
+    ['--delimiter', '', 'a text that is not empty'],
+    ['--quote', 'ab', 'one character or none'],
+    ['--quote', '\r', 'one character or none'],
+    ['--quote', '', 'a text that is not empty'],
+    ['--escape', '\\\\', 'one character'],
+    ['--case', 'Snake', cases],
+    ['--ragged', 'join', 'one of pad, reject, error'],
+    ['--outliers', 'iqr:-1', outlierForms],
+    ['--outliers', 'iqr:', outlierForms],
+    ['--outliers', 'gap:2', outlierForms],
+    ['--outliers', 'off:1', outlierForms],
+    ['--outliers', 'mad:x', outlierForms],
+    ['--outliers', 'zscore:0', outlierForms],
+    ['--outliers', 'percentile', outlierForms],
+    ['--outliers', 'percentile:5', outlierForms],
+    ['--outliers', 'percentile:99,1', outlierForms],
+    ['--outliers', 'percentile:1,50,99', outlierForms],
+    ['--outliers', 'percentile:1,101', outlierForms],
+    ['--outliers', 'sigma', outlierForms],
+    ['--outlier-action', 'delete', 'one of drop, clip, null, flag, report'],
+    ['--outlier-scope', 'all', 'one of file'],
+    ['--engine', 'fast', 'one of reference'],
+    ['--color', 'yes', 'one of auto, always, never'],
+    ['--max-rejects', 'few', rejectForms],
+    ['--max-rejects', '101%', rejectForms],
+    ['--max-rejects', '1.5', rejectForms],
+    ['--max', 'value', 'COLUMN=NUMBER'],
+    ['--max', 'value=high', 'COLUMN=NUMBER'],
+    ['--min', '=5', 'COLUMN=NUMBER'],
+    ['--rename', 'a', 'OLD=NEW'],
+    ['--rename', '=b', 'OLD=NEW'],
+    ['--rename', 'a=', 'OLD=NEW'],
+    ['--select', 'a,,b', 'column names, none of them empty'],
+    ['--drop', '', 'a text that is not empty'],
+    ['--where', '', 'a text that is not empty'],
+    ['--derive', '', 'a text that is not empty'],
+    ['--out-dir', '', 'a text that is not empty'],
+    ['--rejects', '', 'a text that is not empty'],
+    ['--backup', '', 'a text that is not empty'],
+    ['--base', '', 'a text that is not empty'],
+    ['--output', '', 'a text that is not empty'],
+    ['--files-from', '', 'a text that is not empty'],
+  ];
+  // Half a hundred processes would say no more than the command line's own two steps.
+  test.each(values)('%s %j', (flag, value, wanted) => {
+    const shown = value === '' ? '""' : value.replace('\n', '\\x0a').replace('\r', '\\x0d');
+    const message = `USAGE: ${flag} ${shown}: expected ${wanted}.\n  ${HELP}`;
+    expect(refusalOf(() => parseCommandLine(['a.csv', flag, value]))).toBe(message);
+  });
+
+  refuses([[['a.csv', '--workers', '-1'], `USAGE: --workers -1: expected ${workerForms}.`, HELP]]);
+});
+
+describe('csvclean refuses flags', () => {
+  refuses([
+    [['a.csv', '--wher', 'x'], "USAGE: unknown option '--wher'.", 'Did you mean --where?'],
+    [['a.csv', '--zzz'], "USAGE: unknown option '--zzz'.", HELP],
+    [['a.csv', '-x'], "USAGE: unknown option '-x'.", HELP],
+    [['a.csv', '--\x1b[2J'], "USAGE: unknown option '--\\x1b[2J'.", HELP],
+    [
+      ['a.csv', '--select'],
+      "USAGE: option '-s, --select <cols>' argument missing.",
+      'See csvclean --help.',
+    ],
+  ]);
+});
+
+describe('csvclean refuses contradictions', () => {
+  const choose = 'Choose one.';
+  refuses([
+    [
+      ['a.csv', '--in-place'],
+      'USAGE: --in-place replaces the inputs.',
+      'Add --backup .bak to keep them, or --force to do without.',
+    ],
+    [
+      ['a.csv', '--in-place', '--force', '--output', 'x.csv'],
+      'USAGE: --in-place and --output exclude each other.',
+      choose,
+    ],
+    [
+      ['a.csv', '--in-place', '--force', '--prefix', 'x'],
+      'USAGE: --in-place and --prefix exclude each other.',
+      choose,
+    ],
+    [['a.csv', '--backup', '.bak'], 'USAGE: --backup goes with --in-place.', 'Add --in-place.'],
+    [
+      ['a.csv', '--in-place', '--backup', 'old/'],
+      'USAGE: --backup old/: expected an ending such as .bak.',
+      'Name no folder.',
+    ],
+    [
+      ['a.csv', '--output', '-'],
+      'USAGE: --output -: writing to standard output is not possible.',
+      'Name a file.',
+    ],
+    [
+      ['a.csv', '--output', 'x.csv', '--base', '.'],
+      'USAGE: --output and --base exclude each other.',
+      choose,
+    ],
+    [
+      ['a.csv', 'b.csv', '--output', 'x.csv'],
+      'USAGE: --output: one file for 2 inputs.',
+      'Use --out-dir.',
+    ],
+    [
+      ['a.csv', '--prefix', 'sub/'],
+      'USAGE: --prefix sub/: it is part of a file name.',
+      'Use --out-dir for folders.',
+    ],
+    [['a.csv', '-n', '--baseline'], 'USAGE: --dry-run and --baseline exclude each other.', choose],
+    [['a.csv', '-q', '-v'], 'USAGE: -q and -v exclude each other.', choose],
+    [
+      ['a.csv', '--workers', '0', '--timeout', '5'],
+      'USAGE: --timeout needs a worker thread.',
+      'Set --workers 1 or more.',
+    ],
+    [['-', '--files-from', '-'], 'USAGE: standard input is named twice.', 'Name it once.'],
+    [
+      ['a.csv', '-d', ';', '--quote', ';'],
+      'USAGE: --delimiter and --quote are the same character.',
+      'Choose different ones.',
+    ],
+    [
+      ['a.csv', '--base', 'elsewhere'],
+      'USAGE: --base elsewhere: a.csv is not below it.',
+      'Name a folder that holds all inputs.',
+    ],
+    [
+      ['a.csv', '--drop', 'id,value,vendor_name'],
+      'USAGE: --select and --drop leave no column.',
+      'Keep at least one column.',
+    ],
+    [
+      ['a.csv', '--rename', 'id=value'],
+      'USAGE: --rename id=value: another column is named value.',
+      'Choose another name, or rename that column too.',
+    ],
+  ]);
+});
+
+describe('csvclean refuses columns that are in no input', () => {
+  const missing = (flag: string, name: string): string =>
+    `UNKNOWN_COLUMN: ${flag}: there is no column "${name}".`;
+  const near = 'Did you mean "value"?';
+  refuses([
+    [['a.csv', '--where', 'valeu > 1'], missing('--where', 'valeu'), near],
+    [['a.csv', '--derive', 'x = valu + 1'], missing('--derive', 'valu'), near],
+    [['a.csv', '--select', 'VALUES'], missing('--select', 'VALUES'), near],
+    [['a.csv', '--drop', 'val'], missing('--drop', 'val'), near],
+    [['a.csv', '--rename', 'Value2=x'], missing('--rename', 'Value2'), near],
+    [['a.csv', '--max', 'vlaue=1'], missing('--max', 'vlaue'), near],
+    [['a.csv', '--min', 'valuee=1'], missing('--min', 'valuee'), near],
+    [['a.csv', '--outlier-columns', 'alue'], missing('--outlier-columns', 'alue'), near],
+    [['a.csv', '--outlier-exclude', 'vaalue'], missing('--outlier-exclude', 'vaalue'), near],
+    [
+      ['a.csv', '--group-by', 'region'],
+      missing('--group-by', 'region'),
+      'The columns are: id, vendor_name, value.',
+    ],
+    [
+      ['a.csv', 'b.csv', '--where', 'toal > 1'],
+      'UNKNOWN_COLUMN: --where: there is no column "toal" in any of the 2 inputs.',
+      'Did you mean "total"?',
+    ],
+  ]);
+});
+
+describe('csvclean refuses expressions', () => {
+  const where = (text: string, message: string): string =>
+    `BAD_EXPRESSION: --where "${text}": ${message}.`;
+  refuses([
+    [
+      ['a.csv', '--where', 'value = 1'],
+      where('value = 1', 'found "=" at character 7'),
+      'Write == to compare; only --derive takes "name = expression".',
+    ],
+    [
+      ['a.csv', '--where', 'value'],
+      where('value', 'the condition is a cell, not true or false'),
+      'Compare it with something, as in value == 1.',
+    ],
+    [
+      ['a.csv', '--where', 'constructor.constructor("x")()'],
+      where('constructor.constructor("x")()', 'found "." at character 12'),
+      'There are no properties; put a column name with a point in backticks, as in `a.b`.',
+    ],
+    [
+      ['a.csv', '--where', 'mean(max(value)) > 1'],
+      where('mean(max(value)) > 1', '"max" at character 6 stands inside "mean", an aggregate'),
+      'Derive a column with the inner one first, and aggregate that.',
+    ],
+    [
+      ['a.csv', '--where', 'rond(value) > 1'],
+      where('rond(value) > 1', 'there is no function "rond", at character 1'),
+      'Did you mean round(x) or round(x, digits)?',
+    ],
+  ]);
+});
+
+describe('csvclean refuses inputs', () => {
+  refuses([
+    [
+      ['nothing/*.csv'],
+      'NO_MATCH nothing/*.csv: nothing matches.',
+      'Check the pattern, or add --allow-no-match.',
+    ],
+    [
+      ['a.csv', '*.tsv'],
+      'NO_MATCH *.tsv: nothing matches.',
+      'Check the pattern, or add --allow-no-match.',
+    ],
+    [
+      ['missing.csv'],
+      'NO_MATCH missing.csv: no such file or folder.',
+      'Check the path, or quote the pattern.',
+    ],
+    [
+      ['*.csv', '!*.csv'],
+      'NO_MATCH *.csv: everything that matches is excluded.',
+      'Check the patterns that begin with !.',
+    ],
+    [
+      ['!a.csv'],
+      'NO_INPUT: no input named.',
+      "Name files, folders or globs: csvclean 'data/*.csv'",
+    ],
+    [['-'], 'USAGE: -: reading standard input is not possible.', 'Write it to a file first.'],
+    [
+      ['a.csv', '--out-dir', '.'],
+      'OUTPUT_IS_INPUT a.csv: the output would replace an input.',
+      'Choose another --out-dir, a --prefix, or --in-place if that is meant.',
+    ],
+  ]);
+});
+
+test('csvclean refuses a folder without CSV files, when it is named', async () => {
+  const { code, stderr } = await cleanFilesIn({ 'data/readme.md': 'x' }, ['data']);
+  expect(stderr).toBe(
+    'NO_MATCH data: nothing matches.\n' +
+      '  A folder is searched for .csv, .tsv, .tab and .txt files; --allow-no-match accepts none.\n',
+  );
+  expect(code).toBe(2);
+});
+
+test('csvclean refuses two inputs with one output, naming both and --base', async () => {
+  const files = { 'a/x.csv': 'v\n1\n', 'b/x.csv': 'v\n2\n' };
+  const { code, stderr } = await cleanFilesIn(files, ['a/x.csv', 'b/x.csv']);
+  expect(stderr).toBe(
+    'OUTPUT_CLASH: a/x.csv and b/x.csv would both be written to cleaned/x.csv.\n' +
+      '  Use --base DIR, a folder above both, to keep their folders apart.\n',
+  );
+  expect(code).toBe(2);
+});
+
+test('csvclean prints its examples and what is wrong, when called without arguments', async () => {
+  const { code, stdout, stderr } = await cleanFilesIn({}, []);
+  expect(stderr).toMatch(/^csvclean: cleans CSV files in parallel/);
+  expect(stderr).toMatch(/\n\nNO_INPUT: no input named.\n {2}See csvclean --help.\n$/);
+  expect(stdout).toBe('');
+  expect(code).toBe(2);
+});
+
+describe('parseOptions', () => {
+  const messageOf = (given: object): string => refusalOf(() => parseOptions(given));
+
+  test('refuses an option that does not exist, with the nearest, when the library is handed it', () => {
+    expect(messageOf({ inputs: 'a.csv', outdir: 'x' })).toBe(
+      'USAGE: unknown option "outdir".\n  Did you mean "outDir"?',
+    );
+    expect(messageOf({ inputs: 'a.csv', constructor: 'x' })).toBe(
+      'USAGE: unknown option "constructor".\n  See csvclean --help.',
+    );
+  });
+
+  test.each([
+    [{ json: 'yes' }, '--json yes: expected true or false'],
+    [{ prefix: 5 }, '--prefix 5: expected a text'],
+    [{ workers: Number.NaN }, '--workers NaN: expected auto or a whole number from 0 to 1024'],
+    [{ maxField: 0.5 }, '--max-field 0.5: expected a size from 1 to 1GB, such as 16MB'],
+    [{ timeout: Number.POSITIVE_INFINITY }, '--timeout Infinity: expected a number above 0'],
+    [{ select: [''] }, '--select "": expected a text that is not empty'],
+    [
+      { max: [{ column: 'v', limit: Number.NaN }] },
+      '--max {"column":"v","limit":null}: expected COLUMN=NUMBER',
+    ],
+    [{ rename: [{ from: 'x', to: '' }] }, '--rename {"from":"x","to":""}: expected OLD=NEW'],
+    [{ where: [] }, '--where []: expected a text'],
+  ])('refuses %j', (given, message) => {
+    expect(messageOf({ inputs: 'a.csv', ...given })).toBe(`USAGE: ${message}.\n  ${HELP}`);
+  });
+
+  test('takes the text of every default back, when it is given', () => {
+    const defaults = { outDir: 'cleaned', workers: 'auto', case: 'snake', ragged: 'pad' };
+    const texts = { ...defaults, outliers: 'auto', maxField: '16MB', maxMemory: '2GB' };
+    expect(parseOptions({ inputs: 'a', ...texts })).toEqual(parseOptions({ inputs: 'a' }));
+    expect(Object.isFrozen(parseOptions({}))).toBe(true);
+    expect(Object.keys(parseOptions({}))).toEqual(Object.keys(OPTION_TABLE));
+  });
+});
