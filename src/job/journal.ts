@@ -115,7 +115,10 @@ function openForAppend(path: string): number {
   }
 }
 
-/** @throws CsvcleanError CANNOT_WRITE when the system only now says that a line could not be written. */
+/**
+ * @throws CsvcleanError CANNOT_WRITE when the system only now says that a line could not be
+ * written.
+ */
 export function closeJournal(journal: Journal): void {
   const { fd } = journal;
   journal.fd = null;

@@ -58,8 +58,9 @@ export function acquireLock(folder: string, shownFolder: string): Lock {
 const MAX_ATTEMPTS = 10;
 
 /**
- * Gives a lock its name, which must be free. A link appears with its content: no half-written lock exists. Where
- * there are no hard links a copy must do, and a run that looks at it in that instant takes it for nobody's.
+ * Gives a lock its name, which must be free. A link appears with its content: no half-written lock
+ * exists. Where there are no hard links a copy must do, and a run that looks at it in that instant
+ * takes it for nobody's.
  */
 function placeLock(from: string, path: string): void {
   try {
@@ -99,8 +100,8 @@ function readHolder(path: string): ProcessIdentity | null {
 }
 
 /**
- * Moves a dead run's lock aside; of two that try, one succeeds and the other looks again. Should the lock have
- * got a new holder since `dead` was read from it, that one gets it back.
+ * Moves a dead run's lock aside; of two that try, one succeeds and the other looks again. Should
+ * the lock have got a new holder since `dead` was read from it, that one gets it back.
  */
 function takeAway(path: string, state: string, dead: ProcessIdentity): void {
   const aside = tempPathIn(state);

@@ -1,6 +1,6 @@
 /**
- * What becomes of a run whose worker threads die, hang, throw or exhaust their heap. The real binary, real threads;
- * a listener does the damage at named points.
+ * What becomes of a run whose worker threads die, hang, throw or exhaust their heap. The real
+ * binary, real threads; a listener does the damage at named points.
  */
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';

@@ -1,4 +1,7 @@
-/** The whole process is killed or told to stop at every named point of a run; then the next run completes. */
+/**
+ * The whole process is killed or told to stop at every named point of a run; then the next run
+ * completes.
+ */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -85,7 +88,8 @@ describe.each([
 });
 
 describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
-  // Each signal takes the same path once it has arrived: the first at every point, the others at two.
+  // Each signal takes the same path once it has arrived: the first at every point, the others at
+  // two.
   const points = signal === 'SIGINT' ? POINTS : POINTS.slice(3, 5);
   test.each(points)('at %s %s ends the run in order and soon', async (...point) => {
     const folder = await prepare(true);

@@ -1,4 +1,7 @@
-/** Runs killed at random moments, one after the other in the same folder: leftovers of one are met by the next. */
+/**
+ * Runs killed at random moments, one after the other in the same folder: leftovers of one are met
+ * by the next.
+ */
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { expectSafe } from '../support/check-outputs-safe.js';
@@ -9,7 +12,9 @@ import { tableOf, writeTables } from '../support/small-tables.js';
 import { withFolder } from '../support/temp-folder.js';
 import { listTemps } from '../support/tree.js';
 
-/** Twelve inputs: some alone in their task, some packed, some with rejects; all differ by version. */
+/**
+ * Twelve inputs: some alone in their task, some packed, some with rejects; all differ by version.
+ */
 function tablesOf(version: number): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Array.from({ length: 12 }, (_, i) => [

@@ -1,4 +1,7 @@
-/** The order in which a commit touches files: what keeps an output whole, and never without its rejects. */
+/**
+ * The order in which a commit touches files: what keeps an output whole, and never without its
+ * rejects.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -8,7 +11,9 @@ import { runInline } from '../support/run-inline.js';
 import { tableOf, writeTables } from '../support/small-tables.js';
 import { tempFolder } from '../support/temp-folder.js';
 
-/** What each call to a file of the run is, without the calls that only read or look after the lock. */
+/**
+ * What each call to a file of the run is, without the calls that only read or look after the lock.
+ */
 async function callsOf(durable: boolean): Promise<readonly string[]> {
   const folder = tempFolder();
   const inputs = [writeTables(folder, { 'x.csv': tableOf(5, true) })];

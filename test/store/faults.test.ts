@@ -1,6 +1,7 @@
 /**
- * Every call to the file system fails once: the first of its kind, the second, … until a run needs no more of them.
- * Whatever fails, each output is old or new and whole, nothing temporary stays, and the next run completes.
+ * Every call to the file system fails once: the first of its kind, the second, … until a run needs
+ * no more of them. Whatever fails, each output is old or new and whole, nothing temporary stays,
+ * and the next run completes.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,7 +43,10 @@ async function endingOf(options: CleanOptions): Promise<Ending> {
   }
 }
 
-/** One run with one fault, and everything that must hold after it. @returns whether the fault came about. */
+/**
+ * One run with one fault, and everything that must hold after it. @returns whether the fault came
+ * about.
+ */
 async function survive(fault: CallFault, isDurable: boolean): Promise<boolean> {
   return withFolder(async (folder) => {
     const options = {

@@ -1,4 +1,6 @@
-/** A disk that is really full: a file system of 1 MiB in memory. Needs root on Linux to be mounted. */
+/**
+ * A disk that is really full: a file system of 1 MiB in memory. Needs root on Linux to be mounted.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -5,7 +5,8 @@ import { outputsIn } from './reference-outputs.js';
 type Outputs = Readonly<Record<string, string>>;
 
 /**
- * Each output below `<folder>/out` is old or new, and whole, or absent if it was; a new one has its rejects.
+ * Each output below `<folder>/out` is old or new, and whole, or absent if it was; a new one has its
+ * rejects.
  * @param before what stood there when the run began. @param after what it would have written.
  */
 export function expectSafe(folder: string, before: Outputs, after: Outputs, what: string): void {

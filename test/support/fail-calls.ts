@@ -1,4 +1,7 @@
-/** Faults in the one place where files are touched: the n-th call of a kind fails, or all are written down. */
+/**
+ * Faults in the one place where files are touched: the n-th call of a kind fails, or all are
+ * written down.
+ */
 import { fileSystem } from '../../src/store/file-system.js';
 
 export type CallName = keyof typeof fileSystem;
@@ -30,7 +33,9 @@ async function withCalls<T>(
   }
 }
 
-/** Runs `work` with one call failing. @returns its result, and whether the run came to that call. */
+/**
+ * Runs `work` with one call failing. @returns its result, and whether the run came to that call.
+ */
 export async function withFault<T>(
   fault: CallFault,
   work: () => Promise<T>,
@@ -59,13 +64,18 @@ export function systemError(code: string, call: string): NodeJS.ErrnoException {
   return Object.assign(new Error(`${code}: injected, ${call}`), { code });
 }
 
-/** One call as it was made, with its path: of a rename the new one, of a descriptor the one it was opened with. */
+/**
+ * One call as it was made, with its path: of a rename the new one, of a descriptor the one it was
+ * opened with.
+ */
 export interface RecordedCall {
   readonly call: CallName;
   readonly path: string;
 }
 
-/** Runs `work` and writes down every call; descriptors are told by the path they were opened with. */
+/**
+ * Runs `work` and writes down every call; descriptors are told by the path they were opened with.
+ */
 export async function recordCalls(work: () => Promise<unknown>): Promise<readonly RecordedCall[]> {
   const calls: RecordedCall[] = [];
   const paths = new Map<unknown, string>();

@@ -6,7 +6,10 @@ import { writeTables } from './small-tables.js';
 import { withFolder } from './temp-folder.js';
 import { readOutputs } from './tree.js';
 
-/** Cleans `tables` in a folder of their own. @returns outputs and rejects by path, as `outputsIn` gives them. */
+/**
+ * Cleans `tables` in a folder of their own. @returns outputs and rejects by path, as `outputsIn`
+ * gives them.
+ */
 export async function referenceOutputs(
   tables: Readonly<Record<string, string>>,
   options: Omit<CleanOptions, 'inputs' | 'outDir'> = {},
@@ -19,8 +22,8 @@ export async function referenceOutputs(
 }
 
 /**
- * The outputs and rejects below `<folder>/out`. Rejects name their inputs; the folder is cut from these, so that
- * runs in different folders compare.
+ * The outputs and rejects below `<folder>/out`. Rejects name their inputs; the folder is cut from
+ * these, so that runs in different folders compare.
  */
 export function outputsIn(folder: string): Readonly<Record<string, string>> {
   const outputs = Object.entries(readOutputs(join(folder, 'out')));

@@ -11,7 +11,9 @@ export interface PointRule {
   /** Only where the detail (the input's name) ends in this. */
   readonly at?: string;
   readonly action: 'exit' | 'throw' | 'reject' | 'heap' | 'loop' | 'delay' | 'signal' | 'pause';
-  /** The name of a file that is created the first time; then never again, whichever thread comes. */
+  /**
+   * The name of a file that is created the first time; then never again, whichever thread comes.
+   */
   readonly once?: string;
   readonly signal?: NodeJS.Signals;
   /** For `delay`: each input waits a time that follows from its name and this. */

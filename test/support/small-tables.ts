@@ -1,8 +1,13 @@
-/** Small inputs whose runs touch everything a commit does: outputs with and without rejects, packed and alone. */
+/**
+ * Small inputs whose runs touch everything a commit does: outputs with and without rejects, packed
+ * and alone.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A table of `rowCount` rows; with `isDamaged` its third row is too long and goes to the rejects. */
+/**
+ * A table of `rowCount` rows; with `isDamaged` its third row is too long and goes to the rejects.
+ */
 export function tableOf(rowCount: number, isDamaged: boolean): string {
   const rows = Array.from({ length: rowCount }, (_, i) => {
     const extra = isDamaged && i === 2 ? ',too,many' : '';

@@ -1,6 +1,6 @@
 /**
- * A run's result in short, as `expected/result.json` of a fixture holds it: what is zero or empty is left out, and
- * so is what differs from run to run (times, workers, folders).
+ * A run's result in short, as `expected/result.json` of a fixture holds it: what is zero or empty
+ * is left out, and so is what differs from run to run (times, workers, folders).
  */
 import type { FileResult, JobResult } from '../../src/index.js';
 

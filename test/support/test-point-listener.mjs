@@ -1,6 +1,6 @@
 /**
- * Loaded into a run with `node --import`: does at the run's named points what CSVCLEAN_TEST_POINTS says, a JSON
- * list of `PointRule` (run-command.ts). Worker threads load it again, each for itself.
+ * Loaded into a run with `node --import`: does at the run's named points what CSVCLEAN_TEST_POINTS
+ * says, a JSON list of `PointRule` (run-command.ts). Worker threads load it again, each for itself.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 

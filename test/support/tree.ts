@@ -3,7 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isTempName } from '../../src/store/temp-name.js';
 
-/** The paths of all files and links below `folder`, relative to it, in order; none when it is not there. */
+/**
+ * The paths of all files and links below `folder`, relative to it, in order; none when it is not
+ * there.
+ */
 export function listTree(folder: string): readonly string[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -1,6 +1,6 @@
 /**
- * Why a worker thread ended before its task did, and what that means for the input it was at. A mere exit is
- * reported only when it happened twice.
+ * Why a worker thread ended before its task did, and what that means for the input it was at. A
+ * mere exit is reported only when it happened twice.
  */
 import { type PlainError, toPlainError } from '../../base/error.js';
 import { removeTemps } from '../../task/run-input.js';
