@@ -6,6 +6,7 @@ import { CsvcleanError } from '../base/error.js';
 import { testPoint } from '../base/test-point.js';
 import type { Options } from '../options/options.js';
 import { fileSystem } from '../store/file-system.js';
+import { assertStillThere } from '../store/input-file.js';
 import { removeQuietly, replaceFile } from '../store/output-file.js';
 import { storeError } from '../store/store-error.js';
 import type { InputResult, TaskInput } from '../task/task.js';
@@ -37,6 +38,7 @@ export function commitOutput(
 ): void {
   const { outputPath, rejectsPath, outputName, rejectsName } = input;
   const { durable } = options;
+  if (options.inPlace) assertStillThere(input.path, result.identity!);
   refuseNewcomer(outputPath, outputName, before.hadOutput || options.force);
   if (result.rejects !== null && rejectsPath !== null) {
     refuseNewcomer(rejectsPath, rejectsName!, before.hadRejects || options.force);

@@ -2,6 +2,7 @@
 import { constants, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CsvcleanError } from '../base/error.js';
+import { testPoint } from '../base/test-point.js';
 import { fileSystem } from '../store/file-system.js';
 import {
   createOutput,
@@ -31,6 +32,7 @@ export function acquireLock(folder: string, shownFolder: string): Lock {
   try {
     fileSystem.mkdirSync(state, { recursive: true });
     const temp = writeOwnIdentity(state);
+    testPoint('before-lock');
     try {
       for (let attempt = 1; ; attempt++) {
         try {

@@ -3,7 +3,9 @@
  * control plane: it never touches a cell. What is wrong with the run throws before any work; what
  * is wrong with an input is its result.
  */
+import { setImmediate } from 'node:timers/promises';
 import { type PlainError, toPlainError } from '../base/error.js';
+import { testPoint } from '../base/test-point.js';
 import type { TableReport } from '../engine/engine.js';
 import { checkRules } from '../engine/plan-table.js';
 import { availableCpus } from '../executor/available-cpus.js';
@@ -64,12 +66,14 @@ export async function runJob(
   let problem: PlainError | null = null;
   let files: readonly FileResult[];
   let timing: JobTiming;
+  testPoint('run-start');
   try {
     const refused = checkOutputs(planned, options, workspace.journal);
     const job = createJob(options, settings, planned, workspace, refused, onEvent);
     timing = await execute(job, signal);
     files = job.files.map((file, index) => file ?? skipped(planned[index]!, signal));
   } finally {
+    testPoint('run-end');
     problem = closeWorkspace(workspace);
   }
   const problems = problem === null ? [] : [problem];
@@ -130,6 +134,8 @@ async function execute(job: Job, signal: AbortSignal): Promise<JobTiming> {
   if (signal.aborted || (isRefused && options.failFast)) stop();
   try {
     for await (const result of executor.run(tasks)) {
+      // Many results may have come at once: a signal has its turn between two commits.
+      await setImmediate();
       if (isStopped) break;
       const file = settle(job, result);
       progress.finished(result.index);

@@ -78,23 +78,31 @@ export function readInput(input: InputFile, target: Uint8Array, offsetBytes: num
 
 /** @throws CsvcleanError CHANGED_WHILE_READ when file or path are no longer what was opened. */
 export function assertUnchanged(input: InputFile): void {
-  const isSame = (now: FileIdentity): boolean =>
-    now.dev === input.identity.dev &&
-    now.ino === input.identity.ino &&
-    now.sizeBytes === input.identity.sizeBytes &&
-    now.mtimeMs === input.identity.mtimeMs;
-  let isUnchanged = false;
+  assertSame(input.path, input.identity, () => fstatSync(input.fd));
+  assertStillThere(input.path, input.identity);
+}
+
+/** @throws CsvcleanError CHANGED_WHILE_READ when `path` is no longer the file of that identity. */
+export function assertStillThere(path: string, identity: FileIdentity): void {
+  assertSame(path, identity, () => statSync(path));
+}
+
+function assertSame(path: string, identity: FileIdentity, look: () => Stats): void {
   try {
-    isUnchanged =
-      isSame(identityOf(fstatSync(input.fd))) && isSame(identityOf(statSync(input.path)));
+    if (isSame(identity, identityOf(look()))) return;
   } catch {
     // Gone: changed.
   }
-  if (isUnchanged) return;
   throw new CsvcleanError('CHANGED_WHILE_READ', 'the file changed while it was read', {
-    path: input.path,
+    path,
     remedy: 'Run again when nothing writes to it.',
   });
+}
+
+function isSame(a: FileIdentity, b: FileIdentity): boolean {
+  return (
+    a.dev === b.dev && a.ino === b.ino && a.sizeBytes === b.sizeBytes && a.mtimeMs === b.mtimeMs
+  );
 }
 
 export function closeInput(input: InputFile): void {

@@ -20,8 +20,13 @@ const DEFAULT_MODE = 0o666;
 
 /** Creates `path`, which must not exist, and its folder. @throws CsvcleanError CANNOT_WRITE. */
 export function createOutput(path: string): OutputFile {
+  const folder = dirname(path);
   try {
-    fileSystem.mkdirSync(dirname(path), { recursive: true });
+    fileSystem.mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw storeError('CANNOT_WRITE', error, folder, `cannot create the folder ${folder}`);
+  }
+  try {
     return { path, fd: fileSystem.openSync(path, CREATE, DEFAULT_MODE), mark: EMPTY_MARK };
   } catch (error) {
     throw storeError('CANNOT_WRITE', error, path);

@@ -17,15 +17,23 @@ const EXPLANATIONS = new Map<string, Explanation>([
   ['EMFILE', { what: 'too many open files', remedy: 'Use fewer workers, or raise ulimit -n.' }],
   ['ENAMETOOLONG', { what: 'the name is too long', remedy: 'Use a shorter name or --prefix.' }],
   ['ENOTDIR', { what: 'part of the path is a file', remedy: 'Choose another folder.' }],
+  ['EEXIST', { what: 'a file is in the way', remedy: 'Move it away, or choose another folder.' }],
   ['EISDIR', { what: 'it is a folder', remedy: 'Name a file.' }],
 ]);
 
-/** Wraps a system error; one of ours passes through. */
-export function storeError(code: ErrorCode, error: unknown, path: string): CsvcleanError {
+/**
+ * Wraps a system error; one of ours passes through.
+ * @param verb what could not be done, in words; by default by `code`.
+ */
+export function storeError(
+  code: ErrorCode,
+  error: unknown,
+  path: string,
+  verb = code === 'CANNOT_READ' ? 'cannot read' : 'cannot write',
+): CsvcleanError {
   if (error instanceof CsvcleanError) return error;
   const systemCode = String((error as NodeJS.ErrnoException | null)?.code ?? '');
   const known = EXPLANATIONS.get(systemCode);
-  const verb = code === 'CANNOT_READ' ? 'cannot read' : 'cannot write';
   const what = known?.what ?? (error instanceof Error ? error.message : String(error));
   return new CsvcleanError(code, `${verb}: ${what}`, {
     path,

@@ -10,7 +10,13 @@ import type { Engine, TableReport } from '../engine/engine.js';
 import { readHeader } from '../engine/read-header.js';
 import { referenceEngine } from '../engine/reference/reference-engine.js';
 import type { ContentMark } from '../store/digest.js';
-import { assertUnchanged, closeInput, type InputFile, openInput } from '../store/input-file.js';
+import {
+  assertUnchanged,
+  closeInput,
+  type FileIdentity,
+  type InputFile,
+  openInput,
+} from '../store/input-file.js';
 import {
   createOutput,
   discardOutput,
@@ -58,8 +64,8 @@ export async function runInput(
     return { index, error: null, ...done, ...timing() };
   } catch (error) {
     removeTemps(input);
-    const failed = { report: null, error: placed(error, input), output: null, rejects: null };
-    return { index, ...failed, ...timing() };
+    const nothing = { report: null, output: null, identity: null, rejects: null };
+    return { index, ...nothing, error: placed(error, input), ...timing() };
   }
 }
 
@@ -91,10 +97,14 @@ export function removeTemps(input: TaskInput): void {
 }
 
 /** What cleaning gave: counts, and marks of the files written. */
-interface Cleaned {
+interface FileCleaned {
   readonly report: TableReport;
   readonly output: ContentMark | null;
   readonly rejects: ContentMark | null;
+}
+
+interface Cleaned extends FileCleaned {
+  readonly identity: FileIdentity;
 }
 
 async function cleanInput(
@@ -109,20 +119,25 @@ async function cleanInput(
     if (settings.isInPlace) refuseOtherOutput(resolved);
     checkEncoding(source, resolved.kind === 'plain' ? resolved.dialect.recordEnd : 'lf');
     if (resolved.kind === 'plain') {
-      return cleanFile(file, resolved.dialect, input, settings, onProgress, false);
+      const cleaned = cleanFile(file, resolved.dialect, input, settings, onProgress, false);
+      return { ...cleaned, identity: file.identity };
     }
     // Loaded only where it is needed: it takes longer to load than a small file to clean.
     const { rewriteDialect } = await import('./rewrite-dialect.js');
     const { maxRecordBytes } = walkContext(settings, REWRITTEN);
     await rewriteDialect(file, resolved, input.rewrittenTemp, maxRecordBytes);
     assertUnchanged(file);
-    return cleanRewritten(input, settings, onProgress);
+    return { ...cleanRewritten(input, settings, onProgress), identity: file.identity };
   } finally {
     closeInput(file);
   }
 }
 
-function cleanRewritten(input: TaskInput, settings: TaskSettings, onProgress: OnProgress): Cleaned {
+function cleanRewritten(
+  input: TaskInput,
+  settings: TaskSettings,
+  onProgress: OnProgress,
+): FileCleaned {
   const file = openInput(input.rewrittenTemp);
   try {
     return cleanFile(file, REWRITTEN, input, settings, onProgress, true);
@@ -140,7 +155,7 @@ function cleanFile(
   settings: TaskSettings,
   onProgress: OnProgress,
   isRewritten: boolean,
-): Cleaned {
+): FileCleaned {
   const source = sourceOfFile(file);
   const context = { ...walkContext(settings, dialect), onProgress };
   refuseOtherDelimiter(readHeader(source, context), dialect, settings.dialect);

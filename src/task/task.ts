@@ -6,6 +6,7 @@ import type { PlainError } from '../base/error.js';
 import type { TableReport } from '../engine/engine.js';
 import type { Rules } from '../engine/rules.js';
 import type { ContentMark } from '../store/digest.js';
+import type { FileIdentity } from '../store/input-file.js';
 
 /** One input to clean. */
 export interface TaskInput {
@@ -56,6 +57,8 @@ export interface InputResult {
   readonly report: TableReport | null;
   readonly error: PlainError | null;
   readonly output: ContentMark | null;
+  /** What was read, so that `--in-place` replaces nothing else; null when it failed. */
+  readonly identity: FileIdentity | null;
   /** Null when there was nothing to set aside. */
   readonly rejects: ContentMark | null;
   readonly worker: string;

@@ -96,7 +96,7 @@ export async function recordCalls(work: () => Promise<unknown>): Promise<readonl
 /** Runs `work` with one call replaced. */
 export async function withReplaced<N extends CallName, T>(
   name: N,
-  replacement: (typeof fileSystem)[N] | (() => never),
+  replacement: (...args: Parameters<(typeof fileSystem)[N]>) => unknown,
   work: () => Promise<T>,
 ): Promise<T> {
   return withCalls((one, call) => (one === name ? (replacement as AnyCall) : call), work);

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 export function tableOf(rowCount: number, isDamaged: boolean): string {
   const rows = Array.from({ length: rowCount }, (_, i) => {
     const extra = isDamaged && i === 2 ? ',too,many' : '';
-    return `${i}, name ${(i * 7919) % 1000} ,${(i % 37) / 4}${extra}\n`;
+    return `${i}, name ${(i * 7919 + rowCount) % 1000} ,${(i % 37) / 4}${extra}\n`;
   });
   return `Id, Full Name ,Value\n${rows.join('')}`;
 }

@@ -20,6 +20,7 @@ export function failedResult(input: TaskInput, death: Death, worker: string): In
     report: null,
     error: { ...explain(death), path: input.name },
     output: null,
+    identity: null,
     rejects: null,
     worker,
     wallMs: death.kind === 'timeout' ? death.timeoutMs : 0,
