@@ -10,6 +10,7 @@ import type { Options } from '../options/options.js';
 import { storeError } from '../store/store-error.js';
 import { isTempName } from '../store/temp-name.js';
 import { STATE_FOLDER } from './journal.js';
+import { createOtherOutputs } from './other-outputs.js';
 import { walkFolder } from './walk-folder.js';
 
 /** An input before anything of it is read. */
@@ -54,17 +55,28 @@ export async function findInputs(
     });
   }
   const excluded = await expandExcludes(excludes);
+  const isOtherOutput = createOtherOutputs();
+  const isOutput = (one: Candidate): boolean =>
+    one.isFound && (isOurs(one, options, isOwnOutput) || isOtherOutput(one.path, one.base));
   const found = new Map<string, FoundInput>();
+  let fault: CsvcleanError | null = null;
   for (const argument of wanted) {
     const all = await expandArgument(argument);
     const kept = all.filter((one) => !isExcluded(one.path, excluded));
-    const own = kept.filter((one) => one.isFound && isOurs(one, options, isOwnOutput));
+    const own = kept.filter(isOutput);
     const left = kept.filter((one) => !own.includes(one));
-    if (left.length === 0 && !options.allowNoMatch) throw noMatch(argument, all, own);
+    if (left.length === 0) {
+      fault ??= noMatch(argument, all, own);
+      // One of the files that the shell listed may be excluded; a pattern with nothing left is a
+      // mistake.
+      const isListed = all.some((one) => !one.isFound);
+      if (!isListed && !options.allowNoMatch) throw fault;
+    }
     for (const one of left) {
       if (!found.has(one.path)) found.set(one.path, toInput(one, options.base));
     }
   }
+  if (found.size === 0 && fault !== null && !options.allowNoMatch) throw fault;
   return [...found.values()];
 }
 

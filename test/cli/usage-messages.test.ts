@@ -288,6 +288,11 @@ describe('csvclean refuses inputs', () => {
       'Check the patterns that begin with !.',
     ],
     [
+      ['a.csv', 'b.csv', '!*.csv'],
+      'NO_MATCH a.csv: everything that matches is excluded.',
+      'Check the patterns that begin with !.',
+    ],
+    [
       ['!a.csv'],
       'NO_INPUT: no input named.',
       "Name files, folders or globs: csvclean 'data/*.csv'",
