@@ -122,18 +122,19 @@ describe.concurrent('csvclean takes a name by its letters', () => {
     '...csv',
   ];
 
-  test.each(names)('when it is a file: %j', async (name) => {
-    const folder = folderWith({ [`in/${name}`]: 'v\n1\n2,3\n', 'in/other.csv': V });
-    expect(await inputsOf(join(folder, 'in'), ['-o', '../cleaned', `./${name}`])).toEqual([
-      `./${name}`,
-    ]);
-    const [output, ...rest] = outputsIn(folder).filter((one) => !one.startsWith('rejects/'));
-    expect([output, rest]).toEqual([name, []]);
-    expect(outputsIn(folder).join()).toMatch(/rejects\/[\s\S]*\.rejects\.csv/);
-    expect(textOf(folder, `cleaned/${name}`)).toBe(V);
-    // The same below a folder and behind a glob.
-    if (name.startsWith('.')) return;
-    expect(await inputsOf(folder, ['in', '!in/other.csv', '-o', 'again'])).toEqual([`in/${name}`]);
+  test('when it is a file: each named by itself, and below a folder', async () => {
+    const entries = names.map((name) => [`in/${name}`, 'v\n1\n2,3\n']);
+    const folder = folderWith(Object.fromEntries(entries));
+    const args = names.map((name) => `./${name}`);
+    expect(await inputsOf(join(folder, 'in'), ['-o', '../cleaned', ...args])).toEqual(args);
+    const isRejects = (name: string): boolean => name.startsWith('rejects/');
+    const outputs = outputsIn(folder).filter((name) => !isRejects(name));
+    expect(outputs).toEqual([...names].sort());
+    expect(outputsIn(folder).filter(isRejects)).toHaveLength(names.length);
+    for (const name of names) expect(textOf(folder, `cleaned/${name}`)).toBe(V);
+    const seen = names.filter((name) => !name.startsWith('.')).map((name) => `in/${name}`);
+    const found = await inputsOf(folder, ['in', '-o', 'again']);
+    expect(found.toSorted()).toEqual(seen.toSorted());
   });
 
   test('when it begins with a dash and stands after --', async () => {
@@ -143,17 +144,21 @@ describe.concurrent('csvclean takes a name by its letters', () => {
     expect(outputsIn(folder)).toEqual(['-x.csv']);
   });
 
-  test.each(['Dropbox (Personal)', 'a@b', 'c++', '[x]', 'new\nline', '{a,b}', '!not'])(
-    'when it is a folder before a glob: %j',
-    async (name) => {
-      const folder = folderWith({ [`${name}/sub/a.csv`]: V, 'c/sub/b.csv': V });
-      expect(await inputsOf(folder, [`./${name}/*/*.csv`])).toEqual([`${name}/sub/a.csv`]);
-      expect(outputsIn(folder)).toEqual(['sub/a.csv']);
-      const all = [join(folder, name, '**/*.csv'), '-o', 'again'];
-      expect(await inputsOf(folder, all)).toEqual([join(folder, name, 'sub/a.csv')]);
-      expect(outputsIn(folder, 'again')).toEqual(['sub/a.csv']);
-    },
-  );
+  test('when it is a folder before a glob', async () => {
+    const folders = ['Dropbox (Personal)', 'a@b', 'c++', '[x]', 'new\nline', '{a,b}', '!not'];
+    const files = folders.map((name, i) => [`${name}/sub/${i}.csv`, V]);
+    const folder = folderWith({ ...Object.fromEntries(files), 'c/sub/x.csv': V, 'x/sub/y.csv': V });
+    const below = folders.map((name, i) => `${name}/sub/${i}.csv`);
+    const outputs = folders.map((_, i) => `sub/${i}.csv`);
+    const globs = folders.map((name) => `./${name}/*/*.csv`);
+    expect(await inputsOf(folder, globs)).toEqual(below);
+    expect(outputsIn(folder)).toEqual(outputs);
+    const absolute = folders.map((name) => join(folder, name, '**/*.csv'));
+    expect(await inputsOf(folder, [...absolute, '-o', 'again'])).toEqual(
+      below.map((name) => join(folder, name)),
+    );
+    expect(outputsIn(folder, 'again')).toEqual(outputs);
+  });
 
   test('when it leads out of the folder: the output does not', async () => {
     const folder = folderWith({ 'x.csv': V, 'work/y.csv': V });

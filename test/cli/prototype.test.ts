@@ -40,31 +40,34 @@ describe.concurrent('names of Object.prototype are data', () => {
     );
   });
 
-  test.each(NAMES)('in every option that takes a column: %s', async (name) => {
-    const index = NAMES.indexOf(name);
-    const column = (text: string): string[] =>
-      text
-        .trimEnd()
-        .split('\n')
-        .map((line) => line.split(',')[index]!);
-    const ticked = `\`${name}\``;
-    const [low, high] = [index + 1, index + 7];
-    // Keeps the second row, judges nothing.
-    const judged = ['--outlier-columns', name, '--outlier-exclude', name, '--group-by', name];
-    const rules = ['--where', `${ticked} > ${low}`, '--max', `${name}=${high}`, ...judged];
-    expect(await cleaned([as, ...rules])).toBe(`${NAMES.join(',')}\n7,8,9,10,11,12\n`);
-    const clip = ['--min', `${name}=${high}`, '--outlier-action', 'clip'];
-    const derive = ['--derive', `x = sum(${ticked})`, '--derive', `${ticked} = ${ticked} * 2`];
-    // Both cells are clipped to the bound, then summed, then doubled.
-    expect(await cleaned([as, ...clip, ...derive, '--select', `${name},x`])).toBe(
-      `${name},x\n${`${2 * high},${2 * high}\n`.repeat(2)}`,
-    );
-    const others = await cleaned([as, '--rename', `${name}=y`, '--drop', 'y']);
-    expect(others.split('\n')[0]!.split(',')).toEqual(NAMES.filter((one) => one !== name));
-    expect(column(TABLE)).toEqual([name, `${low}`, `${high}`]);
-  });
+  test.each(['__proto__', 'constructor', 'hasOwnProperty'])(
+    'in every option that takes a column: %s',
+    async (name) => {
+      const index = NAMES.indexOf(name);
+      const column = (text: string): string[] =>
+        text
+          .trimEnd()
+          .split('\n')
+          .map((line) => line.split(',')[index]!);
+      const ticked = `\`${name}\``;
+      const [low, high] = [index + 1, index + 7];
+      // Keeps the second row, judges nothing.
+      const judged = ['--outlier-columns', name, '--outlier-exclude', name, '--group-by', name];
+      const rules = ['--where', `${ticked} > ${low}`, '--max', `${name}=${high}`, ...judged];
+      expect(await cleaned([as, ...rules])).toBe(`${NAMES.join(',')}\n7,8,9,10,11,12\n`);
+      const clip = ['--min', `${name}=${high}`, '--outlier-action', 'clip'];
+      const derive = ['--derive', `x = sum(${ticked})`, '--derive', `${ticked} = ${ticked} * 2`];
+      // Both cells are clipped to the bound, then summed, then doubled.
+      expect(await cleaned([as, ...clip, ...derive, '--select', `${name},x`])).toBe(
+        `${name},x\n${`${2 * high},${2 * high}\n`.repeat(2)}`,
+      );
+      const others = await cleaned([as, '--rename', `${name}=y`, '--drop', 'y']);
+      expect(others.split('\n')[0]!.split(',')).toEqual(NAMES.filter((one) => one !== name));
+      expect(column(TABLE)).toEqual([name, `${low}`, `${high}`]);
+    },
+  );
 
-  test.each(NAMES)('as a new name: %s', async (name) => {
+  test.each(['__proto__', 'constructor', 'toString'])('as a new name: %s', async (name) => {
     const flags = ['--rename', `a=${name}`, '--derive', `\`${name}_\` = \`${name}\` + b`];
     const more = ['--derive', `\`${NAMES.find((one) => one !== name)}\` = 1`];
     expect(await cleaned([...flags, ...more], 'a,b\n1,2\n')).toBe(

@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { toPlainError } from '../../src/base/error.js';
+import { exitCodeOfError } from '../../src/cli/exit-codes.js';
 import { parseArguments } from '../../src/cli/program.js';
-import { OPTION_TABLE } from '../../src/options/option-table.js';
+import { runJob } from '../../src/job/run-job.js';
 import { parseOptions } from '../../src/options/parse-options.js';
 import { formatError } from '../../src/report/format-error.js';
-import { cleanFilesIn } from '../support/clean-in-folder.js';
+import { cleanFilesIn, folderWith } from '../support/clean-in-folder.js';
 
 const FILES = { 'a.csv': 'id,Vendor Name,value\n1,x,2\n', 'b.csv': 'id,total\n1,2\n' };
 const HELP = 'See csvclean --help.';
@@ -15,19 +16,24 @@ const HELP = 'See csvclean --help.';
 /** Arguments, message, remedy. */
 type Refusal = readonly [args: readonly string[], message: string, remedy: string];
 
-function parseCommandLine(args: readonly string[]): void {
-  const request = parseArguments(args, '0.0.0');
-  if (request.kind === 'clean') parseOptions(request.given);
-}
-
-/** What a refusal prints, or `taken` when there is none. */
-function refusalOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    return formatError(toPlainError(error));
-  }
-  return 'taken';
+/**
+ * The same without a process of its own: a hundred more of these would say no more. Files are named by their
+ * absolute path; no message here holds one.
+ */
+function refusesInProcess(refusals: readonly Refusal[]): void {
+  const cases = refusals.map((refusal) => [refusal[0].join(' '), ...refusal] as const);
+  test.each(cases)('csvclean %s', async (_, args, message, remedy) => {
+    const folder = folderWith(FILES);
+    const paths = args.map((arg) => (Object.hasOwn(FILES, arg) ? join(folder, arg) : arg));
+    const request = parseArguments(paths, '0.0.0');
+    const given = request.kind === 'clean' ? request.given : {};
+    const outDir = join(folder, 'cleaned');
+    const run = async (): Promise<unknown> => runJob(parseOptions({ outDir, ...given }));
+    const error = await run().then(() => null, toPlainError);
+    expect(error === null ? 'taken' : formatError(error)).toBe(`${message}\n  ${remedy}`);
+    expect(exitCodeOfError(error!.code)).toBe(2);
+    expect(existsSync(outDir)).toBe(false);
+  });
 }
 
 function refuses(refusals: readonly Refusal[]): void {
@@ -41,84 +47,29 @@ function refuses(refusals: readonly Refusal[]): void {
   });
 }
 
-describe('csvclean refuses values, when given', () => {
-  const sizeOfMemory = 'a size from 128MB to 1024GB, such as 16MB';
-  const outlierForms = 'auto, off, gap, iqr[:K], mad[:C], zscore[:Z] or percentile:LOW,HIGH';
-  const rejectForms = 'a whole number, or a percentage from 0% to 100%';
-  const workerForms = 'auto or a whole number from 0 to 1024';
-  const cases = 'one of snake, camel, pascal, kebab, const, lower, preserve';
-  const values: readonly (readonly [flag: string, value: string, wanted: string])[] = [
-    ['--workers', 'many', workerForms],
-    ['--workers', '-1', workerForms],
-    ['--workers', '1025', workerForms],
-    ['--workers', '1.5', workerForms],
-    ['--workers', '', workerForms],
-    ['--timeout', '0', 'a number above 0'],
-    ['--timeout', 'soon', 'a number above 0'],
-    ['--timeout', '1e999', 'a number above 0'],
-    ['--max-memory', '1MB', sizeOfMemory],
-    ['--max-memory', 'lots', sizeOfMemory],
-    ['--max-memory', '2 TB', sizeOfMemory],
-    ['--max-field', '0', 'a size from 1 to 1GB, such as 16MB'],
-    ['--max-field', '2GB', 'a size from 1 to 1GB, such as 16MB'],
-    ['--max-columns', '0', 'a whole number from 1 to 1000000'],
-    ['--delimiter', '"', 'no quote and no line end'],
-    ['--delimiter', 'a\nb', 'no quote and no line end'],
-    ['--delimiter', '', 'a text that is not empty'],
-    ['--quote', 'ab', 'one character or none'],
-    ['--quote', '\r', 'one character or none'],
-    ['--quote', '', 'a text that is not empty'],
-    ['--escape', '\\\\', 'one character'],
-    ['--case', 'Snake', cases],
-    ['--ragged', 'join', 'one of pad, reject, error'],
-    ['--outliers', 'iqr:-1', outlierForms],
-    ['--outliers', 'iqr:', outlierForms],
-    ['--outliers', 'gap:2', outlierForms],
-    ['--outliers', 'off:1', outlierForms],
-    ['--outliers', 'mad:x', outlierForms],
-    ['--outliers', 'zscore:0', outlierForms],
-    ['--outliers', 'percentile', outlierForms],
-    ['--outliers', 'percentile:5', outlierForms],
-    ['--outliers', 'percentile:99,1', outlierForms],
-    ['--outliers', 'percentile:1,50,99', outlierForms],
-    ['--outliers', 'percentile:1,101', outlierForms],
-    ['--outliers', 'sigma', outlierForms],
-    ['--outlier-action', 'delete', 'one of drop, clip, null, flag, report'],
-    ['--outlier-scope', 'all', 'one of file'],
-    ['--engine', 'fast', 'one of reference'],
-    ['--color', 'yes', 'one of auto, always, never'],
-    ['--max-rejects', 'few', rejectForms],
-    ['--max-rejects', '101%', rejectForms],
-    ['--max-rejects', '1.5', rejectForms],
-    ['--max', 'value', 'COLUMN=NUMBER'],
-    ['--max', 'value=high', 'COLUMN=NUMBER'],
-    ['--min', '=5', 'COLUMN=NUMBER'],
-    ['--rename', 'a', 'OLD=NEW'],
-    ['--rename', '=b', 'OLD=NEW'],
-    ['--rename', 'a=', 'OLD=NEW'],
-    ['--select', 'a,,b', 'column names, none of them empty'],
-    ['--drop', '', 'a text that is not empty'],
-    ['--where', '', 'a text that is not empty'],
-    ['--derive', '', 'a text that is not empty'],
-    ['--out-dir', '', 'a text that is not empty'],
-    ['--rejects', '', 'a text that is not empty'],
-    ['--backup', '', 'a text that is not empty'],
-    ['--base', '', 'a text that is not empty'],
-    ['--output', '', 'a text that is not empty'],
-    ['--files-from', '', 'a text that is not empty'],
-  ];
-  // Half a hundred processes would say no more than the command line's own two steps.
-  test.each(values)('%s %j', (flag, value, wanted) => {
-    const shown = value === '' ? '""' : value.replace('\n', '\\x0a').replace('\r', '\\x0d');
-    const message = `USAGE: ${flag} ${shown}: expected ${wanted}.\n  ${HELP}`;
-    expect(refusalOf(() => parseCommandLine(['a.csv', flag, value]))).toBe(message);
-  });
-
-  refuses([[['a.csv', '--workers', '-1'], `USAGE: --workers -1: expected ${workerForms}.`, HELP]]);
-});
-
-describe('csvclean refuses flags', () => {
+describe('csvclean refuses, as a process of its own,', () => {
   refuses([
+    [
+      ['a.csv', '--base', 'elsewhere'],
+      'USAGE: --base elsewhere: a.csv is not below it.',
+      'Name a folder that holds all inputs.',
+    ],
+    [['a.csv', '-q', '-v'], 'USAGE: -q and -v exclude each other.', 'Choose one.'],
+    [
+      ['a.csv', '--workers', '-1'],
+      'USAGE: --workers -1: expected auto or a whole number from 0 to 1024.',
+      HELP,
+    ],
+    [
+      ['a.csv', 'b.csv', '--where', 'toal > 1'],
+      'UNKNOWN_COLUMN: --where: there is no column "toal" in any of the 2 inputs.',
+      'Did you mean "total"?',
+    ],
+    [
+      ['a.csv', '--where', 'value = 1'],
+      'BAD_EXPRESSION: --where "value = 1": found "=" at character 7.',
+      'Write == to compare; only --derive takes "name = expression".',
+    ],
     [['a.csv', '--wher', 'x'], "USAGE: unknown option '--wher'.", 'Did you mean --where?'],
     [['a.csv', '--zzz'], "USAGE: unknown option '--zzz'.", HELP],
     [['a.csv', '-x'], "USAGE: unknown option '-x'.", HELP],
@@ -133,7 +84,7 @@ describe('csvclean refuses flags', () => {
 
 describe('csvclean refuses contradictions', () => {
   const choose = 'Choose one.';
-  refuses([
+  refusesInProcess([
     [
       ['a.csv', '--in-place'],
       'USAGE: --in-place replaces the inputs.',
@@ -189,11 +140,6 @@ describe('csvclean refuses contradictions', () => {
       'Choose different ones.',
     ],
     [
-      ['a.csv', '--base', 'elsewhere'],
-      'USAGE: --base elsewhere: a.csv is not below it.',
-      'Name a folder that holds all inputs.',
-    ],
-    [
       ['a.csv', '--drop', 'id,value,vendor_name'],
       'USAGE: --select and --drop leave no column.',
       'Keep at least one column.',
@@ -210,7 +156,7 @@ describe('csvclean refuses columns that are in no input', () => {
   const missing = (flag: string, name: string): string =>
     `UNKNOWN_COLUMN: ${flag}: there is no column "${name}".`;
   const near = 'Did you mean "value"?';
-  refuses([
+  refusesInProcess([
     [['a.csv', '--where', 'valeu > 1'], missing('--where', 'valeu'), near],
     [['a.csv', '--derive', 'x = valu + 1'], missing('--derive', 'valu'), near],
     [['a.csv', '--select', 'VALUES'], missing('--select', 'VALUES'), near],
@@ -236,7 +182,7 @@ describe('csvclean refuses columns that are in no input', () => {
 describe('csvclean refuses expressions', () => {
   const where = (text: string, message: string): string =>
     `BAD_EXPRESSION: --where "${text}": ${message}.`;
-  refuses([
+  refusesInProcess([
     [
       ['a.csv', '--where', 'value = 1'],
       where('value = 1', 'found "=" at character 7'),
@@ -331,42 +277,4 @@ test('csvclean prints its examples and what is wrong, when called without argume
   expect(stderr).toMatch(/\n\nNO_INPUT: no input named.\n {2}See csvclean --help.\n$/);
   expect(stdout).toBe('');
   expect(code).toBe(2);
-});
-
-describe('parseOptions', () => {
-  const messageOf = (given: object): string => refusalOf(() => parseOptions(given));
-
-  test('refuses an option that does not exist, with the nearest, when the library is handed it', () => {
-    expect(messageOf({ inputs: 'a.csv', outdir: 'x' })).toBe(
-      'USAGE: unknown option "outdir".\n  Did you mean "outDir"?',
-    );
-    expect(messageOf({ inputs: 'a.csv', constructor: 'x' })).toBe(
-      'USAGE: unknown option "constructor".\n  See csvclean --help.',
-    );
-  });
-
-  test.each([
-    [{ json: 'yes' }, '--json yes: expected true or false'],
-    [{ prefix: 5 }, '--prefix 5: expected a text'],
-    [{ workers: Number.NaN }, '--workers NaN: expected auto or a whole number from 0 to 1024'],
-    [{ maxField: 0.5 }, '--max-field 0.5: expected a size from 1 to 1GB, such as 16MB'],
-    [{ timeout: Number.POSITIVE_INFINITY }, '--timeout Infinity: expected a number above 0'],
-    [{ select: [''] }, '--select "": expected a text that is not empty'],
-    [
-      { max: [{ column: 'v', limit: Number.NaN }] },
-      '--max {"column":"v","limit":null}: expected COLUMN=NUMBER',
-    ],
-    [{ rename: [{ from: 'x', to: '' }] }, '--rename {"from":"x","to":""}: expected OLD=NEW'],
-    [{ where: [] }, '--where []: expected a text'],
-  ])('refuses %j', (given, message) => {
-    expect(messageOf({ inputs: 'a.csv', ...given })).toBe(`USAGE: ${message}.\n  ${HELP}`);
-  });
-
-  test('takes the text of every default back, when it is given', () => {
-    const defaults = { outDir: 'cleaned', workers: 'auto', case: 'snake', ragged: 'pad' };
-    const texts = { ...defaults, outliers: 'auto', maxField: '16MB', maxMemory: '2GB' };
-    expect(parseOptions({ inputs: 'a', ...texts })).toEqual(parseOptions({ inputs: 'a' }));
-    expect(Object.isFrozen(parseOptions({}))).toBe(true);
-    expect(Object.keys(parseOptions({}))).toEqual(Object.keys(OPTION_TABLE));
-  });
 });
