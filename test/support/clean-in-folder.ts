@@ -17,8 +17,6 @@ export interface RunOptions {
   readonly stdin?: string;
   /** Node's own arguments, before the binary. */
   readonly nodeArgs?: readonly string[];
-  /** Runs as a user without privileges where the tests run as root. */
-  readonly isUnprivileged?: boolean;
   /** Closes standard output at once, as `| true` does. */
   readonly hasDeafReader?: boolean;
 }
@@ -56,11 +54,9 @@ export async function cleanIn(
   options: RunOptions = {},
 ): Promise<Ran> {
   const { NODE_OPTIONS: _, NO_COLOR: __, FORCE_COLOR: ___, ...env } = process.env;
-  const isRoot = process.getuid?.() === 0;
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), BINARY, ...args], {
     cwd: folder,
     env: { ...env, ...options.env },
-    ...(options.isUnprivileged === true && isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
   });
   child.stdin.on('error', () => {});
   child.stdin.end(options.stdin ?? '');
@@ -74,8 +70,6 @@ export async function cleanIn(
     child.on('close', (code) => resolve({ code, stdout, stderr }));
   });
 }
-
-const NOBODY = 65_534;
 
 /** Runs `csvclean ...args` in a new folder that holds `files`. */
 export async function cleanFilesIn(
