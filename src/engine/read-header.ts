@@ -18,6 +18,8 @@ export interface Header {
    * all.
    */
   readonly names: readonly string[];
+  /** The first record's fields, header or not. */
+  readonly fields: readonly string[];
   /** Where it stands, 1-based; of an input without records, 1. */
   readonly line: number;
   /** Blank records before it. */
@@ -51,19 +53,15 @@ export function readHeader(source: ByteSource, context: WalkContext): Header {
     if (record.fieldCount > context.rules.maxColumns) {
       throw tooManyColumns(record.fieldCount, context.rules.maxColumns, line, offsetBytes);
     }
-    const names: string[] = [];
-    for (let i = 0; i < record.fieldCount; i++) {
-      names.push(
-        context.rules.hasHeader
-          ? decodeField(bytes, record, i, context.dialect)
-          : `column_${i + 1}`,
-      );
-    }
+    const fields = Array.from({ length: record.fieldCount }, (_, i) =>
+      decodeField(bytes, record, i, context.dialect),
+    );
+    const names = context.rules.hasHeader ? fields : fields.map((_, i) => `column_${i + 1}`);
     const dataStart = context.rules.hasHeader ? next : { offsetBytes, line };
-    return { names, line, leadingBlankRows, dataStart };
+    return { names, fields, line, leadingBlankRows, dataStart };
   }
   const dataStart = { offsetBytes: source.sizeBytes, line: 0 };
-  return { names: [], line: 1, leadingBlankRows, dataStart };
+  return { names: [], fields: [], line: 1, leadingBlankRows, dataStart };
 }
 
 function neverClosed(line: number, byteOffset: number): CsvcleanError {

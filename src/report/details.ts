@@ -87,7 +87,7 @@ const TELLING: ReadonlySet<string> = new Set(['clump', 'file_cap', 'not_finite']
 
 function describeColumns(reported: readonly Reported[], isVerbose: boolean): readonly string[] {
   return reported.flatMap(({ file, report }) => [
-    ...report.outlierColumns.filter(isTelling).map((column) => describeColumn(file, column)),
+    ...report.outlierColumns.filter(isTelling).flatMap((column) => describeColumn(file, column)),
     ...(isVerbose ? describeOthers(file, report) : []),
   ]);
 }
@@ -96,12 +96,14 @@ function isTelling({ reason, remedy }: OutlierColumnReport): boolean {
   return remedy !== null || (reason !== null && TELLING.has(reason));
 }
 
-function describeColumn(file: FileResult, column: OutlierColumnReport): string {
+/** The verdict, and on the next line what to do about it. */
+function describeColumn(file: FileResult, column: OutlierColumnReport): readonly string[] {
   const { reason, detail, remedy, outlierCount } = column;
   const place = `${visible(file.input)}, column "${visible(column.column)}"`;
   const verdict = reason === null ? formatNoun(outlierCount, 'outlier') : `left alone (${reason})`;
   const explained = detail === '' ? verdict : `${verdict}: ${visible(detail)}`;
-  return `${place}: ${explained}${remedy === null ? '' : `; ${visible(remedy)}`}`;
+  const verdictLine = `${place}: ${explained}`;
+  return remedy === null ? [verdictLine] : [verdictLine, `  ${visible(remedy)}`];
 }
 
 /** The columns nothing is to be said about, by reason: one line each. */

@@ -26,7 +26,7 @@ export function peekHeader(path: string, settings: TaskSettings): PeekedHeader |
       if (resolved.kind === 'exotic') return null;
       const header = readHeader(source, walkContext(settings, resolved.dialect));
       const { names } = header;
-      refuseOtherDelimiter(header, resolved.dialect, settings.dialect);
+      refuseOtherDelimiter(header, resolved.dialect, settings.dialect, settings.rules.hasHeader);
       const columns = nameColumns(names, { ...settings.rules, rename: [] });
       return names.length === 0 ? null : { names, cleaned: columns.map((column) => column.name) };
     } finally {

@@ -65,23 +65,25 @@ const OTHER_DELIMITERS: readonly (readonly [byte: string, flag: string, name: st
 ];
 
 /**
- * Refuses a header of one column that holds another delimiter: cleaned as one column, the file
+ * Refuses a first record of one column that holds another delimiter: cleaned as one column, the file
  * would be wrong with exit 0. Not asked when the user named the delimiter.
  */
 export function refuseOtherDelimiter(
-  { names, line }: Pick<Header, 'names' | 'line'>,
+  { fields, line }: Header,
   dialect: Dialect,
   request: DialectRequest,
+  hasHeader: boolean,
 ): void {
-  const [only] = names;
-  if (request.delimiter !== null || names.length !== 1 || only === undefined) return;
+  const [only] = fields;
+  if (request.delimiter !== null || fields.length !== 1 || only === undefined) return;
   const found = OTHER_DELIMITERS.find(
     ([byte]) => byte.charCodeAt(0) !== dialect.delimiter && only.includes(byte),
   );
   if (found === undefined) return;
   const [, flag, name] = found;
   const quoted = only.length > 60 ? `${only.slice(0, 59)}…` : only;
-  throw new CsvcleanError('DELIMITER', `the header is one column that holds ${name}: "${quoted}"`, {
+  const what = hasHeader ? 'the header' : 'the first record';
+  throw new CsvcleanError('DELIMITER', `${what} is one column that holds ${name}: "${quoted}"`, {
     line,
     remedy: `Set ${flag}, or ${dialect.delimiter === COMMA ? "-d ','" : "-d '\\t'"} if it really is one column.`,
   });

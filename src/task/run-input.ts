@@ -158,7 +158,12 @@ function cleanFile(
 ): FileCleaned {
   const source = sourceOfFile(file);
   const context = { ...walkContext(settings, dialect), onProgress };
-  refuseOtherDelimiter(readHeader(source, context), dialect, settings.dialect);
+  refuseOtherDelimiter(
+    readHeader(source, context),
+    dialect,
+    settings.dialect,
+    settings.rules.hasHeader,
+  );
   const output = input.outputTemp === null ? null : createOutput(input.outputTemp);
   const rejects = createRejectsWriter(input.rejectsTemp, input.name);
   try {
