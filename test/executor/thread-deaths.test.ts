@@ -37,6 +37,7 @@ async function runWith(rule: PointRule, isOnce: boolean, args: readonly string[]
     [input, '--out-dir', join(folder, 'out'), '--workers', '2', '--json', '-q', ...args],
     { points: [isOnce ? { ...rule, once: join(folder, 'once') } : rule] },
   );
+  expect(stdout, stderr).not.toBe('');
   const { files } = JSON.parse(stdout) as { files: FileOutcome[] };
   return {
     code,
