@@ -65,8 +65,8 @@ const OTHER_DELIMITERS: readonly (readonly [byte: string, flag: string, name: st
 ];
 
 /**
- * Refuses a first record of one column that holds another delimiter: cleaned as one column, the file
- * would be wrong with exit 0. Not asked when the user named the delimiter.
+ * Refuses a first record of one column that holds another delimiter: cleaned as one column, the
+ * file would be wrong with exit 0. Not asked when the user named the delimiter.
  */
 export function refuseOtherDelimiter(
   { fields, line }: Header,

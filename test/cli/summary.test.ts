@@ -123,8 +123,8 @@ SPEED on 1 worker
   test('tells of a clump with value, count and remedy', async () => {
     const files = { 'c.csv': fixture('outliers/clump-of-sentinels') };
     expect(await summaryOf(files, ['c.csv'])).toContain(
-      'c.csv, column "v": left alone (clump): 5 cells are -999; ' +
-        'if these are no measurements, --min v=10 sets their rows aside\n',
+      'c.csv, column "v": left alone (clump): 5 cells are -999\n' +
+        '  if these are no measurements, --min v=10 sets their rows aside\n',
     );
   });
 
