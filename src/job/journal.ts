@@ -70,6 +70,16 @@ export function isOurs(journal: Journal, path: string, sizeBytes: number): boole
   return marks.some((mark) => mark.digest === now.digest && mark.sizeBytes === now.sizeBytes);
 }
 
+/** The same for a file of any size. One that cannot be read is not known: cleaning it says why. */
+export function isNoted(journal: Journal, path: string): boolean {
+  try {
+    const marks = journal.marks.get(path) ?? [];
+    return marks.some((mark) => isOurs(journal, path, mark.sizeBytes));
+  } catch {
+    return false;
+  }
+}
+
 /** Notes a finished file before it gets its name. @throws CsvcleanError CANNOT_WRITE. */
 export function appendToJournal(
   journal: Journal,

@@ -3,7 +3,7 @@
  * not clean again what an earlier run wrote into `cleaned/`, wherever this one writes.
  */
 import { dirname } from 'node:path';
-import { isOurs, type Journal, readJournal } from './journal.js';
+import { isNoted, type Journal, readJournal } from './journal.js';
 
 /**
  * Whether the file at `path` is an output noted in a folder above it and below `base`. What `base`
@@ -38,15 +38,5 @@ function readQuietly(folder: string): Journal | null {
     return journal.marks.size === 0 ? null : journal;
   } catch {
     return null;
-  }
-}
-
-/** A file that cannot be read is not known; cleaning it will say why. */
-function isNoted(journal: Journal, path: string): boolean {
-  try {
-    const marks = journal.marks.get(path) ?? [];
-    return marks.some((mark) => isOurs(journal, path, mark.sizeBytes));
-  } catch {
-    return false;
   }
 }

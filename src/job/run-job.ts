@@ -23,7 +23,7 @@ import { checkOutputs } from './check-outputs.js';
 import { commitOutput, type TargetState, targetStateOf } from './commit-output.js';
 import { findInputs } from './find-inputs.js';
 import type { FileResult, JobResult, JobTiming, OnEvent } from './job-result.js';
-import { isOurs, type Journal } from './journal.js';
+import { isNoted } from './journal.js';
 import { type PlannedInput, planOutputs } from './plan-outputs.js';
 import { planTasks, toTaskInput } from './plan-tasks.js';
 import { type BaselineInput, runBaseline } from './run-baseline.js';
@@ -59,7 +59,7 @@ export async function runJob(
   const settings = settingsOf(options);
   checkRules(settings.rules);
   const known = peekJournal(options);
-  const found = await findInputs(options, (path) => isKnownOutput(known, path));
+  const found = await findInputs(options, (path) => known !== null && isNoted(known, path));
   const planned = planOutputs(found, options);
   checkColumns(found, settings);
   const workspace = openWorkspace(planned, options);
@@ -78,11 +78,6 @@ export async function runJob(
   }
   const problems = problem === null ? [] : [problem];
   return buildResult(files, timing, problems, options, signal.aborted);
-}
-
-function isKnownOutput(journal: Journal | null, path: string): boolean {
-  const marks = journal?.marks.get(path) ?? [];
-  return journal !== null && marks.some((mark) => isOurs(journal, path, mark.sizeBytes));
 }
 
 function createJob(

@@ -2,7 +2,13 @@
  * The options of a run, parsed and frozen: what the command line, the library and (later) a recipe
  * all become. Below `job/` only rules, dialect and task data travel.
  */
-import type { NameCase, OutlierAction, OutlierMethod, RaggedPolicy } from '../engine/rules.js';
+import type {
+  NameCase,
+  OutlierAction,
+  OutlierMethod,
+  RaggedPolicy,
+  Rename,
+} from '../engine/rules.js';
 
 /** `--outliers`, with whether a method was named (which lifts some guards). */
 export interface OutlierOption {
@@ -19,11 +25,6 @@ export interface RejectLimit {
 export interface ColumnLimit {
   readonly column: string;
   readonly limit: number;
-}
-
-export interface RenameOption {
-  readonly from: string;
-  readonly to: string;
 }
 
 /** Every option, under the name of its long flag in camel case. `null` means: not given. */
@@ -57,7 +58,7 @@ export interface Options {
   readonly maxColumns: number;
 
   readonly case: NameCase;
-  readonly rename: readonly RenameOption[];
+  readonly rename: readonly Rename[];
   readonly select: readonly string[] | null;
   readonly drop: readonly string[];
   readonly cleanNames: boolean;

@@ -7,8 +7,8 @@ import { decodeField } from '../csv/decode-field.js';
 import { RFC4180 } from '../csv/dialect.js';
 import { parseNumber } from '../csv/parse-number.js';
 import { createScannedRecord, scanRecord } from '../csv/scan-fields.js';
-import type { OutlierMethod } from '../engine/rules.js';
-import type { ColumnLimit, OutlierOption, RejectLimit, RenameOption } from './options.js';
+import type { OutlierMethod, Rename } from '../engine/rules.js';
+import type { ColumnLimit, OutlierOption, RejectLimit } from './options.js';
 
 /** Turns what was given for `flag` into a value. @throws CsvcleanError USAGE. */
 export type Parse<T> = (given: unknown, flag: string) => T;
@@ -182,7 +182,7 @@ export const parseTexts: Parse<readonly string[]> = (given, flag) =>
   (Array.isArray(given) ? given : [given]).map((text) => parseFilledText(text, flag));
 
 /** `old=new`, repeated. */
-export const parseRenames: Parse<readonly RenameOption[]> = (given, flag) =>
+export const parseRenames: Parse<readonly Rename[]> = (given, flag) =>
   (Array.isArray(given) ? given : [given]).map((one: unknown) => {
     if (isRecord(one)) {
       const { from, to } = one;
