@@ -3,7 +3,6 @@
  * place that knows argv, streams, colours and signals.
  */
 import { readFileSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
 import { CsvcleanError, toPlainError } from '../base/error.js';
 import type { JobResult } from '../job/job-result.js';
 import { runJob } from '../job/run-job.js';
@@ -23,9 +22,6 @@ import { surviveBrokenPipe, writeLine } from './streams.js';
 /** Runs the command line and sets the process's exit code. Never throws. */
 export async function main(args: readonly string[]): Promise<void> {
   surviveBrokenPipe();
-  // Node 20 aborts the whole process when a thread is ended while V8 still compiles for it in the
-  // background (NodePlatform::ForIsolate). Compiled on the thread itself, jobs are no slower.
-  setFlagsFromString('--no-concurrent-recompilation');
   try {
     process.exitCode = await run(args);
   } catch (error) {

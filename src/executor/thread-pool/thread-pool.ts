@@ -8,6 +8,7 @@ import type { InputResult, Task, TaskSettings } from '../../task/task.js';
 import type { Executor, WorkerProgress } from '../executor.js';
 import type { FromWorker, ThreadStart, ToWorker } from '../messages.js';
 import { type Death, failedResult } from './death.js';
+import { guardCompilation } from './guard-compilation.js';
 import {
   createThreadState,
   currentInput,
@@ -38,6 +39,7 @@ interface Thread {
 const POLL_MS = 25;
 
 export function createThreadPool(settings: TaskSettings, options: ThreadPoolOptions): Executor {
+  guardCompilation();
   const pool = new ThreadPool(settings, options);
   return {
     workerCount: options.workerCount,
