@@ -59,7 +59,8 @@ function runInstalled(name: string, args: readonly string[]): string {
 
 describe('the packed package', () => {
   test('holds the program, the built files and the texts, and nothing else', () => {
-    const expected = /^(bin\/csvclean\.js|dist\/.+\.(js|d\.ts)|package\.json|[A-Z]+(\.md)?)$/;
+    const expected =
+      /^(bin\/csvclean\.js|dist\/.+\.(js|d\.ts)|dist\/kernel\/kernel\.wasm|package\.json|[A-Z]+(\.md)?)$/;
     expect(packed.filter((path) => !expected.test(path))).toEqual([]);
     for (const path of ['bin/csvclean.js', 'dist/index.js', 'dist/index.d.ts', 'LICENSE']) {
       expect(packed).toContain(path);

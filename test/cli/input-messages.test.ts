@@ -1,6 +1,6 @@
 /**
- * What is wrong with an input is said in exact words, naming file, line and remedy; the other files are finished,
- * nothing is half-written, and the exit code tells.
+ * What is wrong with an input is said in exact words, naming file, line and remedy; the other files
+ * are finished, nothing is half-written, and the exit code tells.
  */
 import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,10 @@ import { injectFault } from '../support/inject-fault.js';
 
 const GOOD = 'id,v\n1,2\n';
 
-/** Cleans `bad` beside a good file: stderr is exactly `stderr`, the bad one has no output, the good one has. */
+/**
+ * Cleans `bad` beside a good file: stderr is exactly `stderr`, the bad one has no output, the good
+ * one has.
+ */
 async function fails(
   bad: Files,
   args: readonly string[],

@@ -1,4 +1,7 @@
-/** Which files are meant by what was named: globs, folders, exclusions, lists of names, odd names, our own outputs. */
+/**
+ * Which files are meant by what was named: globs, folders, exclusions, lists of names, odd names,
+ * our own outputs.
+ */
 import { readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

@@ -1,6 +1,6 @@
 /**
- * Names such as `__proto__` are data: they go through every option that takes a name, with every built-in prototype
- * frozen, and change nothing but the table.
+ * Names such as `__proto__` are data: they go through every option that takes a name, with every
+ * built-in prototype frozen, and change nothing but the table.
  */
 import { describe, expect, test } from 'vitest';
 import { cleanFilesIn, textOf } from '../support/clean-in-folder.js';

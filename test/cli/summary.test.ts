@@ -1,6 +1,6 @@
 /**
- * What a person reads after a run, word for word: what was repaired, renamed, missing or left alone, with warnings;
- * and what -q, -v and -n make of it.
+ * What a person reads after a run, word for word: what was repaired, renamed, missing or left
+ * alone, with warnings; and what -q, -v and -n make of it.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * What reaches a terminal is text: no escape sequence of a name, header or value, no colour that was not asked for,
- * and no stack when the reader has gone.
+ * What reaches a terminal is text: no escape sequence of a name, header or value, no colour that
+ * was not asked for, and no stack when the reader has gone.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -11,7 +11,10 @@ import { cleanFilesIn, cleanIn, folderWith, textOf } from '../support/clean-in-f
 
 const BINARY = fileURLToPath(new URL('../../bin/csvclean.js', import.meta.url));
 
-/** Clears the screen, sets the title, links, turns the direction, rings, goes back, and breaks the line. */
+/**
+ * Clears the screen, sets the title, links, turns the direction, rings, goes back, and breaks the
+ * line.
+ */
 const EVIL = '\x1b[2J\x1b]0;t\x07\x1b]8;;http://x\x1b\\\u202e\u2066\x08\r\x9b1m\nfake';
 const SHOWN =
   '\\x1b[2J\\x1b]0;t\\x07\\x1b]8;;http://x\\x1b\\\\u202e\\u2066\\x08\\x0d\\x9b1m\\x0afake';

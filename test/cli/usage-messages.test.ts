@@ -1,4 +1,7 @@
-/** What is refused before any work: the exact words, exit code 2, nothing on standard output, nothing written. */
+/**
+ * What is refused before any work: the exact words, exit code 2, nothing on standard output,
+ * nothing written.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -17,8 +20,8 @@ const HELP = 'See csvclean --help.';
 type Refusal = readonly [args: readonly string[], message: string, remedy: string];
 
 /**
- * The same without a process of its own: a hundred more of these would say no more. Files are named by their
- * absolute path; no message here holds one.
+ * The same without a process of its own: a hundred more of these would say no more. Files are named
+ * by their absolute path; no message here holds one.
  */
 function refusesInProcess(refusals: readonly Refusal[]): void {
   const cases = refusals.map((refusal) => [refusal[0].join(' '), ...refusal] as const);

@@ -1,4 +1,7 @@
-/** Inputs that change, vanish or never were files: an error of theirs, and no output of half of each. */
+/**
+ * Inputs that change, vanish or never were files: an error of theirs, and no output of half of
+ * each.
+ */
 import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
@@ -46,7 +49,10 @@ function away(path: string): string {
   return path;
 }
 
-/** A run whose big.csv meets `change` just before it is read for the `nth` time, after its header was looked at. */
+/**
+ * A run whose big.csv meets `change` just before it is read for the `nth` time, after its header
+ * was looked at.
+ */
 async function runChanging(change: (path: string) => void, nth: number, delimiter: string | null) {
   const folder = tempFolder();
   const input = writeTables(folder, { 'big.csv': CONTENT, 'calm.csv': 'a\n1\n' });

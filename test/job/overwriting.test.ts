@@ -1,4 +1,6 @@
-/** What stands at an output's name already: ours is replaced, anything else is kept unless forced. */
+/**
+ * What stands at an output's name already: ours is replaced, anything else is kept unless forced.
+ */
 import {
   appendFileSync,
   linkSync,

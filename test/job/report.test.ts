@@ -1,6 +1,6 @@
 /**
- * What a run says of itself against what lies on the disk afterwards: totals, outputs, rejects, JSON. Samples have
- * every fault the rules are about.
+ * What a run says of itself against what lies on the disk afterwards: totals, outputs, rejects,
+ * JSON. Samples have every fault the rules are about.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,7 @@
 /**
- * Runs that do not do all they were asked: `--max-rejects`, `--fail-fast`, an aborted signal, a column that only
- * some inputs have. What was written is whole and named in the result; nothing else is there.
+ * Runs that do not do all they were asked: `--max-rejects`, `--fail-fast`, an aborted signal, a
+ * column that only some inputs have. What was written is whole and named in the result; nothing
+ * else is there.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

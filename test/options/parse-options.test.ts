@@ -1,4 +1,7 @@
-/** Every value that an option refuses, in its exact words, from the command line and from the library. */
+/**
+ * Every value that an option refuses, in its exact words, from the command line and from the
+ * library.
+ */
 import { describe, expect, test } from 'vitest';
 import { toPlainError } from '../../src/base/error.js';
 import { parseArguments } from '../../src/cli/program.js';

@@ -1,6 +1,6 @@
 /**
- * Runs the real binary over a few small files in a folder of its own, to its end: what it prints, how it exits and
- * what it leaves behind.
+ * Runs the real binary over a few small files in a folder of its own, to its end: what it prints,
+ * how it exits and what it leaves behind.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** Makes one file call of the built program fail, in every thread: as Node arguments before the binary. */
+/**
+ * Makes one file call of the built program fail, in every thread: as Node arguments before the
+ * binary.
+ */
 
 const FILE_SYSTEM = new URL('../../dist/store/file-system.js', import.meta.url).href;
 

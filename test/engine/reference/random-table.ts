@@ -70,7 +70,9 @@ const ODD_NUMBERS = ['NA', '', 'text', ' 3 ', '+2', '.5', '1e2', '-0', '007'];
 /** What a column mostly holds. */
 type ColumnKind = 'number' | 'few' | 'text' | 'group';
 
-/** Numbers are quarters, mostly from −5 to 10, or few; one in fifty is far out, one in thirty odd. */
+/**
+ * Numbers are quarters, mostly from −5 to 10, or few; one in fifty is far out, one in thirty odd.
+ */
 function valueIn(kind: ColumnKind, draw: number): string {
   if (kind === 'group') return GROUPS[draw % 19 > 4 ? draw % 2 : draw % 19]!;
   if (kind === 'text') return TEXTS[draw % TEXTS.length]!;

@@ -1,0 +1,284 @@
+/**
+ * Finds every field and record of a block, sixty-four bytes at a time, and marks the records that
+ * need a closer look. Twin of a loop over `csv/scan-fields.ts` (`kernel/scalar/index-records.ts`).
+ */
+import { equalMask, highMask, prefixXor, spaceMask, STEP_BYTES } from './masks';
+import { nextRecord, scanRecord } from './scan-record';
+
+/**
+ * The record needs a look: another width, something to trim or to quote anew, stray or open quotes.
+ */
+export const ODD: u8 = 1;
+/** Every field of the record is empty, not even quoted. */
+export const BLANK: u8 = 2;
+
+const LF: i32 = 0x0a;
+const CR: i32 = 0x0d;
+const COMMA: i32 = 0x2c;
+const DOUBLE_QUOTE: i32 = 0x22;
+
+/** How many fields the complete records have. */
+export let fieldCount: i32 = 0;
+/** How many bytes the complete records take, line ends included. */
+export let consumedBytes: i32 = 0;
+
+/**
+ * Indexes the records among the `length` bytes at `source`, which begin with one.
+ *
+ * @param source must be readable for 64 bytes beyond `length`, and for 4 before.
+ * @param isLast whether the input ends with these bytes; the last record then needs no line end.
+ * @param quote the quoting byte, or -1.
+ * @param width fields of the header; a record with another number is odd.
+ * @param longest records of more bytes are odd: one of their fields may be too long.
+ * @param fieldEnds room for `length` + 1 u32: the exclusive end of each field. A record's last
+ *   field ends at its line
+ *   end, at the CR of a CRLF.
+ * @param recordFields room for `length` + 1 u32: how many fields there are up to and with each
+ *   record.
+ * @param flags room for `length` + 1 bytes: ODD and BLANK of each record.
+ * @returns how many complete records.
+ */
+export function indexRecords(
+  source: usize,
+  length: i32,
+  isLast: bool,
+  delimiter: i32,
+  quote: i32,
+  width: i32,
+  longest: i32,
+  fieldEnds: usize,
+  recordFields: usize,
+  flags: usize,
+): i32 {
+  assert(length >= 0 && width > 0 && longest > 0, 'sizes are positive');
+  assert(delimiter != quote && delimiter != LF && delimiter != CR, 'the delimiter is a byte of its own');
+  assert(quote != LF && quote != CR, 'a line end does not quote');
+  assert((fieldEnds & 3) == 0 && (recordFields & 3) == 0, 'lists of u32 are aligned');
+  assert(<usize>(length + STEP_BYTES) <= (<usize>memory.size() << 16) - source, 'a whole step may be read beyond');
+  const delimiters = i8x16.splat(<i8>delimiter);
+  const quotes = i8x16.splat(<i8>quote);
+  const lineFeeds = i8x16.splat(<i8>LF);
+  const returns = i8x16.splat(<i8>CR);
+  // What cannot be copied into the output: a comma that is no delimiter, quotes that are not the
+  // output's.
+  const hasForeignComma = delimiter != COMMA;
+  const hasForeignQuote = quote != DOUBLE_QUOTE;
+  let records = 0;
+  let fields = 0;
+  let recordStart = 0;
+  let firstField = 0;
+  // Carried from step to step: all ones inside quotes; bit 0 where the byte before was …
+  let inside: u64 = 0;
+  let afterStart: u64 = 1;
+  let afterStructure: u64 = 1;
+  let afterClosing: u64 = 0;
+  let afterReturn: u64 = 0;
+  let afterSpace: u64 = 0;
+  let afterSpaceClosing: u64 = 0;
+  let afterHigh: u64 = 0;
+  let isOdd: bool = false;
+
+  let p = 0;
+  while (p < length) {
+    const at = source + p;
+    const left = length - p;
+    const valid: u64 = left >= STEP_BYTES ? ~(<u64>0) : ((<u64>1) << left) - 1;
+    const quoteMask = quote < 0 ? 0 : equalMask(at, quotes) & valid;
+    const returnMask = equalMask(at, returns) & valid;
+    let lineMask = equalMask(at, lineFeeds) & valid;
+    let structure = (equalMask(at, delimiters) & valid) | lineMask;
+    const spaces = spaceMask(at) & valid;
+    const highs = highMask(at) & valid;
+
+    let quoted: u64 = inside;
+    let broken: u64 = 0;
+    let closing: u64 = 0;
+    let fieldOpening: u64 = 0;
+    let spaceClosing: u64 = 0;
+    if ((quoteMask | inside | afterClosing) != 0) {
+      quoted = prefixXor(quoteMask) ^ inside;
+      const opening = quoteMask & quoted;
+      closing = quoteMask & ~quoted;
+      structure &= ~quoted;
+      lineMask &= ~quoted;
+      const afterClose = (closing << 1) | afterClosing;
+      const afterStructures = (structure << 1) | afterStructure;
+      fieldOpening = opening & afterStructures;
+      spaceClosing = closing & ((spaces << 1) | afterSpace);
+      broken = opening & ~(afterStructures | afterClose);
+      broken |= afterClose & ~(structure | quoteMask | returnMask) & valid;
+    }
+    if (broken != 0) {
+      // The structure is right up to the record with the first broken quote; that one is scanned
+      // by itself.
+      const firstBroken = <i32>ctz(broken);
+      const sound: u64 = ((<u64>1) << firstBroken) - 1;
+      structure &= sound;
+      lineMask &= sound;
+    }
+
+    // What makes a record odd, marked at or before its line end.
+    const starts = structure | fieldOpening;
+    const ends = structure | returnMask;
+    const afterStarts = (starts << 1) | afterStart;
+    let odd = spaces & afterStarts;
+    odd |= ends & ((spaces << 1) | afterSpace | (spaceClosing << 1) | afterSpaceClosing);
+    const highStarts = highs & afterStarts;
+    const highEnds = (ends | closing) & ((highs << 1) | afterHigh);
+    if ((highStarts | highEnds) != 0) odd |= wideSpaces(at, highStarts, highEnds);
+    if ((returnMask | afterReturn) != 0) {
+      odd |= ((returnMask << 1) | afterReturn) & ~(lineMask | quoted) & valid;
+    }
+    if (hasForeignComma) odd |= equalMask(at, i8x16.splat(<i8>COMMA)) & ~quoted & valid;
+    if (hasForeignQuote) odd |= quoteMask | (equalMask(at, i8x16.splat(<i8>DOUBLE_QUOTE)) & valid);
+
+    let rest = structure;
+    let to = fieldEnds + (<usize>fields << 2);
+    fields += <i32>popcnt(structure);
+    while (rest != 0) {
+      store<u32>(to, p + <i32>ctz(rest));
+      to += 4;
+      rest &= rest - 1;
+    }
+    let lines = lineMask;
+    let below: u64 = 0;
+    while (lines != 0) {
+      const bit = lines & (~lines + 1);
+      const upTo = bit | (bit - 1);
+      const lineEnd = p + <i32>ctz(lines);
+      const count = fields - <i32>popcnt(structure & ~upTo);
+      const hasOdd = isOdd || (odd & upTo & ~below) != 0;
+      firstField = closeRecord(
+        source, recordStart, lineEnd, firstField, count, width, longest, hasOdd, fieldEnds, recordFields, flags, records,
+        true,
+      );
+      records++;
+      recordStart = lineEnd + 1;
+      isOdd = false;
+      below = upTo;
+      lines &= lines - 1;
+    }
+    isOdd = isOdd || (odd & ~below) != 0;
+
+    if (broken != 0) {
+      fields = firstField;
+      const count = scanRecord(source, recordStart, length, isLast, delimiter, quote, fieldEnds + (<usize>fields << 2));
+      if (nextRecord < 0) break;
+      fields += count;
+      store<u32>(recordFields + (<usize>records << 2), fields);
+      store<u8>(flags + records, ODD);
+      records++;
+      firstField = fields;
+      recordStart = nextRecord;
+      p = nextRecord;
+      inside = 0;
+      afterStart = afterStructure = 1;
+      afterClosing = afterReturn = afterSpace = afterSpaceClosing = afterHigh = 0;
+      isOdd = false;
+      continue;
+    }
+    inside = <u64>(<i64>quoted >> 63);
+    afterStart = starts >> 63;
+    afterStructure = structure >> 63;
+    afterClosing = closing >> 63;
+    afterReturn = returnMask >> 63;
+    afterSpace = spaces >> 63;
+    afterSpaceClosing = spaceClosing >> 63;
+    afterHigh = highs >> 63;
+    p += STEP_BYTES;
+  }
+  if (isLast && recordStart < length) {
+    store<u32>(fieldEnds + (<usize>fields << 2), length);
+    fields++;
+    const tail = <i32>load<u8>(source + length - 1);
+    const hasOdd =
+      isOdd || inside != 0 || tail == CR || tail == quote || endsInSpace(source, length, tail);
+    firstField = closeRecord(
+      source, recordStart, length, firstField, fields, width, longest, hasOdd, fieldEnds, recordFields, flags, records,
+      false,
+    );
+    records++;
+    recordStart = length;
+  }
+  fieldCount = firstField;
+  consumedBytes = recordStart;
+  return records;
+}
+
+/** Notes one record; returns the number of fields up to and with it. */
+// @ts-ignore: decorator
+@inline
+function closeRecord(
+  source: usize,
+  start: i32,
+  lineEnd: i32,
+  firstField: i32,
+  fields: i32,
+  width: i32,
+  longest: i32,
+  hasOdd: bool,
+  fieldEnds: usize,
+  recordFields: usize,
+  flags: usize,
+  record: i32,
+  isTerminated: bool,
+): i32 {
+  let end = lineEnd;
+  if (isTerminated && end > start && <i32>load<u8>(source + lineEnd - 1) == CR) {
+    end--;
+    store<u32>(fieldEnds + (<usize>(fields - 1) << 2), end);
+  }
+  const count = fields - firstField;
+  let flag: u8 = 0;
+  if (end - start == count - 1) flag = BLANK;
+  if (hasOdd || count != width || end - start > longest) flag |= ODD;
+  store<u32>(recordFields + (<usize>record << 2), fields);
+  store<u8>(flags + record, flag);
+  return fields;
+}
+
+/**
+ * Of edges next to non-ASCII bytes, those where one of the wide spaces begins or ends: U+00A0,
+ * U+FEFF, U+3000, U+2000 – 200A.
+ */
+function wideSpaces(at: usize, starts: u64, ends: u64): u64 {
+  let found: u64 = 0;
+  while (starts != 0) {
+    if (startsWideSpace(at + <usize>ctz(starts))) found |= starts & (~starts + 1);
+    starts &= starts - 1;
+  }
+  while (ends != 0) {
+    if (endsWideSpace(at + <usize>ctz(ends))) found |= ends & (~ends + 1);
+    ends &= ends - 1;
+  }
+  return found;
+}
+
+function startsWideSpace(at: usize): bool {
+  const a = load<u8>(at);
+  const b = load<u8>(at, 1);
+  const c = load<u8>(at, 2);
+  if (a == 0xc2) return b == 0xa0;
+  return isWideSpace(a, b, c);
+}
+
+/** Whether the bytes before `at` are one of the wide spaces. */
+function endsWideSpace(at: usize): bool {
+  const c = load<u8>(at - 1);
+  const b = load<u8>(at - 2);
+  if (b == 0xc2 && c == 0xa0) return true;
+  return isWideSpace(load<u8>(at - 3), b, c);
+}
+
+/** The wide spaces of three bytes. */
+function isWideSpace(a: u8, b: u8, c: u8): bool {
+  if (a == 0xe2) return b == 0x80 && c >= 0x80 && c <= 0x8a;
+  if (a == 0xe3) return b == 0x80 && c == 0x80;
+  return a == 0xef && b == 0xbb && c == 0xbf;
+}
+
+/** Whether the last field of an input without a last line end ends in something to trim. */
+function endsInSpace(source: usize, length: i32, tail: i32): bool {
+  if (tail == 0x20 || tail == 0x09) return true;
+  return tail >= 0x80 && endsWideSpace(source + length);
+}

@@ -1,0 +1,65 @@
+/**
+ * Sixty-four bytes as bit masks: bit i stands for byte i. The ground all other kernel code stands
+ * on; knows bytes, not CSV.
+ */
+
+/** Bytes in one step: as many as a mask has bits. */
+export const STEP_BYTES: i32 = 64;
+
+/**
+ * Bit i is 1 when byte i of the 64 at `source` equals each lane of `wanted`. Example: "a,b," and
+ * ',' give 0b1010.
+ */
+// @ts-ignore: decorator
+@inline
+export function equalMask(source: usize, wanted: v128): u64 {
+  const a = <u64>(<u32>i8x16.bitmask(i8x16.eq(v128.load(source), wanted)));
+  const b = <u64>(<u32>i8x16.bitmask(i8x16.eq(v128.load(source, 16), wanted)));
+  const c = <u64>(<u32>i8x16.bitmask(i8x16.eq(v128.load(source, 32), wanted)));
+  const d = <u64>(<u32>i8x16.bitmask(i8x16.eq(v128.load(source, 48), wanted)));
+  return a | (b << 16) | (c << 32) | (d << 48);
+}
+
+/** Bit i is 1 when byte i of the 64 at `source` is 0x80 or above. */
+// @ts-ignore: decorator
+@inline
+export function highMask(source: usize): u64 {
+  const a = <u64>(<u32>i8x16.bitmask(v128.load(source)));
+  const b = <u64>(<u32>i8x16.bitmask(v128.load(source, 16)));
+  const c = <u64>(<u32>i8x16.bitmask(v128.load(source, 32)));
+  const d = <u64>(<u32>i8x16.bitmask(v128.load(source, 48)));
+  return a | (b << 16) | (c << 32) | (d << 48);
+}
+
+/** Bit i is 1 when byte i of the 64 at `source` is a space or a tab. */
+// @ts-ignore: decorator
+@inline
+export function spaceMask(source: usize): u64 {
+  const a = <u64>(<u32>i8x16.bitmask(isSpace(v128.load(source))));
+  const b = <u64>(<u32>i8x16.bitmask(isSpace(v128.load(source, 16))));
+  const c = <u64>(<u32>i8x16.bitmask(isSpace(v128.load(source, 32))));
+  const d = <u64>(<u32>i8x16.bitmask(isSpace(v128.load(source, 48))));
+  return a | (b << 16) | (c << 32) | (d << 48);
+}
+
+// @ts-ignore: decorator
+@inline
+function isSpace(lanes: v128): v128 {
+  return v128.or(i8x16.eq(lanes, i8x16.splat(0x20)), i8x16.eq(lanes, i8x16.splat(0x09)));
+}
+
+/**
+ * Bit i of the result is the parity of the bits 0 … i of `x`: 0b10010 gives 0b01110, the bytes from
+ * an opening quote up to its closing one.
+ */
+// @ts-ignore: decorator
+@inline
+export function prefixXor(x: u64): u64 {
+  x ^= x << 1;
+  x ^= x << 2;
+  x ^= x << 4;
+  x ^= x << 8;
+  x ^= x << 16;
+  x ^= x << 32;
+  return x;
+}

@@ -1,0 +1,39 @@
+/**
+ * The WebAssembly kernel as typed functions over one memory. Gets the compiled module: reading the
+ * file is the caller's.
+ */
+
+/** What the kernel exports; offsets are into its memory, in bytes. Documented in `assembly/`. */
+export interface KernelExports {
+  indexRecords(
+    source: number,
+    length: number,
+    isLast: number,
+    delimiter: number,
+    quote: number,
+    width: number,
+    longest: number,
+    fieldEnds: number,
+    recordFields: number,
+    flags: number,
+  ): number;
+  /** Fields of the complete records of the last `indexRecords`. */
+  readonly fieldCount: WebAssembly.Global;
+  /** Bytes of the complete records of the last `indexRecords`. */
+  readonly consumedBytes: WebAssembly.Global;
+  printNumber(value: number, to: number, powers: number): number;
+}
+
+export interface Kernel {
+  readonly memory: WebAssembly.Memory;
+  readonly exports: KernelExports;
+}
+
+/** Instantiates the kernel over `memory`. An assertion of a debug build that fails throws. */
+export function loadKernel(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernel {
+  const abort = (_message: number, _file: number, line: number, column: number): never => {
+    throw new Error(`assertion failed in the kernel, line ${line}, column ${column}`);
+  };
+  const instance = new WebAssembly.Instance(module, { env: { memory, abort } });
+  return { memory, exports: instance.exports as unknown as KernelExports };
+}

@@ -1,0 +1,98 @@
+/**
+ * The index of a block by the scalar scanner, a record at a time: the obviously right twin of
+ * `kernel/assembly/index-records.ts`, and its stand-in where there is no SIMD.
+ */
+import type { Dialect } from '../../csv/dialect.js';
+import {
+  createScannedRecord,
+  type ScannedRecord,
+  STRAY,
+  scanRecord,
+  UNCLOSED,
+} from '../../csv/scan-fields.js';
+import { keepsBytes } from '../../csv/write-field.js';
+
+/** The record needs a look: see `isOdd`. */
+export const ODD = 1;
+/** Every field of the record is empty, not even quoted. */
+export const BLANK = 2;
+
+export interface RecordIndex {
+  /** The exclusive end of each field; a record's last field ends at its line end. */
+  readonly fieldEnds: readonly number[];
+  /** How many fields there are up to and with each record. */
+  readonly recordFields: readonly number[];
+  /** ODD and BLANK of each record. */
+  readonly flags: readonly number[];
+  /** Bytes of the complete records, line ends included. */
+  readonly consumedBytes: number;
+}
+
+/**
+ * Indexes the records of `bytes`, which begin with one.
+ *
+ * @param isLast whether the input ends with `bytes`; the last record then needs no line end.
+ * @param width fields of the header.
+ * @param longest records of more bytes are odd.
+ */
+export function indexRecords(
+  bytes: Uint8Array,
+  isLast: boolean,
+  dialect: Dialect,
+  width: number,
+  longest: number,
+): RecordIndex {
+  const record = createScannedRecord();
+  const fieldEnds: number[] = [];
+  const recordFields: number[] = [];
+  const flags: number[] = [];
+  let start = 0;
+  while (start < bytes.length && scanRecord(bytes, start, dialect, isLast, record)) {
+    for (let i = 0; i < record.fieldCount; i++) fieldEnds.push(record.ends[i]!);
+    recordFields.push(fieldEnds.length);
+    const lengthBytes = record.contentEnd - start;
+    const isBlank = lengthBytes === record.fieldCount - 1;
+    const isTooLong = lengthBytes > longest;
+    const needsLook = isTooLong || isOdd(bytes, record, dialect, width);
+    flags.push((isBlank ? BLANK : 0) | (needsLook ? ODD : 0));
+    start = record.nextStart;
+  }
+  return { fieldEnds, recordFields, flags, consumedBytes: start };
+}
+
+/**
+ * Whether the record is not simply its fields' bytes: another width, a stray or open quote, a field
+ * that must be quoted anew, or one with something to trim.
+ */
+function isOdd(bytes: Uint8Array, record: ScannedRecord, dialect: Dialect, width: number): boolean {
+  if (record.fieldCount !== width) return true;
+  for (let i = 0; i < width; i++) {
+    if ((record.flags[i]! & (STRAY | UNCLOSED)) !== 0) return true;
+    if (!keepsBytes(bytes, record, i, dialect)) return true;
+    if (hasSpaceAtEdge(bytes, record, i, dialect.quote)) return true;
+  }
+  return false;
+}
+
+function hasSpaceAtEdge(
+  bytes: Uint8Array,
+  record: ScannedRecord,
+  index: number,
+  quote: number,
+): boolean {
+  const isQuoted = bytes[record.starts[index]!] === quote;
+  const start = record.starts[index]! + (isQuoted ? 1 : 0);
+  const end = record.ends[index]! - (isQuoted ? 1 : 0);
+  if (start >= end) return false;
+  const text = Buffer.from(bytes.subarray(start, end));
+  return SPACES.some(
+    (space) =>
+      text.subarray(0, space.length).equals(space) || text.subarray(-space.length).equals(space),
+  );
+}
+
+/** Space, tab, U+00A0, U+FEFF, U+3000 and U+2000 – 200A as UTF-8. */
+const SPACES: readonly Buffer[] = [
+  ...[0x20, 0x09, 0xa0, 0xfeff, 0x3000],
+  ...Array.from({ length: 11 }, (_, i) => 0x2000 + i),
+].map((code) => Buffer.from(String.fromCharCode(code)));

@@ -1,0 +1,16 @@
+/**
+ * The built kernels over memory for tests: the one that is shipped, and the one with assertions.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Kernel, loadKernel } from '../../src/kernel/load-kernel.js';
+import { PROJECT } from '../support/library.js';
+
+const PAGES = 64;
+
+export const BUILDS = ['kernel.wasm', 'kernel.debug.wasm'] as const;
+
+export function builtKernel(build: (typeof BUILDS)[number]): Kernel {
+  const bytes = readFileSync(join(PROJECT, 'dist', 'kernel', build));
+  return loadKernel(new WebAssembly.Module(bytes), new WebAssembly.Memory({ initial: PAGES }));
+}

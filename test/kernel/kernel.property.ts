@@ -1,0 +1,16 @@
+/** The kernel against its twins, at length. */
+import { test } from 'vitest';
+import { builtKernel } from './built-kernel.js';
+import { checkIndex } from './index-suite.js';
+import { checkPrinter, createPrinter } from './print-suite.js';
+
+const seed = Number(process.env.SEED ?? 20261121);
+console.log(`kernel: SEED=${seed}`);
+
+test('the kernel indexes 40,000 random blocks as the scalar scanner does', () => {
+  checkIndex(builtKernel('kernel.wasm'), seed, 40_000);
+});
+
+test('the kernel prints 20 million random doubles as String does', () => {
+  checkPrinter(createPrinter(builtKernel('kernel.wasm')), seed, 20_000_000);
+});

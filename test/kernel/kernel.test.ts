@@ -1,0 +1,107 @@
+/** The kernel against its twins: the shipped build and the one with assertions alike. */
+import { describe, expect, test } from 'vitest';
+import { RFC4180 } from '../../src/csv/dialect.js';
+import { BLANK, indexRecords, ODD } from '../../src/kernel/scalar/index-records.js';
+import { BUILDS, builtKernel } from './built-kernel.js';
+import { checkIndex, expectSameIndex, kernelIndex } from './index-suite.js';
+import { checkPrinter, createPrinter, HARD_NUMBERS } from './print-suite.js';
+
+const seed = Number(process.env.SEED ?? 20261121);
+console.log(`kernel: SEED=${seed}`);
+
+/** Each thing that needs a look, alone in a record of two fields. */
+const FEATURES = [
+  ...[
+    '"a",b',
+    '"a""b",c',
+    '"a" "b",c',
+    'a"b,c',
+    ' a,b',
+    'a ,b',
+    'a,b\t',
+    '" a",b',
+    '"a ",b',
+    '"a",b ',
+  ],
+  ...[
+    '\u00a0a,b',
+    'a\u3000,b',
+    'à,b',
+    'a,"\u2003b"',
+    'a\rb,c',
+    '"a\r\nb",c',
+    'a,b\r\nc,d',
+    ',',
+    '""',
+  ],
+  ...[
+    '"a"x,b',
+    'b,"a"x',
+    'a\u00a0,b',
+    'a,b\u200a',
+    '\u2000a,b',
+    'a\ufeff,b',
+    'a,\u200ab',
+    'a,b\u2010',
+  ],
+  ...["'q',b", "b,'q'", '\ufeffa,b', '\u3000,b', 'a,"b\u00a0"', 'a,"\u3000"', '"a"",b', 'a,"b" '],
+  ...['a', 'a,b,c', '"a"\rb,c', '"a,\nb', '"', '""""', ',"","a"', '" ""a"" ",b'],
+];
+
+const APOSTROPHES = { ...RFC4180, quote: 0x27 };
+
+describe.each(BUILDS)('%s', (build) => {
+  const kernel = builtKernel(build);
+
+  test('indexes as the scalar scanner does, when a feature stands at any offset around a step', () => {
+    for (const feature of FEATURES) {
+      for (let shift = 0; shift <= 130; shift++) {
+        const bytes = Buffer.from(`${'x'.repeat(shift)}\n${feature}\n1,2\n`);
+        for (const dialect of [RFC4180, APOSTROPHES]) {
+          const twin = indexRecords(bytes, true, dialect, 2, 1000);
+          expectSameIndex(kernelIndex(kernel, bytes, true, dialect, 2, 1000), twin);
+          // Without a last line end, and not knowing whether it is the end.
+          const cut = bytes.subarray(0, bytes.length - 5);
+          for (const isLast of [false, true]) {
+            const cutTwin = indexRecords(cut, isLast, dialect, 2, 1000);
+            expectSameIndex(kernelIndex(kernel, cut, isLast, dialect, 2, 1000), cutTwin);
+          }
+        }
+      }
+    }
+  });
+
+  test('indexes as the scalar scanner does, when blocks are random', () => {
+    checkIndex(kernel, seed, 1500);
+  });
+
+  test('calls no plain record odd', () => {
+    const text = 'a,b c,"d, e"\n1,2.5,"say ""hi"" now"\r\n,,\n"é",漢 x,"a\nb"\n'.repeat(9);
+    const { flags } = kernelIndex(kernel, Buffer.from(text), true, RFC4180, 3, 1000);
+    expect(flags.filter((flag) => (flag & ODD) !== 0)).toEqual([]);
+    expect(flags.filter((flag) => flag === BLANK)).toHaveLength(9);
+  });
+
+  test('prints as String does, when numbers are hard', () => {
+    const print = createPrinter(kernel);
+    for (const value of HARD_NUMBERS) {
+      expect(print(value)).toBe(String(value));
+      if (value !== 0) expect(print(-value)).toBe(String(-value));
+    }
+    expect(print(-0)).toBe('0');
+  });
+
+  test('prints as String does, when numbers are random', () => {
+    checkPrinter(createPrinter(kernel), seed, 100_000);
+  });
+});
+
+describe('the debug kernel', () => {
+  test('throws when an assumption does not hold', () => {
+    const kernel = builtKernel('kernel.debug.wasm');
+    const sameBytes = { ...RFC4180, delimiter: RFC4180.quote };
+    expect(() => kernelIndex(kernel, Buffer.from('a'), true, sameBytes, 1, 10)).toThrow(
+      /assertion failed in the kernel/,
+    );
+  });
+});
