@@ -13,6 +13,20 @@ export interface ByteSource {
   read(target: Uint8Array, offsetBytes: number): number;
 }
 
+/**
+ * Fills `room` from `offsetBytes` on, in as many reads as the source takes.
+ * @returns how many bytes there were; less than `room.length` only at the end.
+ */
+export function readFully(source: ByteSource, room: Uint8Array, offsetBytes: number): number {
+  let length = 0;
+  while (length < room.length) {
+    const readBytes = source.read(room.subarray(length), offsetBytes + length);
+    if (readBytes === 0) break;
+    length += readBytes;
+  }
+  return length;
+}
+
 /** A source over bytes in memory. */
 export function sourceOf(bytes: Uint8Array): ByteSource {
   return {

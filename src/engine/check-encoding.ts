@@ -6,7 +6,7 @@ import { CsvcleanError } from '../base/error.js';
 import { countLineEnds } from '../csv/count-lines.js';
 import type { RecordEnd } from '../csv/dialect.js';
 import { firstInvalidUtf8 } from '../csv/utf8.js';
-import type { ByteSource } from './byte-source.js';
+import { type ByteSource, readFully } from './byte-source.js';
 
 const ROOM_BYTES = 1 << 20;
 /** A UTF-8 sequence is at most four bytes, so at most three of it lie before a cut. */
@@ -21,7 +21,7 @@ export function checkEncoding(source: ByteSource, recordEnd: RecordEnd): void {
   let offsetBytes = 0;
   let line = 1;
   for (;;) {
-    const length = fill(source, room, offsetBytes);
+    const length = readFully(source, room, offsetBytes);
     if (offsetBytes === 0) refuseSignatures(room.subarray(0, length));
     const isLast = length < ROOM_BYTES;
     const invalid = firstInvalidUtf8(room, 0, length);
@@ -38,16 +38,6 @@ export function checkEncoding(source: ByteSource, recordEnd: RecordEnd): void {
     offsetBytes += checked;
     if (isLast) return;
   }
-}
-
-function fill(source: ByteSource, room: Uint8Array, offsetBytes: number): number {
-  let length = 0;
-  while (length < room.length) {
-    const read = source.read(room.subarray(length), offsetBytes + length);
-    if (read === 0) break;
-    length += read;
-  }
-  return length;
 }
 
 const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly what: string }[] = [

@@ -7,7 +7,7 @@ import { type MemoryBudget, release, reserve } from '../base/memory-budget.js';
 import { countLineEnds } from '../csv/count-lines.js';
 import type { Dialect } from '../csv/dialect.js';
 import { createScannedRecord, type ScannedRecord, scanRecord } from '../csv/scan-fields.js';
-import type { ByteSource } from './byte-source.js';
+import { type ByteSource, readFully } from './byte-source.js';
 
 /** Where a record starts: 0-based byte offset, 1-based line. */
 export interface RecordPosition {
@@ -128,12 +128,8 @@ function fillWindow(
   filledBytes: number,
   offsetBytes: number,
 ): Window {
-  let end = filledBytes;
-  while (end < room.length) {
-    const readBytes = source.read(room.subarray(end), offsetBytes + end);
-    if (readBytes === 0) break;
-    end += readBytes;
-  }
+  const rest = room.subarray(filledBytes);
+  const end = filledBytes + readFully(source, rest, offsetBytes + filledBytes);
   return { room, bytes: room.subarray(0, end), offsetBytes, isLast: end < room.length };
 }
 

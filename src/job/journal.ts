@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type ContentMark, markOfFile } from '../store/digest.js';
 import { closeQuietly, fileSystem } from '../store/file-system.js';
+import { writeFully } from '../store/output-file.js';
 import { storeError } from '../store/store-error.js';
 
 export const STATE_FOLDER = '.csvclean';
@@ -94,11 +95,7 @@ export function appendToJournal(
       size: mark.sizeBytes,
       crc32: mark.digest.toString(16).padStart(8, '0'),
     };
-    const line = Buffer.from(`${JSON.stringify(entry)}\n`);
-    let done = 0;
-    while (done < line.length) {
-      done += fileSystem.writeSync(journal.fd, line, done, line.length - done);
-    }
+    writeFully(journal.fd, Buffer.from(`${JSON.stringify(entry)}\n`));
     if (isDurable) fileSystem.fsyncSync(journal.fd);
   } catch (error) {
     // Half a line may stand there now: opened anew, the journal ends it before the next.
@@ -117,7 +114,7 @@ function openForAppend(path: string): number {
   const isTorn = (linesOf(path).at(-1) ?? '') !== '';
   const fd = fileSystem.openSync(path, 'a');
   try {
-    if (isTorn) fileSystem.writeSync(fd, Buffer.from('\n'));
+    if (isTorn) writeFully(fd, Buffer.from('\n'));
     return fd;
   } catch (error) {
     closeQuietly(fd);

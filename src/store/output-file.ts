@@ -33,13 +33,16 @@ export function createOutput(path: string): OutputFile {
   }
 }
 
+/** Writes all of `bytes`, in as many calls as the system takes. Throws what the system says. */
+export function writeFully(fd: number, bytes: Uint8Array): void {
+  let done = 0;
+  while (done < bytes.length) done += fileSystem.writeSync(fd, bytes, done, bytes.length - done);
+}
+
 /** Appends all of `bytes`. @throws CsvcleanError CANNOT_WRITE. */
 export function writeOutput(output: OutputFile, bytes: Uint8Array): void {
   try {
-    let done = 0;
-    while (done < bytes.length) {
-      done += fileSystem.writeSync(output.fd!, bytes, done, bytes.length - done);
-    }
+    writeFully(output.fd!, bytes);
   } catch (error) {
     throw storeError('CANNOT_WRITE', error, output.path);
   }
