@@ -13,7 +13,8 @@ import {
   stdOf,
   sumOf,
 } from '../statistics/exact-sum.js';
-import { quantileType7, sortValues } from '../statistics/quantile.js';
+import { orderValues } from '../statistics/ordered-values.js';
+import { quantileType7 } from '../statistics/quantile.js';
 import type { AggregateName } from './check-calls.js';
 
 /**
@@ -106,7 +107,7 @@ function unboundedValue(state: AggregateState): number | null {
     case 'median':
       return state.count === 0
         ? null
-        : quantileType7(sortValues(state.values.subarray(0, state.count)), 0.5);
+        : quantileType7(orderValues(state.values.subarray(0, state.count)), 0.5);
     case 'count':
       return state.count;
   }

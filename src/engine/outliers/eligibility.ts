@@ -3,6 +3,7 @@
  * all? In order: `not_numeric` (of the column), then of each group `few_values`, `few_distinct`,
  * `iqr_zero`, `not_finite`. Knows counts and quartiles; not what the rule does with them.
  */
+import type { OrderedValues } from '../statistics/ordered-values.js';
 import type { Quartiles } from '../statistics/quantile.js';
 import type { ColumnSample } from './column-sample.js';
 import type { SkipReason } from './verdict.js';
@@ -36,15 +37,15 @@ export function guardColumn(sample: ColumnSample): Skip | null {
 /**
  * The first guard that the values of a group fail, or null.
  *
- * @param sorted the group's values, ascending; may be empty.
- * @param quartiles of `sorted`; null only when it is empty.
+ * @param ordered the group's values; may be empty.
+ * @param quartiles of `ordered`; null only when it is empty.
  */
-export function guardGroup(sorted: Float64Array, quartiles: Quartiles | null): Skip | null {
-  const n = sorted.length;
+export function guardGroup(ordered: OrderedValues, quartiles: Quartiles | null): Skip | null {
+  const n = ordered.length;
   if (n < MIN_VALUES || quartiles === null) {
     return { reason: 'few_values', detail: `${n} of the ${MIN_VALUES} numbers needed` };
   }
-  const distinct = countDistinct(sorted);
+  const distinct = countDistinct(ordered, MIN_DISTINCT);
   if (distinct < MIN_DISTINCT) {
     return {
       reason: 'few_distinct',
@@ -61,12 +62,10 @@ export function guardGroup(sorted: Float64Array, quartiles: Quartiles | null): S
   return null;
 }
 
-/** How many different values an ascending array holds. */
-export function countDistinct(sorted: Float64Array): number {
+/** How many different values there are, counted up to `limit`. */
+function countDistinct(ordered: OrderedValues, limit: number): number {
   let distinct = 0;
-  for (let index = 0; index < sorted.length; index += 1) {
-    if (index === 0 || sorted[index] !== sorted[index - 1]) distinct += 1;
-  }
+  for (let i = 0; i < ordered.length && distinct < limit; i = ordered.runEnd(i)) distinct += 1;
   return distinct;
 }
 

@@ -1,11 +1,12 @@
 /**
  * The fences of all methods: from the values of one column or group to the range that stays. Knows
- * sorted values and quartiles; the guards, the columns and the groups are `judge-column.ts`'s.
+ * ordered values and quartiles; the guards, the columns and the groups are `judge-column.ts`'s.
  */
 import { unreachable } from '../../base/assert.js';
 import type { OutlierMethod } from '../rules.js';
 import { addValue, createMoments, meanOf, stdOf } from '../statistics/exact-sum.js';
-import { type Quartiles, quantileType7, sortValues } from '../statistics/quantile.js';
+import { type OrderedValues, orderValues } from '../statistics/ordered-values.js';
+import { type Quartiles, quantileType7 } from '../statistics/quantile.js';
 import type { Skip } from './eligibility.js';
 import { type Clump, type Gap, outerFenceOf, searchSide } from './gap-rule.js';
 import type { Fence, Side } from './verdict.js';
@@ -27,29 +28,31 @@ const MAD_TO_SIGMA = 0.6745;
 /**
  * Applies `method` to the values of one column or group that passed the guards.
  *
- * @param sorted ascending, n ≥ 30 finite values.
- * @param quartiles of `sorted`, all finite, iqr > 0.
+ * @param values n ≥ 30 finite values, in any order.
+ * @param ordered the same.
+ * @param quartiles of `ordered`, all finite, iqr > 0.
  */
 export function findFence(
-  sorted: Float64Array,
+  values: Float64Array,
+  ordered: OrderedValues,
   quartiles: Quartiles,
   method: ActiveMethod,
 ): FenceFinding {
   switch (method.kind) {
     case 'gap':
-      return gapFence(sorted, quartiles);
+      return gapFence(ordered, quartiles);
     case 'iqr': {
       const reach = method.k * quartiles.iqr;
       return boundFence(quartiles.q1 - reach, quartiles.q3 + reach);
     }
     case 'mad':
-      return madFence(sorted, quartiles.median, method.cutoff);
+      return madFence(values, quartiles.median, method.cutoff);
     case 'zscore':
-      return zscoreFence(sorted, method.cutoff);
+      return zscoreFence(values, method.cutoff);
     case 'percentile':
       return boundFence(
-        quantileType7(sorted, method.low / 100),
-        quantileType7(sorted, method.high / 100),
+        quantileType7(ordered, method.low / 100),
+        quantileType7(ordered, method.high / 100),
       );
     default:
       return unreachable(method);
@@ -57,9 +60,9 @@ export function findFence(
 }
 
 /** Sides apart; a clump on a side without a gap stops both, for nothing goes from such a column. */
-function gapFence(sorted: Float64Array, quartiles: Quartiles): FenceFinding {
-  const lower = searchSide(sorted, quartiles, 'lower');
-  const upper = searchSide(sorted, quartiles, 'upper');
+function gapFence(ordered: OrderedValues, quartiles: Quartiles): FenceFinding {
+  const lower = searchSide(ordered, quartiles, 'lower');
+  const upper = searchSide(ordered, quartiles, 'upper');
   if (!lower.isFinite || !upper.isFinite) return skipped(NOT_FINITE);
   const clump = largerClump(lower.clump, upper.clump);
   const stopping = largerClump(
@@ -106,8 +109,8 @@ export function largerClump(a: Clump | null, b: Clump | null): Clump | null {
  * written as the two bounds where it is equal. A MAD of 0 is reported as `iqr_zero`: there is no
  * spread to measure by.
  */
-function madFence(sorted: Float64Array, median: number, cutoff: number): FenceFinding {
-  const distances = sortValues(sorted.map((value) => Math.abs(value - median)));
+function madFence(values: Float64Array, median: number, cutoff: number): FenceFinding {
+  const distances = orderValues(values.map((value) => Math.abs(value - median)));
   const mad = quantileType7(distances, 0.5);
   if (mad === 0) {
     return skipped({ reason: 'iqr_zero', detail: `half of the values are all ${median}` });
@@ -120,9 +123,9 @@ function madFence(sorted: Float64Array, median: number, cutoff: number): FenceFi
  * Values more than `cutoff` standard deviations (n − 1) from the mean; both exact, whatever the
  * order.
  */
-function zscoreFence(sorted: Float64Array, cutoff: number): FenceFinding {
+function zscoreFence(values: Float64Array, cutoff: number): FenceFinding {
   const moments = createMoments();
-  for (const value of sorted) addValue(moments, value);
+  for (const value of values) addValue(moments, value);
   const mean = meanOf(moments);
   const std = stdOf(moments);
   if (mean === null || std === null) return skipped(NOT_FINITE);

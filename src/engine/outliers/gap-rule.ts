@@ -4,6 +4,7 @@
  * looks at the tail. Knows sorted values and their quartiles; no guards, no columns, no words for
  * people.
  */
+import type { OrderedValues } from '../statistics/ordered-values.js';
 import type { Quartiles } from '../statistics/quantile.js';
 
 /**
@@ -73,22 +74,22 @@ export function outerFenceOf(quartiles: Quartiles, side: SideName): number {
  * Ranks count from 1, the most extreme value of the side. With n ≥ 30, ranks up to K + m + 1 always
  * exist and lie on the median's far side or on it, so that no spacing is ever wanting.
  *
- * @param sorted ascending, n ≥ 30 finite values.
- * @param quartiles of `sorted`, all finite, iqr > 0.
+ * @param ordered n ≥ 30 finite values.
+ * @param quartiles of `ordered`, all finite, iqr > 0.
  */
 export function searchSide(
-  sorted: Float64Array,
+  ordered: OrderedValues,
   quartiles: Quartiles,
   side: SideName,
 ): SideFinding {
   const notFinite: SideFinding = { isFinite: false, gap: null, clump: null };
-  const tail = { sorted, quartiles, side };
+  const tail = { ordered, quartiles, side };
   // z falls with the rank, so the most extreme is the only one that can overflow.
   if (!Number.isFinite(zAt(tail, 1)) || !Number.isFinite(outerFenceOf(quartiles, side))) {
     return notFinite;
   }
   let gap: Gap | null = null;
-  for (let rank = maxOutliersOf(sorted.length); rank >= 1 && gap === null; rank -= 1) {
+  for (let rank = maxOutliersOf(ordered.length); rank >= 1 && gap === null; rank -= 1) {
     if (!standsApart(tail, rank)) continue;
     const p = chanceOfGap(tail, rank);
     if (!Number.isFinite(p)) return notFinite;
@@ -99,14 +100,21 @@ export function searchSide(
 
 /** One side of a column. */
 interface Tail {
-  readonly sorted: Float64Array;
+  readonly ordered: OrderedValues;
   readonly quartiles: Quartiles;
   readonly side: SideName;
 }
 
 /** x of a rank: the most extreme value of the side has rank 1. */
-function valueAt({ sorted, side }: Tail, rank: number): number {
-  return side === 'upper' ? sorted[sorted.length - rank]! : sorted[rank - 1]!;
+function valueAt({ ordered, side }: Tail, rank: number): number {
+  return ordered.at(side === 'upper' ? ordered.length - rank : rank - 1);
+}
+
+/** The last rank that holds the same value as `rank`. */
+function lastRankOfRun({ ordered, side }: Tail, rank: number): number {
+  return side === 'upper'
+    ? ordered.length - ordered.runStart(ordered.length - rank)
+    : ordered.runEnd(rank - 1);
 }
 
 /** z of a rank: asinh of the distance from the median in IQRs, positive outwards. */
@@ -143,7 +151,7 @@ function isBeyondOuterFence(tail: Tail, rank: number): boolean {
  * overflows.
  */
 function chanceOfGap(tail: Tail, rank: number): number {
-  const m = spacingCountOf(tail.sorted.length);
+  const m = spacingCountOf(tail.ordered.length);
   let sum = 0;
   for (let j = rank + 1; j <= rank + m; j += 1) sum += j * spacingAt(tail, j);
   const mean = sum / m;
@@ -158,7 +166,7 @@ function chanceOfGap(tail: Tail, rank: number): number {
  * tail holds.
  */
 function findClump(tail: Tail): Clump | null {
-  const n = tail.sorted.length;
+  const n = tail.ordered.length;
   const maxOutliers = maxOutliersOf(n);
   const distinctLimit = maxOutliers + spacingCountOf(n) + 2;
   let clump: Clump | null = null;
@@ -168,8 +176,7 @@ function findClump(tail: Tail): Clump | null {
   for (let distinct = 1; distinct < distinctLimit; distinct += 1) {
     if (!isBeyondOuterFence(tail, firstRank)) break;
     // Beyond the outer fence lies less than half of the column, so a next value exists.
-    let lastRank = firstRank;
-    while (valueAt(tail, lastRank + 1) === valueAt(tail, firstRank)) lastRank += 1;
+    const lastRank = lastRankOfRun(tail, firstRank);
     const count = lastRank - firstRank + 1;
     if (count > valueCount) {
       value = valueAt(tail, firstRank);

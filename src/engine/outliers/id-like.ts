@@ -6,10 +6,8 @@
  */
 
 import { toSnakeWords } from '../column-names.js';
-import { sortValues } from '../statistics/quantile.js';
 import type { ColumnSample } from './column-sample.js';
 import { INTEGER_TEXT, LEADING_ZERO, NOTATION_LIMIT } from './column-sample.js';
-import { countDistinct } from './eligibility.js';
 
 /** A column is an identifier by name when one of these is a whole word of its snake-case name. */
 export const ID_LIKE_WORDS: readonly string[] = [
@@ -69,7 +67,7 @@ export function idLikeReason(
 /** The tests for integers in file order, at least one. */
 function integerReason(integers: Float64Array): string | null {
   const n = integers.length;
-  const sorted = sortValues(integers);
+  const sorted = integers.slice().sort();
   const distinct = countDistinct(sorted);
   // Not strictly monotone: a running number of which some rows appear twice is still one.
   if (isMonotone(integers) && distinct * 100 >= n * MIN_SEQUENCE_UNIQUE_PERCENT) {
@@ -79,6 +77,15 @@ function integerReason(integers: Float64Array): string | null {
   if (haveOneDigitCount(integers)) return 'they are different integers of one length';
   const range = sorted[n - 1]! - sorted[0]! + 1;
   return range < DENSE_RANGE_FACTOR * n ? 'they are different integers in a dense range' : null;
+}
+
+/** How many different values an ascending array holds. */
+function countDistinct(sorted: Float64Array): number {
+  let distinct = 0;
+  for (let index = 0; index < sorted.length; index += 1) {
+    if (index === 0 || sorted[index] !== sorted[index - 1]) distinct += 1;
+  }
+  return distinct;
 }
 
 /** Whether the values never fall, or never rise. */
@@ -94,7 +101,7 @@ function isMonotone(values: Float64Array): boolean {
 
 /** Whether all integers have as many decimal digits, signs aside. */
 function haveOneDigitCount(integers: Float64Array): boolean {
-  const magnitudes = sortValues(integers.map(Math.abs));
+  const magnitudes = integers.map(Math.abs).sort();
   return digitCountOf(magnitudes[0]!) === digitCountOf(magnitudes[magnitudes.length - 1]!);
 }
 

@@ -5,7 +5,8 @@
  */
 import { assert } from '../../base/assert.js';
 import type { OutlierMethod } from '../rules.js';
-import { quartilesOf, sortValues } from '../statistics/quantile.js';
+import { type OrderedValues, orderValues } from '../statistics/ordered-values.js';
+import { type Quartiles, quartilesOf } from '../statistics/quantile.js';
 import { type ColumnSample, groupOf, splitGroups } from './column-sample.js';
 import { guardColumn, guardGroup, inGroups, type Skip } from './eligibility.js';
 import { clumpRemedy, explainClump } from './explain.js';
@@ -34,11 +35,13 @@ import {
  */
 export function judgeColumn(sample: ColumnSample, method: OutlierMethod, named: boolean): Verdict {
   assert(method.kind !== 'off', 'a column is judged by a method');
-  const figures = figuresOf(sample.values);
+  const whole = orderGroup(sample.values);
+  const figures = figuresOf(whole);
   const unfit = guardColumn(sample);
   if (unfit !== null) return skipColumn(sample, figures, unfit, null);
 
-  const findings = splitGroups(sample).map((values) => judgeGroup(values, method));
+  const groups = sample.groups === null ? [whole] : splitGroups(sample).map(orderGroup);
+  const findings = groups.map((group) => judgeGroup(group, method));
   const fences = findings.map((finding) => finding.fence);
   const clump = findings.map((finding) => finding.clump).reduce(largerClump, null);
   if (fences.every((fence) => fence === null)) {
@@ -64,13 +67,23 @@ export function judgeColumn(sample: ColumnSample, method: OutlierMethod, named: 
   };
 }
 
-/** Guards and method for the values of one group, in any order. */
-function judgeGroup(values: Float64Array, method: ActiveMethod): FenceFinding {
-  const sorted = sortValues(values);
-  const quartiles = sorted.length === 0 ? null : quartilesOf(sorted);
-  const skip = guardGroup(sorted, quartiles);
+/** The values of one group, as they came and by rank; no quartiles of none. */
+interface Group {
+  readonly values: Float64Array;
+  readonly ordered: OrderedValues;
+  readonly quartiles: Quartiles | null;
+}
+
+function orderGroup(values: Float64Array): Group {
+  const ordered = orderValues(values);
+  return { values, ordered, quartiles: values.length === 0 ? null : quartilesOf(ordered) };
+}
+
+/** Guards and method for one group. */
+function judgeGroup({ values, ordered, quartiles }: Group, method: ActiveMethod): FenceFinding {
+  const skip = guardGroup(ordered, quartiles);
   if (skip !== null || quartiles === null) return { fence: null, skip, clump: null };
-  return findFence(sorted, quartiles, method);
+  return findFence(values, ordered, quartiles, method);
 }
 
 function isCandidate(
@@ -142,8 +155,8 @@ function remedyFor(sample: ColumnSample, skip: Skip, clump: Clump | null): strin
   return null;
 }
 
-function figuresOf(values: Float64Array): ColumnFigures {
-  if (values.length === 0) return { n: 0, q1: null, median: null, q3: null };
-  const { q1, median, q3 } = quartilesOf(sortValues(values));
+function figuresOf({ values, quartiles }: Group): ColumnFigures {
+  if (quartiles === null) return { n: 0, q1: null, median: null, q3: null };
+  const { q1, median, q3 } = quartiles;
   return { n: values.length, q1, median, q3 };
 }

@@ -5,7 +5,8 @@ import {
   searchSide,
   spacingCountOf,
 } from '../../../src/engine/outliers/gap-rule.js';
-import { quartilesOf, sortValues } from '../../../src/engine/statistics/quantile.js';
+import { sortAll } from '../../../src/engine/statistics/ordered-values.js';
+import { quartilesOf } from '../../../src/engine/statistics/quantile.js';
 import { plainValues } from './build-sample.js';
 import { createRandom, drawColumn, HEAVY_TAILED, LIGHT_TAILED, shuffle } from './distributions.js';
 
@@ -48,7 +49,7 @@ function naiveSide(values: readonly number[], isUpper: boolean) {
 }
 
 function searchBoth(values: readonly number[]) {
-  const sorted = sortValues(Float64Array.from(values));
+  const sorted = sortAll(Float64Array.from(values));
   const quartiles = quartilesOf(sorted);
   return {
     lower: searchSide(sorted, quartiles, 'lower'),
