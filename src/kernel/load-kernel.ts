@@ -11,6 +11,7 @@ export interface KernelExports {
     isLast: number,
     delimiter: number,
     quote: number,
+    crOnly: number,
     width: number,
     longest: number,
     fieldEnds: number,

@@ -7,7 +7,7 @@
  * an operator or function reads, through the branch that `if` took or the last argument of
  * `coalesce`. What is missing because its own operands were is not counted again.
  */
-import { isMissing } from '../missing.js';
+import { isMissing } from '../../csv/missing.js';
 import { type AggregateName, isAggregate } from './check-calls.js';
 import { compileFunction } from './functions.js';
 import { compileBinary, compileUnary } from './operators.js';

@@ -2,9 +2,10 @@
  * The last steps for one row of the writing pass: outliers, derive, write; each counted where it
  * happens.
  */
+
+import { looksNa } from '../../csv/missing.js';
 import type { ByteWriter } from '../byte-writer.js';
 import { toCell } from '../expression/tree.js';
-import { looksNa } from '../missing.js';
 import { type Tally, tallySample, tallyTakenOut } from '../tally.js';
 import { deriveColumns } from './derive-columns.js';
 import { applyAction, type Finding, findOutliers } from './find-outliers.js';

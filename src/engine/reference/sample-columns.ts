@@ -4,9 +4,9 @@
  */
 import { CsvcleanError } from '../../base/error.js';
 import { type MemoryBudget, reserve } from '../../base/memory-budget.js';
+import { isMissing } from '../../csv/missing.js';
 import { parseNumber } from '../../csv/parse-number.js';
 import type { Column } from '../columns.js';
-import { isMissing } from '../missing.js';
 import {
   type ColumnSample,
   INTEGER_TEXT,

@@ -2,15 +2,17 @@
  * Finds every field and record of a block, sixty-four bytes at a time, and marks the records that
  * need a closer look. Twin of a loop over `csv/scan-fields.ts` (`kernel/scalar/index-records.ts`).
  */
-import { equalMask, highMask, prefixXor, spaceMask, STEP_BYTES } from './masks';
+import { equalMask, highMask, prefixXor, spaceMask, STEP_BYTES, tokenMask } from './masks';
 import { nextRecord, scanRecord } from './scan-record';
 
 /**
  * The record needs a look: another width, something to trim or to quote anew, stray or open quotes.
  */
 export const ODD: u8 = 1;
-/** Every field of the record is empty, not even quoted. */
+/** Every field of the record is empty, quoted or not. */
 export const BLANK: u8 = 2;
+/** A field may be a token for "no value": one begins like a token. Not told of all odd ones. */
+export const TOKEN: u8 = 4;
 
 const LF: i32 = 0x0a;
 const CR: i32 = 0x0d;
@@ -28,14 +30,14 @@ export let consumedBytes: i32 = 0;
  * @param source must be readable for 64 bytes beyond `length`, and for 4 before.
  * @param isLast whether the input ends with these bytes; the last record then needs no line end.
  * @param quote the quoting byte, or -1.
+ * @param crOnly whether records end in CR alone; else in LF or CRLF.
  * @param width fields of the header; a record with another number is odd.
  * @param longest records of more bytes are odd: one of their fields may be too long.
  * @param fieldEnds room for `length` + 1 u32: the exclusive end of each field. A record's last
- *   field ends at its line
- *   end, at the CR of a CRLF.
+ *   field ends at its line end, at the CR of a CRLF.
  * @param recordFields room for `length` + 1 u32: how many fields there are up to and with each
  *   record.
- * @param flags room for `length` + 1 bytes: ODD and BLANK of each record.
+ * @param flags room for `length` + 1 bytes: ODD, BLANK and TOKEN of each record.
  * @returns how many complete records.
  */
 export function indexRecords(
@@ -44,6 +46,7 @@ export function indexRecords(
   isLast: bool,
   delimiter: i32,
   quote: i32,
+  crOnly: bool,
   width: i32,
   longest: i32,
   fieldEnds: usize,
@@ -57,8 +60,10 @@ export function indexRecords(
   assert(<usize>(length + STEP_BYTES) <= (<usize>memory.size() << 16) - source, 'a whole step may be read beyond');
   const delimiters = i8x16.splat(<i8>delimiter);
   const quotes = i8x16.splat(<i8>quote);
-  const lineFeeds = i8x16.splat(<i8>LF);
-  const returns = i8x16.splat(<i8>CR);
+  const lineEnds = i8x16.splat(<i8>(crOnly ? CR : LF));
+  // The other one: the CR of a CRLF, or what must be quoted anew.
+  const returns = i8x16.splat(<i8>(crOnly ? LF : CR));
+  const crlf: u64 = crOnly ? 0 : ~(<u64>0);
   // What cannot be copied into the output: a comma that is no delimiter, quotes that are not the
   // output's.
   const hasForeignComma = delimiter != COMMA;
@@ -77,6 +82,7 @@ export function indexRecords(
   let afterSpaceClosing: u64 = 0;
   let afterHigh: u64 = 0;
   let isOdd: bool = false;
+  let hasToken: bool = false;
 
   let p = 0;
   while (p < length) {
@@ -85,7 +91,7 @@ export function indexRecords(
     const valid: u64 = left >= STEP_BYTES ? ~(<u64>0) : ((<u64>1) << left) - 1;
     const quoteMask = quote < 0 ? 0 : equalMask(at, quotes) & valid;
     const returnMask = equalMask(at, returns) & valid;
-    let lineMask = equalMask(at, lineFeeds) & valid;
+    let lineMask = equalMask(at, lineEnds) & valid;
     let structure = (equalMask(at, delimiters) & valid) | lineMask;
     const spaces = spaceMask(at) & valid;
     const highs = highMask(at) & valid;
@@ -106,7 +112,7 @@ export function indexRecords(
       fieldOpening = opening & afterStructures;
       spaceClosing = closing & ((spaces << 1) | afterSpace);
       broken = opening & ~(afterStructures | afterClose);
-      broken |= afterClose & ~(structure | quoteMask | returnMask) & valid;
+      broken |= afterClose & ~(structure | quoteMask | (returnMask & crlf)) & valid;
     }
     if (broken != 0) {
       // The structure is right up to the record with the first broken quote; that one is scanned
@@ -127,10 +133,13 @@ export function indexRecords(
     const highEnds = (ends | closing) & ((highs << 1) | afterHigh);
     if ((highStarts | highEnds) != 0) odd |= wideSpaces(at, highStarts, highEnds);
     if ((returnMask | afterReturn) != 0) {
-      odd |= ((returnMask << 1) | afterReturn) & ~(lineMask | quoted) & valid;
+      odd |= ((returnMask << 1) | afterReturn) & crlf & ~(lineMask | quoted) & valid;
+      odd |= returnMask & ~crlf & ~quoted;
     }
     if (hasForeignComma) odd |= equalMask(at, i8x16.splat(<i8>COMMA)) & ~quoted & valid;
     if (hasForeignQuote) odd |= quoteMask | (equalMask(at, i8x16.splat(<i8>DOUBLE_QUOTE)) & valid);
+
+    const tokens = tokenMask(at) & afterStarts & valid;
 
     let rest = structure;
     let to = fieldEnds + (<usize>fields << 2);
@@ -148,21 +157,23 @@ export function indexRecords(
       const lineEnd = p + <i32>ctz(lines);
       const count = fields - <i32>popcnt(structure & ~upTo);
       const hasOdd = isOdd || (odd & upTo & ~below) != 0;
+      const flag = (hasOdd ? ODD : 0) | (hasToken || (tokens & upTo & ~below) != 0 ? TOKEN : 0);
       firstField = closeRecord(
-        source, recordStart, lineEnd, firstField, count, width, longest, hasOdd, fieldEnds, recordFields, flags, records,
-        true,
+        source, recordStart, lineEnd, firstField, count, width, longest, flag, quote, fieldEnds, recordFields,
+        flags + records, records, !crOnly,
       );
       records++;
       recordStart = lineEnd + 1;
-      isOdd = false;
+      isOdd = hasToken = false;
       below = upTo;
       lines &= lines - 1;
     }
     isOdd = isOdd || (odd & ~below) != 0;
+    hasToken = hasToken || (tokens & ~below) != 0;
 
     if (broken != 0) {
       fields = firstField;
-      const count = scanRecord(source, recordStart, length, isLast, delimiter, quote, fieldEnds + (<usize>fields << 2));
+      const count = scanRecord(source, recordStart, length, isLast, delimiter, quote, crOnly, fieldEnds + (<usize>fields << 2));
       if (nextRecord < 0) break;
       fields += count;
       store<u32>(recordFields + (<usize>records << 2), fields);
@@ -174,7 +185,7 @@ export function indexRecords(
       inside = 0;
       afterStart = afterStructure = 1;
       afterClosing = afterReturn = afterSpace = afterSpaceClosing = afterHigh = 0;
-      isOdd = false;
+      isOdd = hasToken = false;
       continue;
     }
     inside = <u64>(<i64>quoted >> 63);
@@ -192,10 +203,11 @@ export function indexRecords(
     fields++;
     const tail = <i32>load<u8>(source + length - 1);
     const hasOdd =
-      isOdd || inside != 0 || tail == CR || tail == quote || endsInSpace(source, length, tail);
+      isOdd || inside != 0 || (tail == CR && !crOnly) || tail == quote || endsInSpace(source, length, tail);
+    const flag = (hasOdd ? ODD : 0) | (hasToken ? TOKEN : 0);
     firstField = closeRecord(
-      source, recordStart, length, firstField, fields, width, longest, hasOdd, fieldEnds, recordFields, flags, records,
-      false,
+      source, recordStart, length, firstField, fields, width, longest, flag, quote, fieldEnds, recordFields,
+      flags + records, records, false,
     );
     records++;
     recordStart = length;
@@ -205,7 +217,13 @@ export function indexRecords(
   return records;
 }
 
-/** Notes one record; returns the number of fields up to and with it. */
+/**
+ * Notes one record; returns the number of fields up to and with it.
+ *
+ * @param flag ODD and TOKEN as far as the masks told.
+ * @param flagAt where the record's flags go.
+ * @param mayEndInCrlf whether a CR before `lineEnd` is part of the line end.
+ */
 // @ts-ignore: decorator
 @inline
 function closeRecord(
@@ -216,25 +234,42 @@ function closeRecord(
   fields: i32,
   width: i32,
   longest: i32,
-  hasOdd: bool,
+  flag: u8,
+  quote: i32,
   fieldEnds: usize,
   recordFields: usize,
-  flags: usize,
+  flagAt: usize,
   record: i32,
-  isTerminated: bool,
+  mayEndInCrlf: bool,
 ): i32 {
   let end = lineEnd;
-  if (isTerminated && end > start && <i32>load<u8>(source + lineEnd - 1) == CR) {
+  if (mayEndInCrlf && end > start && <i32>load<u8>(source + lineEnd - 1) == CR) {
     end--;
     store<u32>(fieldEnds + (<usize>(fields - 1) << 2), end);
   }
   const count = fields - firstField;
-  let flag: u8 = 0;
-  if (end - start == count - 1) flag = BLANK;
-  if (hasOdd || count != width || end - start > longest) flag |= ODD;
+  if (end - start == count - 1) flag |= BLANK;
+  else if (end - start < 3 * count && quote >= 0) {
+    if (isQuotedBlank(source, start, fieldEnds + (<usize>firstField << 2), count, quote)) flag |= BLANK;
+  }
+  if (count != width || end - start > longest) flag |= ODD;
   store<u32>(recordFields + (<usize>record << 2), fields);
-  store<u8>(flags + record, flag);
+  store<u8>(flagAt, flag);
   return fields;
+}
+
+/** Whether each of the `count` fields that begin at `start` is empty, or a pair of quotes. */
+function isQuotedBlank(source: usize, start: i32, fieldEnds: usize, count: i32, quote: i32): bool {
+  for (let i = 0; i < count; i++) {
+    const end = <i32>load<u32>(fieldEnds + (<usize>i << 2));
+    const length = end - start;
+    if (length != 0) {
+      if (length != 2 || <i32>load<u8>(source + start) != quote) return false;
+      if (<i32>load<u8>(source + start, 1) != quote) return false;
+    }
+    start = end + 1;
+  }
+  return true;
 }
 
 /**

@@ -49,6 +49,27 @@ function isSpace(lanes: v128): v128 {
 }
 
 /**
+ * Bit i is 1 when byte i of the 64 at `source` is one of N n # -, with which the tokens for "no
+ * value" begin, or of ! % ' ) + /, which one test cannot tell from the last two.
+ */
+// @ts-ignore: decorator
+@inline
+export function tokenMask(source: usize): u64 {
+  const a = <u64>(<u32>i8x16.bitmask(mayBeginToken(v128.load(source))));
+  const b = <u64>(<u32>i8x16.bitmask(mayBeginToken(v128.load(source, 16))));
+  const c = <u64>(<u32>i8x16.bitmask(mayBeginToken(v128.load(source, 32))));
+  const d = <u64>(<u32>i8x16.bitmask(mayBeginToken(v128.load(source, 48))));
+  return a | (b << 16) | (c << 32) | (d << 48);
+}
+
+// @ts-ignore: decorator
+@inline
+function mayBeginToken(lanes: v128): v128 {
+  const isN = i8x16.eq(v128.or(lanes, i8x16.splat(0x20)), i8x16.splat(0x6e));
+  return v128.or(isN, i8x16.eq(v128.and(lanes, i8x16.splat(<i8>0xf1)), i8x16.splat(0x21)));
+}
+
+/**
  * Bit i of the result is the parity of the bits 0 … i of `x`: 0b10010 gives 0b01110, the bytes from
  * an opening quote up to its closing one.
  */

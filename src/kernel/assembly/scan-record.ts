@@ -22,20 +22,21 @@ export function scanRecord(
   isLast: bool,
   delimiter: i32,
   quote: i32,
+  crOnly: bool,
   fieldEnds: usize,
 ): i32 {
   let count = 0;
   let p = start;
   for (;;) {
     if (p < end && <i32>load<u8>(source + p) == quote) p = afterClosingQuote(source, p + 1, end, quote);
-    while (p < end && !isEnd(source, p, end, delimiter)) p++;
+    while (p < end && !isEnd(source, p, end, delimiter, crOnly)) p++;
     store<u32>(fieldEnds + (<usize>count << 2), p);
     count++;
     if (p >= end || <i32>load<u8>(source + p) != delimiter) break;
     p++;
   }
   if (p >= end) nextRecord = isLast ? end : -1;
-  else nextRecord = <i32>load<u8>(source + p) == LF ? p + 1 : p + 2;
+  else nextRecord = crOnly || <i32>load<u8>(source + p) == LF ? p + 1 : p + 2;
   return count;
 }
 
@@ -49,11 +50,13 @@ function afterClosingQuote(source: usize, p: i32, end: i32, quote: i32): i32 {
   return end;
 }
 
-/** Whether a delimiter, LF or CRLF stands at `p`. */
+/** Whether a delimiter, or LF or CRLF (or CR) stands at `p`. */
 // @ts-ignore: decorator
 @inline
-function isEnd(source: usize, p: i32, end: i32, delimiter: i32): bool {
+function isEnd(source: usize, p: i32, end: i32, delimiter: i32, crOnly: bool): bool {
   const byte = <i32>load<u8>(source + p);
-  if (byte == delimiter || byte == LF) return true;
+  if (byte == delimiter) return true;
+  if (crOnly) return byte == CR;
+  if (byte == LF) return true;
   return byte == CR && p + 1 < end && <i32>load<u8>(source + p + 1) == LF;
 }

@@ -2,7 +2,9 @@
  * The index of a block by the scalar scanner, a record at a time: the obviously right twin of
  * `kernel/assembly/index-records.ts`, and its stand-in where there is no SIMD.
  */
+import { decodeField } from '../../csv/decode-field.js';
 import type { Dialect } from '../../csv/dialect.js';
+import { looksNa } from '../../csv/missing.js';
 import {
   createScannedRecord,
   type ScannedRecord,
@@ -14,15 +16,17 @@ import { keepsBytes } from '../../csv/write-field.js';
 
 /** The record needs a look: see `isOdd`. */
 export const ODD = 1;
-/** Every field of the record is empty, not even quoted. */
+/** Every field of the record is empty, quoted or not. */
 export const BLANK = 2;
+/** A field is a token for "no value". */
+export const TOKEN = 4;
 
 export interface RecordIndex {
   /** The exclusive end of each field; a record's last field ends at its line end. */
   readonly fieldEnds: readonly number[];
   /** How many fields there are up to and with each record. */
   readonly recordFields: readonly number[];
-  /** ODD and BLANK of each record. */
+  /** ODD, BLANK and TOKEN of each record. */
   readonly flags: readonly number[];
   /** Bytes of the complete records, line ends included. */
   readonly consumedBytes: number;
@@ -51,10 +55,12 @@ export function indexRecords(
     for (let i = 0; i < record.fieldCount; i++) fieldEnds.push(record.ends[i]!);
     recordFields.push(fieldEnds.length);
     const lengthBytes = record.contentEnd - start;
-    const isBlank = lengthBytes === record.fieldCount - 1;
     const isTooLong = lengthBytes > longest;
     const needsLook = isTooLong || isOdd(bytes, record, dialect, width);
-    flags.push((isBlank ? BLANK : 0) | (needsLook ? ODD : 0));
+    const fields = Array.from({ length: record.fieldCount }, (_, i) => i);
+    const isBlank = fields.every((i) => isEmpty(bytes, record, i, dialect.quote));
+    const hasToken = fields.some((i) => isToken(bytes, record, i, dialect));
+    flags.push((isBlank ? BLANK : 0) | (needsLook ? ODD : 0) | (hasToken ? TOKEN : 0));
     start = record.nextStart;
   }
   return { fieldEnds, recordFields, flags, consumedBytes: start };
@@ -72,6 +78,21 @@ function isOdd(bytes: Uint8Array, record: ScannedRecord, dialect: Dialect, width
     if (hasSpaceAtEdge(bytes, record, i, dialect.quote)) return true;
   }
   return false;
+}
+
+/** Whether nothing stands in the field, or two quotes. */
+function isEmpty(bytes: Uint8Array, record: ScannedRecord, index: number, quote: number): boolean {
+  const field = bytes.subarray(record.starts[index], record.ends[index]);
+  return field.length === 0 || (field.length === 2 && field.every((byte) => byte === quote));
+}
+
+function isToken(
+  bytes: Uint8Array,
+  record: ScannedRecord,
+  index: number,
+  dialect: Dialect,
+): boolean {
+  return looksNa(decodeField(bytes, record, index, dialect));
 }
 
 function hasSpaceAtEdge(

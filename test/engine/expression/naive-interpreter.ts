@@ -2,6 +2,8 @@
  * Evaluates a tree straight from its meaning, one row at a time and types by looking again, so that
  * the compiler has something to agree with. Slow, and only for well-typed trees.
  */
+
+import { isMissing } from '../../../src/csv/missing.js';
 import { roundNumber } from '../../../src/engine/expression/round-number.js';
 import type {
   BinaryNode,
@@ -10,7 +12,6 @@ import type {
   Node,
   Value,
 } from '../../../src/engine/expression/tree.js';
-import { isMissing } from '../../../src/engine/missing.js';
 import { COLUMNS } from './random-tree.js';
 
 type Type = 'number' | 'text' | 'boolean' | 'cell';

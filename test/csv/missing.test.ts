@@ -1,6 +1,6 @@
 /** The tokens that mean "no value", and what is close to them but text. */
 import { describe, expect, test } from 'vitest';
-import { isMissing, looksNa } from '../../src/engine/missing.js';
+import { isMissing, looksNa } from '../../src/csv/missing.js';
 
 const TOKENS = [
   ...['NA', 'N/A', 'n/a', 'NaN', 'nan', 'NULL', 'null', 'None', '-', '#N/A'],
