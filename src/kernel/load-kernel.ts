@@ -22,7 +22,46 @@ export interface KernelExports {
   readonly fieldCount: WebAssembly.Global;
   /** Bytes of the complete records of the last `indexRecords`. */
   readonly consumedBytes: WebAssembly.Global;
+  countBytes(source: number, length: number, byte: number): number;
   printNumber(value: number, to: number, powers: number): number;
+  printNumbers(
+    values: number,
+    missing: number,
+    acts: number,
+    count: number,
+    to: number,
+    ends: number,
+    powers: number,
+  ): void;
+  emitRecords(
+    source: number,
+    fieldEnds: number,
+    recordFields: number,
+    crOnly: number,
+    delimiter: number,
+    from: number,
+    until: number,
+    acts: number,
+    pieces: number,
+    pieceCount: number,
+    made: number,
+    isOneColumn: number,
+    to: number,
+    limit: number,
+  ): number;
+  emitWhole(
+    source: number,
+    length: number,
+    fieldEnds: number,
+    recordFields: number,
+    from: number,
+    until: number,
+    acts: number,
+    to: number,
+    limit: number,
+  ): number;
+  /** Behind the last byte that `emitRecords` or `emitWhole` wrote. */
+  readonly emittedEnd: WebAssembly.Global;
 }
 
 export interface Kernel {

@@ -1,6 +1,7 @@
 /** The kernel against its twins, at length. */
 import { test } from 'vitest';
 import { builtKernel } from './built-kernel.js';
+import { checkEmit } from './emit-suite.js';
 import { checkIndex } from './index-suite.js';
 import { checkPrinter, createPrinter } from './print-suite.js';
 
@@ -9,6 +10,10 @@ console.log(`kernel: SEED=${seed}`);
 
 test('the kernel indexes 40,000 random blocks as the scalar scanner does', () => {
   checkIndex(builtKernel('kernel.wasm'), seed, 40_000);
+});
+
+test('the kernel writes 20,000 random blocks as their fields joined', () => {
+  checkEmit(builtKernel('kernel.wasm'), seed, 20_000);
 });
 
 test('the kernel prints 20 million random doubles as String does', () => {

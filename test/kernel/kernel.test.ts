@@ -1,8 +1,11 @@
 /** The kernel against its twins: the shipped build and the one with assertions alike. */
 import { describe, expect, test } from 'vitest';
-import { RFC4180 } from '../../src/csv/dialect.js';
+import { countLineEnds } from '../../src/csv/count-lines.js';
+import { LF, RFC4180 } from '../../src/csv/dialect.js';
+import { writePowerTable } from '../../src/kernel/power-table.js';
 import { BLANK, indexRecords, ODD } from '../../src/kernel/scalar/index-records.js';
 import { BUILDS, builtKernel } from './built-kernel.js';
+import { checkEmit } from './emit-suite.js';
 import { checkIndex, expectSameIndex, kernelIndex } from './index-suite.js';
 import { checkPrinter, createPrinter, HARD_NUMBERS } from './print-suite.js';
 
@@ -80,6 +83,36 @@ describe.each(BUILDS)('%s', (build) => {
     const { flags } = kernelIndex(kernel, Buffer.from(text), true, RFC4180, 3, 1000);
     expect(flags.filter((flag) => (flag & ODD) !== 0)).toEqual([]);
     expect(flags.filter((flag) => flag === BLANK)).toHaveLength(9);
+  });
+
+  test('writes records as their fields joined, when blocks, pieces and rooms are random', () => {
+    checkEmit(kernel, seed, 1000);
+  });
+
+  test('counts a byte as a loop does, at every length around a step', () => {
+    const bytes = Buffer.from('a\n\nb\n'.repeat(60));
+    Buffer.from(kernel.memory.buffer).set(bytes, 1024);
+    for (let start = 0; start < 70; start++) {
+      for (let length = 0; length < 140; length++) {
+        const expected = countLineEnds(bytes, start, start + length, 'lf');
+        expect(kernel.exports.countBytes(1024 + start, length, LF)).toBe(expected);
+      }
+    }
+  });
+
+  test('prints the numbers of a column, cell after cell', () => {
+    const { buffer } = kernel.memory;
+    const [values, missing, acts, ends, powers, text] = [64, 128, 256, 320, 1024, 20_480];
+    writePowerTable(buffer, powers);
+    new Float64Array(buffer, values).set([1.5, -0.001, 3, 1e300, 7]);
+    new Uint8Array(buffer).set([0, 0, 1, 0, 0], missing);
+    new Uint8Array(buffer).set([0, 0, 0, 0, 2], acts);
+    kernel.exports.printNumbers(values, missing, acts, 5, text, ends, powers);
+    const bounds = [...new Uint32Array(buffer, ends, 6)];
+    const cells = bounds
+      .slice(1)
+      .map((end, i) => Buffer.from(buffer, text + bounds[i]!, end - bounds[i]!).toString());
+    expect(cells).toEqual(['1.5', '-0.001', '', '1e+300', '']);
   });
 
   test('prints as String does, when numbers are hard', () => {

@@ -201,3 +201,31 @@ function multiplyHigh(a: u64, b: u64): u64 {
   const other = a0 * b1 + (middle & 0xffffffff);
   return a1 * b1 + (middle >> 32) + (other >> 32);
 }
+
+/**
+ * Prints the numbers of a made column: the cells of `emitRecords`.
+ *
+ * @param values f64 of each record; `missing` one byte each, not 0 where the cell is empty.
+ * @param acts of each record: only those with 0 are printed, all others are empty.
+ * @param to room for 25 bytes a record.
+ * @param ends `count` + 1 u32: where each cell begins, relative to `to`, and where the last ends.
+ */
+export function printNumbers(
+  values: usize,
+  missing: usize,
+  acts: usize,
+  count: i32,
+  to: usize,
+  ends: usize,
+  powers: usize,
+): void {
+  assert((values & 7) == 0 && (ends & 3) == 0, 'lists are aligned');
+  let at = to;
+  for (let r = 0; r < count; r++) {
+    store<u32>(ends + (<usize>r << 2), <u32>(at - to));
+    if (load<u8>(acts + r) == 0 && load<u8>(missing + r) == 0) {
+      at = printNumber(load<f64>(values + (<usize>r << 3)), at, powers);
+    }
+  }
+  store<u32>(ends + (<usize>count << 2), <u32>(at - to));
+}

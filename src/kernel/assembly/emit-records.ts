@@ -1,0 +1,177 @@
+/**
+ * Writes records as RFC 4180: unbroken runs of untouched ones with one copy, all others piece by
+ * piece. Twin: `kernel/scalar/emit-records.ts`.
+ */
+import { recordStart, skipLineEnd } from './record-start';
+
+const LF: i32 = 0x0a;
+const COMMA: i32 = 0x2c;
+/** What is to be done with a record. */
+const WRITE: u8 = 0;
+const PASS: u8 = 1;
+/** In place of a first column: the piece is a made column. */
+const MADE: u32 = 0xffffffff;
+/** Bytes that a copy may write beyond its end. */
+const OVERSHOOT: usize = 16;
+/** Longer copies are the engine's own. */
+const LONG_COPY: usize = 256;
+
+/** Behind the last byte written by the last `emitRecords`. */
+export let emittedEnd: usize = 0;
+
+/**
+ * Writes the records `from` … `to` − 1 of an indexed block, as far as there is room and `acts`
+ * lets it.
+ *
+ * @param source the block; readable for 64 bytes beyond its end.
+ * @param fieldEnds with `recordFields` the lists of `indexRecords`.
+ * @param acts of each record: 0 write it, 1 pass it over, 2 stop before it.
+ * @param pieces pairs of u32, in output order: the first and last of neighbouring input columns, or
+ *   MADE and the number of a made column.
+ * @param made for each made column two u32: where its bytes lie, and where u32 lie, one more than
+ *   records: the cell of record r takes the bytes from entry r to entry r + 1.
+ * @param isOneColumn the output has one column: an empty record is written as "".
+ * @param to where to write; `limit` is the end of the room.
+ * @returns the first record that was not dealt with; `emittedEnd` says how far the room was used.
+ */
+export function emitRecords(
+  source: usize,
+  fieldEnds: usize,
+  recordFields: usize,
+  crOnly: bool,
+  delimiter: i32,
+  from: i32,
+  until: i32,
+  acts: usize,
+  pieces: usize,
+  pieceCount: i32,
+  made: usize,
+  isOneColumn: bool,
+  to: usize,
+  limit: usize,
+): i32 {
+  assert(from >= 0 && pieceCount > 0, 'there is something to write');
+  assert((pieces & 3) == 0 && (made & 3) == 0, 'lists of u32 are aligned');
+  let field = from == 0 ? 0 : load<u32>(recordFields + (<usize>(from - 1) << 2));
+  let start = recordStart(source, fieldEnds, recordFields, from, crOnly);
+  let r = from;
+  for (; r < until; r++) {
+    const act = load<u8>(acts + r);
+    const fieldsEnd = load<u32>(recordFields + (<usize>r << 2));
+    const end = load<u32>(fieldEnds + (<usize>(fieldsEnd - 1) << 2));
+    if (act == WRITE) {
+      const room = <usize>(end - start) + madeBytes(pieces, pieceCount, made, r) + <usize>pieceCount + 2 + OVERSHOOT;
+      if (to + room > limit) break;
+      const begin = to;
+      for (let k = 0; k < pieceCount; k++) {
+        if (k > 0) store<u8>(to++, <u8>COMMA);
+        const first = load<u32>(pieces + (<usize>k << 3));
+        const last = load<u32>(pieces + (<usize>k << 3), 4);
+        if (first == MADE) {
+          to = copyMade(made + (<usize>last << 3), r, to);
+        } else {
+          const fields = fieldEnds + (<usize>field << 2);
+          const begins = first == 0 ? start : load<u32>(fields + (<usize>(first - 1) << 2)) + 1;
+          const ends = load<u32>(fields + (<usize>last << 2));
+          const shift = to - begins;
+          to = copyBytes(source + begins, to, ends - begins);
+          if (delimiter != COMMA) {
+            for (let c = first; c < last; c++) {
+              store<u8>(shift + load<u32>(fields + (<usize>c << 2)), <u8>COMMA);
+            }
+          }
+        }
+      }
+      if (isOneColumn && to == begin) {
+        store<u16>(to, 0x2222);
+        to += 2;
+      }
+      store<u8>(to++, <u8>LF);
+    } else if (act != PASS) {
+      break;
+    }
+    field = fieldsEnd;
+    start = skipLineEnd(source, end, crOnly);
+  }
+  emittedEnd = to;
+  return r;
+}
+
+/**
+ * The same for whole records of a file with commas and LF: a run of records is copied at once. A
+ * CRLF breaks the run. Records of one column must not come here: an empty one is written as "".
+ */
+export function emitWhole(
+  source: usize,
+  length: u32,
+  fieldEnds: usize,
+  recordFields: usize,
+  from: i32,
+  until: i32,
+  acts: usize,
+  to: usize,
+  limit: usize,
+): i32 {
+  let start = recordStart(source, fieldEnds, recordFields, from, false);
+  let run = start;
+  let r = from;
+  for (; r < until; r++) {
+    const act = load<u8>(acts + r);
+    if (act > PASS) break;
+    const fieldsEnd = load<u32>(recordFields + (<usize>r << 2));
+    const end = load<u32>(fieldEnds + (<usize>(fieldsEnd - 1) << 2));
+    const next = skipLineEnd(source, end, false);
+    const breaks = end >= length || <i32>load<u8>(source + end) != LF;
+    if (act == WRITE) {
+      if (to + <usize>(end - run) + 1 + OVERSHOOT > limit) break;
+      if (breaks) {
+        to = copyBytes(source + run, to, end - run);
+        store<u8>(to++, <u8>LF);
+        run = next;
+      }
+    } else {
+      to = copyBytes(source + run, to, start - run);
+      run = next;
+    }
+    start = next;
+  }
+  to = copyBytes(source + run, to, start - run);
+  emittedEnd = to;
+  return r;
+}
+
+/** How many bytes the made cells of a record take. */
+// @ts-ignore: decorator
+@inline
+function madeBytes(pieces: usize, pieceCount: i32, made: usize, record: i32): usize {
+  let bytes: u32 = 0;
+  for (let k = 0; k < pieceCount; k++) {
+    if (load<u32>(pieces + (<usize>k << 3)) != MADE) continue;
+    const column = made + (<usize>load<u32>(pieces + (<usize>k << 3), 4) << 3);
+    const ends = <usize>load<u32>(column, 4) + (<usize>record << 2);
+    bytes += load<u32>(ends, 4) - load<u32>(ends);
+  }
+  return bytes;
+}
+
+/** Copies one made cell; returns the end of what was written. */
+// @ts-ignore: decorator
+@inline
+function copyMade(column: usize, record: i32, to: usize): usize {
+  const ends = <usize>load<u32>(column, 4) + (<usize>record << 2);
+  const begins = load<u32>(ends);
+  return copyBytes(<usize>load<u32>(column) + begins, to, load<u32>(ends, 4) - begins);
+}
+
+/** Copies `length` bytes, sixteen at a time and so beyond the end; returns that end. */
+// @ts-ignore: decorator
+@inline
+function copyBytes(from: usize, to: usize, length: u32): usize {
+  const size = <usize>length;
+  if (size > LONG_COPY) {
+    memory.copy(to, from, size);
+  } else {
+    for (let i: usize = 0; i < size; i += 16) v128.store(to + i, v128.load(from + i));
+  }
+  return to + size;
+}
