@@ -46,7 +46,8 @@ const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly what: s
   { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'a ZIP archive or an Excel workbook' },
 ];
 
-function refuseSignatures(bytes: Uint8Array): void {
+/** @throws CsvcleanError COMPRESSED or NOT_UTF8 by the first bytes of an input. */
+export function refuseSignatures(bytes: Uint8Array): void {
   for (const { bytes: signature, what } of SIGNATURES) {
     if (signature.every((byte, i) => bytes[i] === byte)) {
       throw new CsvcleanError('COMPRESSED', `the file is ${what}, not text`, {

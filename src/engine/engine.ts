@@ -8,6 +8,7 @@ import type { Dialect } from '../csv/dialect.js';
 import type { ByteSource } from './byte-source.js';
 import type { ExpressionCounts } from './expression/tree.js';
 import type { SkipReason } from './outliers/verdict.js';
+import type { Header } from './read-header.js';
 import type { Rules } from './rules.js';
 
 /** Why a record stands in the rejects file: three that were taken out, the rest rejected. */
@@ -128,11 +129,14 @@ export interface EngineContext {
   onProgress(offsetBytes: number): void;
 }
 
+export type EngineName = 'fast' | 'reference';
+
 export interface Engine {
-  readonly name: 'reference';
+  readonly name: EngineName;
   /**
-   * Cleans one whole input.
-   * @throws CsvcleanError for what makes the whole input unusable, with line and byte offset.
+   * Cleans one whole input, whose header was read with the same context.
+   * @throws CsvcleanError for what makes the whole input unusable, with line and byte offset. Bytes
+   *   that are not UTF-8 are an error too, but another fault may be named before them.
    */
-  clean(source: ByteSource, context: EngineContext, sinks: Sinks): TableReport;
+  clean(source: ByteSource, header: Header, context: EngineContext, sinks: Sinks): TableReport;
 }

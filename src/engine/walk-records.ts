@@ -137,7 +137,8 @@ function byteOrderMarkLength(bytes: Uint8Array): number {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }
 
-function recordTooLong(limitBytes: number, line: number, byteOffset: number): CsvcleanError {
+/** The error for a record beyond the limit. */
+export function recordTooLong(limitBytes: number, line: number, byteOffset: number): CsvcleanError {
   return new CsvcleanError('RECORD_TOO_LONG', `a record is longer than ${limitBytes} bytes`, {
     line,
     byteOffset,

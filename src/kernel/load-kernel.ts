@@ -26,7 +26,7 @@ export interface KernelExports {
   printNumber(value: number, to: number, powers: number): number;
   printNumbers(
     values: number,
-    missing: number,
+    kinds: number,
     acts: number,
     count: number,
     to: number,

@@ -2,12 +2,13 @@
  * Cleans one input on the calling thread, from open to close. The one implementation: executors
  * only decide where it runs. A failure is a result, never a throw, and leaves no file behind.
  */
-import { type PlainError, toPlainError } from '../base/error.js';
+import { CsvcleanError, type PlainError, toPlainError } from '../base/error.js';
 import { testPoint } from '../base/test-point.js';
 import type { Dialect } from '../csv/dialect.js';
+import type { ByteSource } from '../engine/byte-source.js';
 import { checkEncoding } from '../engine/check-encoding.js';
 import type { Engine, TableReport } from '../engine/engine.js';
-import { readHeader } from '../engine/read-header.js';
+import { type Header, readHeader, type WalkContext } from '../engine/read-header.js';
 import { referenceEngine } from '../engine/reference/reference-engine.js';
 import type { ContentMark } from '../store/digest.js';
 import {
@@ -117,11 +118,11 @@ async function cleanInput(
     const source = sourceOfFile(file);
     const resolved = resolveDialect(settings.dialect, input.path, source);
     if (settings.isInPlace) refuseOtherOutput(resolved);
-    checkEncoding(source, resolved.kind === 'plain' ? resolved.dialect.recordEnd : 'lf');
     if (resolved.kind === 'plain') {
       const cleaned = cleanFile(file, resolved.dialect, input, settings, onProgress, false);
       return { ...cleaned, identity: file.identity };
     }
+    checkEncoding(source, 'lf');
     // Loaded only where it is needed: it takes longer to load than a small file to clean.
     const { rewriteDialect } = await import('./rewrite-dialect.js');
     const { maxRecordBytes } = walkContext(settings, REWRITTEN);
@@ -158,23 +159,20 @@ function cleanFile(
 ): FileCleaned {
   const source = sourceOfFile(file);
   const context = { ...walkContext(settings, dialect), onProgress };
-  refuseOtherDelimiter(
-    readHeader(source, context),
-    dialect,
-    settings.dialect,
-    settings.rules.hasHeader,
-  );
+  const header = readTextHeader(source, context, settings);
   const output = input.outputTemp === null ? null : createOutput(input.outputTemp);
   const rejects = createRejectsWriter(input.rejectsTemp, input.name);
   try {
-    const report = ENGINES[settings.engine].clean(source, context, {
-      output(bytes) {
-        if (output !== null) writeOutput(output, bytes);
-      },
-      reject(reject) {
-        rejects.write(isRewritten ? { ...reject, byteOffset: null } : reject);
-      },
-    });
+    const report = asText(source, context, () =>
+      ENGINES[settings.engine].clean(source, header, context, {
+        output(bytes) {
+          if (output !== null) writeOutput(output, bytes);
+        },
+        reject(reject) {
+          rejects.write(isRewritten ? { ...reject, byteOffset: null } : reject);
+        },
+      }),
+    );
     assertUnchanged(file);
     const rejectsMark = rejects.finish(settings.isDurable);
     if (output === null) return { report, output: null, rejects: rejectsMark };
@@ -183,6 +181,39 @@ function cleanFile(
   } catch (error) {
     rejects.discard();
     if (output !== null) discardOutput(output);
+    throw error;
+  }
+}
+
+function readTextHeader(
+  source: ByteSource,
+  context: WalkContext,
+  { dialect, rules }: TaskSettings,
+): Header {
+  return asText(source, context, () => {
+    const header = readHeader(source, context);
+    refuseOtherDelimiter(header, context.dialect, dialect, rules.hasHeader);
+    return header;
+  });
+}
+
+/** Errors that say nothing about what the file holds. */
+const OUTSIDE_CODES: ReadonlySet<string> = new Set([
+  'CANNOT_READ',
+  'CANNOT_WRITE',
+  'OUT_OF_MEMORY',
+]);
+
+/**
+ * Runs `work` on the source. When it fails, a source that is no text at all is the reason, whatever
+ * was taken offence at: half of an archive may look like a broken record.
+ */
+function asText<T>(source: ByteSource, { dialect }: WalkContext, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const isOutside = error instanceof CsvcleanError && OUTSIDE_CODES.has(error.code);
+    if (!isOutside) checkEncoding(source, dialect.recordEnd);
     throw error;
   }
 }

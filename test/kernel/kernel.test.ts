@@ -102,12 +102,12 @@ describe.each(BUILDS)('%s', (build) => {
 
   test('prints the numbers of a column, cell after cell', () => {
     const { buffer } = kernel.memory;
-    const [values, missing, acts, ends, powers, text] = [64, 128, 256, 320, 1024, 20_480];
+    const [values, kinds, acts, ends, powers, text] = [64, 128, 256, 320, 1024, 20_480];
     writePowerTable(buffer, powers);
     new Float64Array(buffer, values).set([1.5, -0.001, 3, 1e300, 7]);
-    new Uint8Array(buffer).set([0, 0, 1, 0, 0], missing);
+    new Uint8Array(buffer).set([2, 3, 0, 2, 2], kinds);
     new Uint8Array(buffer).set([0, 0, 0, 0, 2], acts);
-    kernel.exports.printNumbers(values, missing, acts, 5, text, ends, powers);
+    kernel.exports.printNumbers(values, kinds, acts, 5, text, ends, powers);
     const bounds = [...new Uint32Array(buffer, ends, 6)];
     const cells = bounds
       .slice(1)

@@ -1,7 +1,7 @@
 /** Evaluates derived columns for one row, left to right, as far as their aggregates are settled. */
 import type { ExpressionCounts } from '../expression/tree.js';
 import type { DerivePlan } from '../plan-table.js';
-import type { Row } from './read-rows.js';
+import type { Row } from '../rows/read-row.js';
 
 /**
  * The settled aggregates of each derived column, in the order of `plan.derives`; null until

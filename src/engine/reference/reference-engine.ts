@@ -8,20 +8,27 @@
  */
 import type { ByteSource } from '../byte-source.js';
 import { createByteWriter } from '../byte-writer.js';
+import { checkEncoding } from '../check-encoding.js';
 import type { Engine, EngineContext, Sinks, TableReport } from '../engine.js';
 import { planTable, type TablePlan } from '../plan-table.js';
-import { type Header, readHeader } from '../read-header.js';
+import type { Header } from '../read-header.js';
+import { type CleaningContext, cleanRow } from '../rows/clean-row.js';
+import { writeHeader } from '../rows/write-row.js';
+import { emptyReport, tableReport } from '../table-report.js';
 import { assertBalance, createTally, type Tally } from '../tally.js';
-import { cleanRow } from './clean-row.js';
-import { createCounts } from './derive-columns.js';
+import { createCounts, deriveColumns } from './derive-columns.js';
 import { deriveLevels, settleDerives, settleOutliers, settleWhere } from './settle.js';
 import { type Pass, type Settled, walkPass } from './walk-pass.js';
-import { writeHeader } from './write-row.js';
 
 export const referenceEngine: Engine = { name: 'reference', clean };
 
-function clean(source: ByteSource, context: EngineContext, sinks: Sinks): TableReport {
-  const header = readHeader(source, context);
+function clean(
+  source: ByteSource,
+  header: Header,
+  context: EngineContext,
+  sinks: Sinks,
+): TableReport {
+  checkEncoding(source, context.dialect.recordEnd);
   const tally = createTally(sinks.reject);
   tally.rows.in += header.leadingBlankRows;
   tally.rows.blank += header.leadingBlankRows;
@@ -34,13 +41,25 @@ function clean(source: ByteSource, context: EngineContext, sinks: Sinks): TableR
   settleDerives(pass);
   writeTable(pass, tally, sinks);
   assertBalance(tally.rows);
-  return tableReport(pass, header, tally);
+  return tableReport(plan, header, settled, tally);
 }
 
 function writeTable(pass: Pass, tally: Tally, sinks: Sinks): void {
   const writer = createByteWriter(sinks.output);
   if (pass.context.rules.hasHeader) writeHeader(writer, pass.plan.output);
-  for (const row of walkPass(pass, tally)) cleanRow(row, pass, tally, writer);
+  const { plan, settled, context } = pass;
+  const { judged, groups, deriveAggregates, deriveCounts } = settled;
+  const cleaning: CleaningContext = {
+    plan,
+    dialect: context.dialect,
+    judged,
+    groups,
+    derive(row) {
+      const level = Number.MAX_SAFE_INTEGER;
+      deriveColumns(row, plan.derives, deriveAggregates, deriveCounts, level);
+    },
+  };
+  for (const row of walkPass(pass, tally)) cleanRow(row, cleaning, tally, writer);
   writer.flush();
 }
 
@@ -62,54 +81,5 @@ function createSettled(plan: TablePlan): Settled {
     deriveCounts: plan.derives.map(createCounts),
     warnings: [],
     passesBegun: 0,
-  };
-}
-
-function emptyReport(tally: Tally): TableReport {
-  return {
-    shape: 'empty',
-    rows: tally.rows,
-    rejectedByRule: tally.rejectedByRule,
-    repairs: tally.repairs,
-    columns: [],
-    outlierColumns: [],
-    outlierValues: 0,
-    expressions: [],
-    naCells: 0,
-    samples: [],
-    warnings: [],
-  };
-}
-
-function tableReport(pass: Pass, header: Header, tally: Tally): TableReport {
-  const { plan, settled, context } = pass;
-  const dataRows = tally.rows.in - header.leadingBlankRows;
-  const where = plan.where === null ? [] : [{ flag: 'where' as const, source: plan.where.source }];
-  const counts = [settled.whereCounts, ...settled.deriveCounts];
-  const derives = plan.derives.map(({ source }) => ({ flag: 'derive' as const, source }));
-  return {
-    shape: dataRows === 0 ? 'header_only' : 'table',
-    rows: tally.rows,
-    rejectedByRule: tally.rejectedByRule,
-    repairs: tally.repairs,
-    columns: context.rules.hasHeader
-      ? plan.columns.map(({ original, name }) => ({ from: original, to: name }))
-      : [],
-    outlierColumns: settled.judged.map(({ verdict }) => ({
-      column: verdict.column,
-      valueCount: verdict.figures.n,
-      outlierCount: verdict.outlierCount,
-      reason: verdict.reason,
-      detail: verdict.detail,
-      remedy: verdict.remedy,
-    })),
-    outlierValues: tally.outlierValues,
-    expressions: [...where, ...derives].map((expression, i) => ({
-      ...expression,
-      counts: counts[where.length === 0 ? i + 1 : i]!,
-    })),
-    naCells: tally.naCells,
-    samples: tally.samples,
-    warnings: [...settled.warnings, ...tally.warnings],
   };
 }

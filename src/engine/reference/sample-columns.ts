@@ -2,7 +2,6 @@
  * Gathers from rows what the outlier rule judges a column by. Keeps every numeric value: slow and
  * large, but the quartiles are exact and obviously right.
  */
-import { CsvcleanError } from '../../base/error.js';
 import { type MemoryBudget, reserve } from '../../base/memory-budget.js';
 import { isMissing } from '../../csv/missing.js';
 import { parseNumber } from '../../csv/parse-number.js';
@@ -13,14 +12,6 @@ import {
   LEADING_ZERO,
   NOTATION_LIMIT,
 } from '../outliers/column-sample.js';
-import { inGroups } from '../outliers/eligibility.js';
-import type { Row } from './read-rows.js';
-
-/** Groups by key, numbered in order of first appearance. */
-export type GroupNumbers = Map<string, number>;
-
-/** More groups than this are an error: a key column was probably named. */
-export const MAX_GROUPS = 100_000;
 
 /** A sample that still grows. */
 export interface GrowingSample {
@@ -103,31 +94,4 @@ export function finishSample(sample: GrowingSample, groupCount: number): ColumnS
     groups: groupCount === 0 ? null : sample.groups.subarray(0, sample.valueCount),
     groupCount: Math.max(1, groupCount),
   };
-}
-
-/** The row's group number; missing keys are a group of their own. */
-export function groupOfRow(row: Row, groupBy: readonly Column[], numbers: GroupNumbers): number {
-  if (groupBy.length === 0) return 0;
-  const key = JSON.stringify(
-    groupBy.map((column) => {
-      const text = row.cells[column.index] as string;
-      return isMissing(text) ? '' : text;
-    }),
-  );
-  let number = numbers.get(key);
-  if (number === undefined) {
-    number = numbers.size;
-    if (number === MAX_GROUPS) {
-      throw new CsvcleanError(
-        'TOO_MANY_GROUPS',
-        `--group-by: more than ${inGroups(MAX_GROUPS)} groups`,
-        {
-          line: row.walked.line,
-          remedy: 'Group by columns with fewer different values.',
-        },
-      );
-    }
-    numbers.set(key, number);
-  }
-  return number;
 }

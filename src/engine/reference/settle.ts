@@ -7,21 +7,14 @@ import { type MemoryBudget, release, reserve } from '../../base/memory-budget.js
 import { addToAggregate, aggregateValue, createAggregate } from '../expression/aggregates.js';
 import type { CompiledAggregate } from '../expression/compile-expression.js';
 import type { ExpressionCounts } from '../expression/tree.js';
-import { inGroups } from '../outliers/eligibility.js';
-import { exceedsFileCap, FILE_CAP_SHARE, NAMED_WARN_SHARE } from '../outliers/file-cap.js';
+import { capFile, isCapped, warnOfMany } from '../judge-table.js';
 import { judgeColumn } from '../outliers/judge-column.js';
-import type { Verdict } from '../outliers/verdict.js';
 import type { TablePlan } from '../plan-table.js';
+import { applyAction, findOutliers, type JudgedColumn } from '../rows/find-outliers.js';
+import { groupOfRow } from '../rows/group-rows.js';
+import type { Row } from '../rows/read-row.js';
 import { createCounts, deriveColumns } from './derive-columns.js';
-import { applyAction, findOutliers, type JudgedColumn } from './find-outliers.js';
-import type { Row } from './read-rows.js';
-import {
-  addToSample,
-  createSample,
-  finishSample,
-  type GrowingSample,
-  groupOfRow,
-} from './sample-columns.js';
+import { addToSample, createSample, finishSample, type GrowingSample } from './sample-columns.js';
 import { type Pass, walkAllRows, walkPass } from './walk-pass.js';
 
 /** Settles the aggregates of `--where`, over all rows that are neither blank nor rejected. */
@@ -80,9 +73,12 @@ export function settleOutliers(pass: Pass): void {
     }
   }
   settled.judged = samples.map((sample) => judge(sample, pass));
-  warnOfMany(pass);
+  settled.warnings.push(...warnOfMany(settled.judged, plan));
   release(context.budget, context.budget.reservedBytes - before);
-  capFile(pass, rowCount);
+  if (!isCapped(settled.judged, plan)) return;
+  const { judged, warnings } = capFile(settled.judged, countOutlierRows(pass), rowCount);
+  settled.judged = judged;
+  settled.warnings.push(...warnings);
 }
 
 function judge(sample: GrowingSample, pass: Pass): JudgedColumn {
@@ -95,64 +91,16 @@ function judge(sample: GrowingSample, pass: Pass): JudgedColumn {
   };
 }
 
-/**
- * A method or columns the user named are obeyed, but not in silence where much of a column goes.
- */
-function warnOfMany(pass: Pass): void {
+/** How many rows have a value beyond a fence; bounds do not count. */
+function countOutlierRows(pass: Pass): number {
   const { plan, settled } = pass;
-  const { named, action } = plan.rules.outliers;
-  if (!named || action === 'report' || action === 'flag') return;
-  for (const { verdict } of settled.judged) {
-    const { outlierCount, figures, column } = verdict;
-    if (outlierCount <= figures.n * NAMED_WARN_SHARE) continue;
-    const percent = ((outlierCount / figures.n) * 100).toFixed(1);
-    settled.warnings.push({
-      message: `${inGroups(outlierCount)} ${outlierCount === 1 ? 'value is an outlier' : 'values are outliers'}, ${percent} % of the column`,
-      column,
-      remedy: 'Check that they are errors: --outlier-action report only counts them.',
-    });
-  }
-}
-
-/** `auto` sets aside at most 1 % of the rows: beyond that every column is only reported. */
-function capFile(pass: Pass, rowCount: number): void {
-  const { plan, settled } = pass;
-  if (plan.rules.outliers.named || settled.judged.every(({ verdict }) => verdict.reason !== null)) {
-    return;
-  }
   const fencesOnly = { ...plan, bounds: [] };
   let outlierRows = 0;
   for (const row of walkPass(pass)) {
     const group = groupOfRow(row, plan.groupBy, settled.groups);
     if (findOutliers(row, fencesOnly, settled.judged, group).length > 0) outlierRows++;
   }
-  if (!exceedsFileCap(outlierRows, rowCount)) return;
-  settled.warnings.push({
-    message: `nothing is taken out as an outlier: ${capDetail(outlierRows, rowCount)}`,
-    remedy: `Look at the file first; ${CAP_REMEDY}.`,
-  });
-  settled.judged = settled.judged.map(({ column, verdict }) => ({
-    column,
-    verdict: verdict.reason === null ? capped(verdict, outlierRows, rowCount) : verdict,
-  }));
-}
-
-const CAP_REMEDY = '--outliers gap takes them out all the same';
-
-function capDetail(outlierRows: number, rowCount: number): string {
-  const counts = `${outlierRows.toLocaleString('en-US')} of ${rowCount.toLocaleString('en-US')}`;
-  return `${counts} rows would go, more than ${FILE_CAP_SHARE * 100} %`;
-}
-
-function capped(verdict: Verdict, outlierRows: number, rowCount: number): Verdict {
-  return {
-    ...verdict,
-    fences: verdict.fences.map(() => null),
-    reason: 'file_cap',
-    detail: capDetail(outlierRows, rowCount),
-    remedy: CAP_REMEDY,
-    outlierCount: 0,
-  };
+  return outlierRows;
 }
 
 /** How many passes the aggregates of `--derive` need. */

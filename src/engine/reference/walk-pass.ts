@@ -7,12 +7,13 @@ import type { EngineContext, Warning } from '../engine.js';
 import type { ExpressionCounts } from '../expression/tree.js';
 import type { TablePlan } from '../plan-table.js';
 import type { Header } from '../read-header.js';
-import { createTally, type Tally, tallySample } from '../tally.js';
+import type { JudgedColumn } from '../rows/find-outliers.js';
+import type { GroupNumbers } from '../rows/group-rows.js';
+import { type Row, readRow, tallyFiltered } from '../rows/read-row.js';
+import { createTally, type Tally } from '../tally.js';
+import { walkRecords } from '../walk-records.js';
 import type { DeriveAggregates } from './derive-columns.js';
 import { createCounts } from './derive-columns.js';
-import type { JudgedColumn } from './find-outliers.js';
-import { type Row, readRows, recordText } from './read-rows.js';
-import type { GroupNumbers } from './sample-columns.js';
 
 /** What the passes so far have found out. */
 export interface Settled {
@@ -42,10 +43,12 @@ export function* walkAllRows(pass: Pass, tally: Tally = silentTally()): Generato
   const doneBytes = settled.passesBegun * source.sizeBytes;
   settled.passesBegun++;
   let rowCount = 0;
-  for (const row of readRows(source, context, plan, header.dataStart, tally)) {
+  for (const walked of walkRecords(source, context, header.dataStart)) {
+    const row = readRow(walked, context, plan, tally);
+    if (row === null) continue;
     rowCount++;
     if (rowCount % ROWS_PER_PROGRESS === 0) {
-      context.onProgress((doneBytes + row.walked.offsetBytes) / passCount);
+      context.onProgress((doneBytes + walked.offsetBytes) / passCount);
     }
     yield row;
   }
@@ -59,8 +62,7 @@ export function* walkPass(pass: Pass, tally?: Tally): Generator<Row> {
   const tallied = tally ?? silentTally();
   for (const row of walkAllRows(pass, tallied)) {
     if (where !== null && where.compiled.evaluate(row.cells, whereAggregates, counts) !== true) {
-      tallied.rows.filtered++;
-      tallySample(tallied, 'where', row.walked.line, () => [recordText(row.walked), '']);
+      tallyFiltered(tallied, row.walked);
       continue;
     }
     yield row;

@@ -205,14 +205,14 @@ function multiplyHigh(a: u64, b: u64): u64 {
 /**
  * Prints the numbers of a made column: the cells of `emitRecords`.
  *
- * @param values f64 of each record; `missing` one byte each, not 0 where the cell is empty.
+ * @param values f64 of each record; `kinds` one byte each, below 2 where the cell is empty.
  * @param acts of each record: only those with 0 are printed, all others are empty.
  * @param to room for 25 bytes a record.
  * @param ends `count` + 1 u32: where each cell begins, relative to `to`, and where the last ends.
  */
 export function printNumbers(
   values: usize,
-  missing: usize,
+  kinds: usize,
   acts: usize,
   count: i32,
   to: usize,
@@ -223,7 +223,7 @@ export function printNumbers(
   let at = to;
   for (let r = 0; r < count; r++) {
     store<u32>(ends + (<usize>r << 2), <u32>(at - to));
-    if (load<u8>(acts + r) == 0 && load<u8>(missing + r) == 0) {
+    if (load<u8>(acts + r) == 0 && load<u8>(kinds + r) >= 2) {
       at = printNumber(load<f64>(values + (<usize>r << 3)), at, powers);
     }
   }

@@ -3,7 +3,8 @@ import { expect } from 'vitest';
 import { createMemoryBudget } from '../../../src/base/memory-budget.js';
 import { type Dialect, NO_QUOTE } from '../../../src/csv/dialect.js';
 import { sourceOf } from '../../../src/engine/byte-source.js';
-import type { Reject, TableReport } from '../../../src/engine/engine.js';
+import type { Engine, Reject, TableReport } from '../../../src/engine/engine.js';
+import { readHeader } from '../../../src/engine/read-header.js';
 import { referenceEngine } from '../../../src/engine/reference/reference-engine.js';
 import type { Rules } from '../../../src/engine/rules.js';
 import type { TableDialect } from './random-table.js';
@@ -20,6 +21,7 @@ export function cleanBytes(
   dialect: Dialect,
   rules: Rules,
   windowBytes?: number,
+  engine: Engine = referenceEngine,
 ): Cleaned {
   const output: Buffer[] = [];
   const rejects: Reject[] = [];
@@ -28,7 +30,8 @@ export function cleanBytes(
     onProgress: () => {},
     ...(windowBytes === undefined ? {} : { windowBytes }),
   };
-  const report = referenceEngine.clean(sourceOf(bytes), context, {
+  const source = sourceOf(bytes);
+  const report = engine.clean(source, readHeader(source, context), context, {
     output: (part) => output.push(Buffer.from(part)),
     reject: (reject) => rejects.push(reject),
   });

@@ -8,7 +8,7 @@ import { explainOutlier } from '../outliers/explain.js';
 import { type Fence, isBeyond, type Verdict } from '../outliers/verdict.js';
 import type { BoundPlan, TablePlan } from '../plan-table.js';
 import type { OutlierAction, OutlierMethod } from '../rules.js';
-import type { Row } from './read-rows.js';
+import type { Row } from './read-row.js';
 
 /** One value beyond a bound or fence. */
 export interface Finding {

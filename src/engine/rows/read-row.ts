@@ -1,19 +1,18 @@
 /**
- * The structure and value steps of the reference engine, a record at a time: quotes, blank, ragged,
- * trim. What comes out are rows of the header's width; what does not is tallied here.
+ * The structure and value steps for one record: quotes, blank, ragged, trim. What comes out is a row
+ * of the header's width; what does not is tallied here.
  */
 import { CsvcleanError } from '../../base/error.js';
 import { decodeField, decodeText } from '../../csv/decode-field.js';
 import { STRAY, UNCLOSED } from '../../csv/scan-fields.js';
 import { isBlankField, isBlankRecord } from '../blank-record.js';
-import type { ByteSource } from '../byte-source.js';
 import type { RejectRule } from '../engine.js';
 import type { Value } from '../expression/tree.js';
 import type { TablePlan } from '../plan-table.js';
 import type { WalkContext } from '../read-header.js';
 import { type Tally, tallyRejected, tallySample } from '../tally.js';
 import { trimText } from '../trim-text.js';
-import { type RecordPosition, type WalkedRecord, walkRecords } from '../walk-records.js';
+import type { WalkedRecord } from '../walk-records.js';
 
 /** One row. Valid until the next one is asked for. */
 export interface Row {
@@ -24,48 +23,69 @@ export interface Row {
   readonly edited: boolean[];
 }
 
-/** Every row that is neither blank nor rejected, in order; those are tallied. */
-export function* readRows(
-  source: ByteSource,
+/**
+ * The record as a row, or null when it is blank or rejected; counted either way.
+ * @throws CsvcleanError RAGGED, as `standingOf`.
+ */
+export function readRow(
+  walked: WalkedRecord,
   context: WalkContext,
   plan: TablePlan,
-  dataStart: RecordPosition,
   tally: Tally,
-): Generator<Row> {
-  const width = plan.columns.length;
-  for (const walked of walkRecords(source, context, dataStart)) {
-    tally.rows.in++;
-    const { bytes, record, line } = walked;
-    const isBlank = isBlankRecord(bytes, record, context.dialect);
-    if (isBlank && !context.rules.keepBlank) {
-      tally.rows.blank++;
-      tallySample(tally, 'blank', line, () => [recordText(walked), '']);
-      continue;
-    }
-    // Blank is decided before ragged: a blank row that is kept has no wrong width.
-    const fault = isBlank ? null : findFault(walked, context, plan);
-    if (fault !== null) {
-      if (fault.isError) throw raggedError(walked, fault.message);
-      if (fault.isUnclosed) warnUnclosed(tally, walked, context, fault);
-      tallyRejected(tally, {
-        line,
-        byteOffset: walked.offsetBytes,
-        rule: fault.rule,
-        column: fault.column,
-        value: fault.value,
-        message: fault.message,
-        record: recordText(walked),
-      });
-      continue;
-    }
-    tallyWidth(tally, walked, width);
-    yield readCells(walked, context, plan, tally);
+): Row | null {
+  tally.rows.in++;
+  const { line } = walked;
+  const standing = standingOf(walked, context, plan);
+  if (standing === 'blank') {
+    tally.rows.blank++;
+    tallySample(tally, 'blank', line, () => [recordText(walked), '']);
+    return null;
   }
+  if (standing !== 'row') {
+    const fault = standing;
+    if (fault.isUnclosed) warnUnclosed(tally, walked, context, fault);
+    tallyRejected(tally, {
+      line,
+      byteOffset: walked.offsetBytes,
+      rule: fault.rule,
+      column: fault.column,
+      value: fault.value,
+      message: fault.message,
+      record: recordText(walked),
+    });
+    return null;
+  }
+  tallyWidth(tally, walked, plan.columns.length);
+  return readCells(walked, context, plan, tally);
+}
+
+/** Counts a row that the filter takes out. */
+export function tallyFiltered(tally: Tally, walked: WalkedRecord): void {
+  tally.rows.filtered++;
+  tallySample(tally, 'where', walked.line, () => [recordText(walked), '']);
 }
 
 /** The record as text, without its line end. */
 export function recordText(walked: WalkedRecord): string {
   return decodeText(walked.bytes, walked.start, walked.record.contentEnd);
+}
+
+/**
+ * Whether the record is a row, blank, or rejected for a fault; nothing is counted.
+ * @throws CsvcleanError RAGGED where `--ragged error` asks for it.
+ */
+export function standingOf(
+  walked: WalkedRecord,
+  context: WalkContext,
+  plan: TablePlan,
+): 'row' | 'blank' | Fault {
+  // Blank is decided before ragged: a blank row that is kept has no wrong width.
+  if (isBlankRecord(walked.bytes, walked.record, context.dialect)) {
+    return context.rules.keepBlank ? 'row' : 'blank';
+  }
+  const fault = findFault(walked, context, plan);
+  if (fault?.isError === true) throw raggedError(walked, fault.message);
+  return fault ?? 'row';
 }
 
 interface Fault {

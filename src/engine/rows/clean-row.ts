@@ -3,23 +3,38 @@
  * happens.
  */
 
+import type { Dialect } from '../../csv/dialect.js';
 import { looksNa } from '../../csv/missing.js';
 import type { ByteWriter } from '../byte-writer.js';
 import { toCell } from '../expression/tree.js';
+import type { TablePlan } from '../plan-table.js';
 import { type Tally, tallySample, tallyTakenOut } from '../tally.js';
-import { deriveColumns } from './derive-columns.js';
-import { applyAction, type Finding, findOutliers } from './find-outliers.js';
-import { type Row, recordText } from './read-rows.js';
-import { groupOfRow } from './sample-columns.js';
-import type { Pass } from './walk-pass.js';
+import { applyAction, type Finding, findOutliers, type JudgedColumn } from './find-outliers.js';
+import { type GroupNumbers, groupOfRow } from './group-rows.js';
+import { type Row, recordText } from './read-row.js';
 import { writeRow } from './write-row.js';
 
+/** What is known once every measuring pass is over. */
+export interface CleaningContext {
+  readonly plan: TablePlan;
+  readonly dialect: Dialect;
+  readonly judged: readonly JudgedColumn[];
+  readonly groups: GroupNumbers;
+  /** Fills the slots of the derived columns. */
+  derive(row: Row): void;
+}
+
 /** Takes the row out or writes it. */
-export function cleanRow(row: Row, pass: Pass, tally: Tally, writer: ByteWriter): void {
-  const { plan, settled, context } = pass;
+export function cleanRow(
+  row: Row,
+  context: CleaningContext,
+  tally: Tally,
+  writer: ByteWriter,
+): void {
+  const { plan, dialect } = context;
   const { action } = plan.rules.outliers;
-  const group = groupOfRow(row, plan.groupBy, settled.groups);
-  const findings = findOutliers(row, plan, settled.judged, group);
+  const group = groupOfRow(row, plan.groupBy, context.groups);
+  const findings = findOutliers(row, plan, context.judged, group);
   if (findings.length > 0) {
     if (action === 'drop') {
       takeOut(row, findings, tally);
@@ -33,8 +48,7 @@ export function cleanRow(row: Row, pass: Pass, tally: Tally, writer: ByteWriter)
     const now = row.cells[finding.column.index] as string;
     tallySample(tally, finding.rule, row.walked.line, () => [finding.message, now]);
   }
-  const level = Number.MAX_SAFE_INTEGER;
-  deriveColumns(row, plan.derives, settled.deriveAggregates, settled.deriveCounts, level);
+  context.derive(row);
   for (const derive of plan.derives) {
     const value = row.cells[derive.slot] ?? null;
     tallySample(tally, 'derive', row.walked.line, () => [derive.source, toCell(value)]);
@@ -42,7 +56,7 @@ export function cleanRow(row: Row, pass: Pass, tally: Tally, writer: ByteWriter)
   for (const column of plan.columns) {
     if (looksNa(row.cells[column.index] as string)) tally.naCells++;
   }
-  writeRow(writer, row, plan, context.dialect, tally);
+  writeRow(writer, row, plan, dialect, tally);
   tally.rows.kept++;
 }
 

@@ -8,7 +8,7 @@ import type { ByteWriter } from '../byte-writer.js';
 import { toCell } from '../expression/tree.js';
 import type { OutputColumn, TablePlan } from '../plan-table.js';
 import { type Tally, tallySample } from '../tally.js';
-import type { Row } from './read-rows.js';
+import type { Row } from './read-row.js';
 
 /** The header line. */
 export function writeHeader(writer: ByteWriter, output: readonly OutputColumn[]): void {

@@ -1,0 +1,69 @@
+/** Puts together what is told of one table. Shared by the engines; counts nothing itself. */
+import type { TableReport, Warning } from './engine.js';
+import type { ExpressionCounts } from './expression/tree.js';
+import type { TablePlan } from './plan-table.js';
+import type { Header } from './read-header.js';
+import type { JudgedColumn } from './rows/find-outliers.js';
+import type { Tally } from './tally.js';
+
+/** Of an input without records. */
+export function emptyReport(tally: Tally): TableReport {
+  return {
+    shape: 'empty',
+    rows: tally.rows,
+    rejectedByRule: tally.rejectedByRule,
+    repairs: tally.repairs,
+    columns: [],
+    outlierColumns: [],
+    outlierValues: 0,
+    expressions: [],
+    naCells: 0,
+    samples: [],
+    warnings: [],
+  };
+}
+
+/** What the passes settled, for the report. */
+export interface Findings {
+  readonly whereCounts: ExpressionCounts;
+  readonly deriveCounts: readonly ExpressionCounts[];
+  readonly judged: readonly JudgedColumn[];
+  readonly warnings: readonly Warning[];
+}
+
+export function tableReport(
+  plan: TablePlan,
+  header: Header,
+  settled: Findings,
+  tally: Tally,
+): TableReport {
+  const dataRows = tally.rows.in - header.leadingBlankRows;
+  const where = plan.where === null ? [] : [{ flag: 'where' as const, source: plan.where.source }];
+  const counts = [settled.whereCounts, ...settled.deriveCounts];
+  const derives = plan.derives.map(({ source }) => ({ flag: 'derive' as const, source }));
+  return {
+    shape: dataRows === 0 ? 'header_only' : 'table',
+    rows: tally.rows,
+    rejectedByRule: tally.rejectedByRule,
+    repairs: tally.repairs,
+    columns: plan.rules.hasHeader
+      ? plan.columns.map(({ original, name }) => ({ from: original, to: name }))
+      : [],
+    outlierColumns: settled.judged.map(({ verdict }) => ({
+      column: verdict.column,
+      valueCount: verdict.figures.n,
+      outlierCount: verdict.outlierCount,
+      reason: verdict.reason,
+      detail: verdict.detail,
+      remedy: verdict.remedy,
+    })),
+    outlierValues: tally.outlierValues,
+    expressions: [...where, ...derives].map((expression, i) => ({
+      ...expression,
+      counts: counts[where.length === 0 ? i + 1 : i]!,
+    })),
+    naCells: tally.naCells,
+    samples: tally.samples,
+    warnings: [...settled.warnings, ...tally.warnings],
+  };
+}
