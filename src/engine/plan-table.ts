@@ -133,6 +133,11 @@ export function planTable(header: readonly string[], rules: Rules): TablePlan {
   };
 }
 
+/** How many passes the aggregates of `--derive` need. */
+export function deriveLevels(plan: TablePlan): number {
+  return Math.max(0, ...plan.derives.flatMap((derive) => derive.aggregateLevels));
+}
+
 function planOutput(
   columns: readonly Column[],
   derives: readonly DerivePlan[],

@@ -55,6 +55,11 @@ function countReject(tally: Tally, reject: Reject): void {
   tally.onReject(reject);
 }
 
+/** How many examples of a rule are still wanted. */
+export function missingSamples(tally: Tally, rule: string): number {
+  return SAMPLES_PER_RULE - (tally.sampleCounts.get(rule) ?? 0);
+}
+
 /**
  * Keeps the first few examples of a rule; `texts` gives before and after, and runs only for those.
  */

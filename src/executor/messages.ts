@@ -5,6 +5,8 @@ import type { InputResult, Task, TaskSettings } from '../task/task.js';
 export interface ThreadStart {
   readonly name: string;
   readonly settings: TaskSettings;
+  /** Compiled once for all threads; null where the machine cannot, or nobody asks for it. */
+  readonly kernel: WebAssembly.Module | null;
   /** The thread's state, shared: see `thread-state`. */
   readonly state: SharedArrayBuffer;
 }

@@ -2,6 +2,7 @@
  * The options of a run, parsed and frozen: what the command line, the library and (later) a recipe
  * all become. Below `job/` only rules, dialect and task data travel.
  */
+import type { EngineName } from '../engine/engine.js';
 import type {
   NameCase,
   OutlierAction,
@@ -86,7 +87,7 @@ export interface Options {
   readonly dryRun: boolean;
   readonly baseline: boolean;
   readonly failFast: boolean;
-  readonly engine: 'reference';
+  readonly engine: EngineName;
 
   readonly json: boolean;
   readonly quiet: boolean;

@@ -7,9 +7,8 @@ import { testPoint } from '../base/test-point.js';
 import type { Dialect } from '../csv/dialect.js';
 import type { ByteSource } from '../engine/byte-source.js';
 import { checkEncoding } from '../engine/check-encoding.js';
-import type { Engine, TableReport } from '../engine/engine.js';
+import type { TableReport } from '../engine/engine.js';
 import { type Header, readHeader, type WalkContext } from '../engine/read-header.js';
-import { referenceEngine } from '../engine/reference/reference-engine.js';
 import type { ContentMark } from '../store/digest.js';
 import {
   assertUnchanged,
@@ -25,6 +24,7 @@ import {
   removeQuietly,
   writeOutput,
 } from '../store/output-file.js';
+import { chooseEngine } from './choose-engine.js';
 import { threadCpuMs } from './cpu-time.js';
 import { sourceOfFile, walkContext } from './file-source.js';
 import {
@@ -38,8 +38,6 @@ import { createRejectsWriter } from './write-rejects.js';
 
 /** Called with the offset reached, in bytes. */
 export type OnProgress = (offsetBytes: number) => void;
-
-const ENGINES: Record<TaskSettings['engine'], Engine> = { reference: referenceEngine };
 
 /** Cleans `input`; what it wrote is finished under the temporary names. */
 export async function runInput(
@@ -164,7 +162,7 @@ function cleanFile(
   const rejects = createRejectsWriter(input.rejectsTemp, input.name);
   try {
     const report = asText(source, context, () =>
-      ENGINES[settings.engine].clean(source, header, context, {
+      chooseEngine(settings.engine).clean(source, header, context, {
         output(bytes) {
           if (output !== null) writeOutput(output, bytes);
         },

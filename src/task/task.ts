@@ -3,7 +3,7 @@
  * again, run on another thread or sent to another machine. Holds references, never cells.
  */
 import type { PlainError } from '../base/error.js';
-import type { TableReport } from '../engine/engine.js';
+import type { EngineName, TableReport } from '../engine/engine.js';
 import type { Rules } from '../engine/rules.js';
 import type { ContentMark } from '../store/digest.js';
 import type { FileIdentity } from '../store/input-file.js';
@@ -43,7 +43,7 @@ export interface DialectRequest {
 export interface TaskSettings {
   readonly rules: Rules;
   readonly dialect: DialectRequest;
-  readonly engine: 'reference';
+  readonly engine: EngineName;
   /** What buffers of one task may hold, in bytes. */
   readonly arenaBytes: number;
   readonly isDurable: boolean;

@@ -5,10 +5,6 @@
  */
 import { assert } from '../../base/assert.js';
 
-/** The value was written as `[+-]?\d+`. */
-export const INTEGER_TEXT = 1;
-/** The value was written with a leading zero, `[+-]?0\d+…`. */
-export const LEADING_ZERO = 2;
 /** How many values, from the first in file order, are looked at to tell an identifier. */
 export const NOTATION_LIMIT = 65_536;
 
@@ -22,7 +18,8 @@ export interface ColumnSample {
   readonly textCount: number;
   /** Every numeric value, in file order; all finite. */
   readonly values: Float64Array;
-  /** `INTEGER_TEXT` and `LEADING_ZERO` of each of the first `NOTATION_LIMIT` values. */
+  /** How each of the first `NOTATION_LIMIT` values was written: `NUMBER`, `INTEGER` or
+   * `LEADING_ZERO` of `kernel/cell-kinds.ts`. */
   readonly notations: Uint8Array;
   /** Group number of each value, 0 – `groupCount` − 1, or null when ungrouped. */
   readonly groups: Int32Array | null;

@@ -5,9 +5,10 @@
  * not numeric, as 0 and 1 they are too few different values.
  */
 
+import { INTEGER, LEADING_ZERO } from '../../kernel/cell-kinds.js';
 import { toSnakeWords } from '../column-names.js';
 import type { ColumnSample } from './column-sample.js';
-import { INTEGER_TEXT, LEADING_ZERO, NOTATION_LIMIT } from './column-sample.js';
+import { NOTATION_LIMIT } from './column-sample.js';
 
 /** A column is an identifier by name when one of these is a whole word of its snake-case name. */
 export const ID_LIKE_WORDS: readonly string[] = [
@@ -52,8 +53,8 @@ export function idLikeReason(
   for (let index = 0; index < looked; index += 1) {
     if (isCandidate(index)) continue;
     const notation = sample.notations[index]!;
-    if ((notation & LEADING_ZERO) !== 0) return 'numbers are written with leading zeros';
-    if ((notation & INTEGER_TEXT) !== 0) {
+    if (notation === LEADING_ZERO) return 'numbers are written with leading zeros';
+    if (notation === INTEGER) {
       integers[integerCount] = sample.values[index]!;
       integerCount += 1;
     } else {

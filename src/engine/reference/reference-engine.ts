@@ -10,14 +10,14 @@ import type { ByteSource } from '../byte-source.js';
 import { createByteWriter } from '../byte-writer.js';
 import { checkEncoding } from '../check-encoding.js';
 import type { Engine, EngineContext, Sinks, TableReport } from '../engine.js';
-import { planTable, type TablePlan } from '../plan-table.js';
+import { deriveLevels, planTable, type TablePlan } from '../plan-table.js';
 import type { Header } from '../read-header.js';
 import { type CleaningContext, cleanRow } from '../rows/clean-row.js';
 import { writeHeader } from '../rows/write-row.js';
 import { emptyReport, tableReport } from '../table-report.js';
 import { assertBalance, createTally, type Tally } from '../tally.js';
 import { createCounts, deriveColumns } from './derive-columns.js';
-import { deriveLevels, settleDerives, settleOutliers, settleWhere } from './settle.js';
+import { settleDerives, settleOutliers, settleWhere } from './settle.js';
 import { type Pass, type Settled, walkPass } from './walk-pass.js';
 
 export const referenceEngine: Engine = { name: 'reference', clean };

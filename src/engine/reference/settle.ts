@@ -9,12 +9,12 @@ import type { CompiledAggregate } from '../expression/compile-expression.js';
 import type { ExpressionCounts } from '../expression/tree.js';
 import { capFile, isCapped, warnOfMany } from '../judge-table.js';
 import { judgeColumn } from '../outliers/judge-column.js';
-import type { TablePlan } from '../plan-table.js';
+import { deriveLevels } from '../plan-table.js';
 import { applyAction, findOutliers, type JudgedColumn } from '../rows/find-outliers.js';
 import { groupOfRow } from '../rows/group-rows.js';
 import type { Row } from '../rows/read-row.js';
 import { createCounts, deriveColumns } from './derive-columns.js';
-import { addToSample, createSample, finishSample, type GrowingSample } from './sample-columns.js';
+import { addToSample, createSample, finishSample, type GrowingSample } from '../sample-columns.js';
 import { type Pass, walkAllRows, walkPass } from './walk-pass.js';
 
 /** Settles the aggregates of `--where`, over all rows that are neither blank nor rejected. */
@@ -101,11 +101,6 @@ function countOutlierRows(pass: Pass): number {
     if (findOutliers(row, fencesOnly, settled.judged, group).length > 0) outlierRows++;
   }
   return outlierRows;
-}
-
-/** How many passes the aggregates of `--derive` need. */
-export function deriveLevels(plan: TablePlan): number {
-  return Math.max(0, ...plan.derives.flatMap((derive) => derive.aggregateLevels));
 }
 
 /**

@@ -14,12 +14,20 @@ export const MAX_GROUPS = 100_000;
 /** The row's group number; missing keys are a group of their own. */
 export function groupOfRow(row: Row, groupBy: readonly Column[], numbers: GroupNumbers): number {
   if (groupBy.length === 0) return 0;
-  const key = JSON.stringify(
-    groupBy.map((column) => {
-      const text = row.cells[column.index] as string;
-      return isMissing(text) ? '' : text;
-    }),
-  );
+  const texts = groupBy.map((column) => row.cells[column.index] as string);
+  return groupOfTexts(texts, numbers, () => row.walked.line);
+}
+
+/**
+ * The same from the cells of the grouping columns.
+ * @param lineOf the row's line, asked for only where there are too many groups.
+ */
+export function groupOfTexts(
+  texts: readonly string[],
+  numbers: GroupNumbers,
+  lineOf: () => number,
+): number {
+  const key = JSON.stringify(texts.map((text) => (isMissing(text) ? '' : text)));
   let number = numbers.get(key);
   if (number === undefined) {
     number = numbers.size;
@@ -27,10 +35,7 @@ export function groupOfRow(row: Row, groupBy: readonly Column[], numbers: GroupN
       throw new CsvcleanError(
         'TOO_MANY_GROUPS',
         `--group-by: more than ${inGroups(MAX_GROUPS)} groups`,
-        {
-          line: row.walked.line,
-          remedy: 'Group by columns with fewer different values.',
-        },
+        { line: lineOf(), remedy: 'Group by columns with fewer different values.' },
       );
     }
     numbers.set(key, number);

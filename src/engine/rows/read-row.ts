@@ -194,7 +194,8 @@ function tallyWidth(tally: Tally, walked: WalkedRecord, width: number): void {
   }
 }
 
-function readCells(walked: WalkedRecord, context: WalkContext, plan: TablePlan, tally: Tally): Row {
+/** The cells of a record that is a row; what trimming changes is counted. */
+export function readCells(walked: WalkedRecord, context: WalkContext, plan: TablePlan, tally: Tally): Row {
   const { bytes, record } = walked;
   const cells: Value[] = [];
   const edited: boolean[] = [];

@@ -1,12 +1,14 @@
 /** A worker thread: runs the tasks it is sent, one at a time, and keeps its shared state true. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '../../base/assert.js';
+import { shareKernelModule } from '../../task/choose-engine.js';
 import { runInput } from '../../task/run-input.js';
 import type { InputResult, Task } from '../../task/task.js';
 import type { FromWorker, ThreadStart, ToWorker } from '../messages.js';
 import { beginInput, clearInput, reachOffset, viewThreadState } from './thread-state.js';
 
 const start = workerData as ThreadStart;
+if (start.kernel !== null) shareKernelModule(start.kernel);
 const state = viewThreadState(start.state);
 const port = parentPort;
 assert(port !== null, 'this file runs as a worker thread');

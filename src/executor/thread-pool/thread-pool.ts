@@ -4,6 +4,7 @@
  * reported if it ran out of memory or time or threw; the rest of its task goes back to the queue.
  */
 import { Worker } from 'node:worker_threads';
+import { loadKernelModule } from '../../task/choose-engine.js';
 import type { InputResult, Task, TaskSettings } from '../../task/task.js';
 import type { Executor, WorkerProgress } from '../executor.js';
 import type { FromWorker, ThreadStart, ToWorker } from '../messages.js';
@@ -125,7 +126,9 @@ class ThreadPool {
 
   #start(name: string): Thread {
     const state = createThreadState();
-    const workerData: ThreadStart = { name, settings: this.#settings, state: state.buffer };
+    const settings = this.#settings;
+    const kernel = settings.engine === 'fast' ? loadKernelModule() : null;
+    const workerData: ThreadStart = { name, settings, kernel, state: state.buffer };
     const worker = new Worker(new URL('./thread-main.js', import.meta.url), {
       name: `csvclean ${name}`,
       workerData,

@@ -1,10 +1,6 @@
 /** Builds a column sample from cells, as an engine would: numbers in, texts counted. Tests only. */
-import {
-  type ColumnSample,
-  INTEGER_TEXT,
-  LEADING_ZERO,
-  NOTATION_LIMIT,
-} from '../../../src/engine/outliers/column-sample.js';
+import { kindOfNumber } from '../../../src/engine/number-kind.js';
+import { type ColumnSample, NOTATION_LIMIT } from '../../../src/engine/outliers/column-sample.js';
 
 /** A sample of the cells of one column: numbers as `String` writes them, texts as they stand. */
 export function buildSample(
@@ -13,12 +9,7 @@ export function buildSample(
 ): ColumnSample {
   const texts = cells.map(String);
   const numbers = texts.filter((text) => /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text));
-  const notations = numbers
-    .slice(0, NOTATION_LIMIT)
-    .map(
-      (text) =>
-        (/^[+-]?\d+$/.test(text) ? INTEGER_TEXT : 0) | (/^[+-]?0\d/.test(text) ? LEADING_ZERO : 0),
-    );
+  const notations = numbers.slice(0, NOTATION_LIMIT).map(kindOfNumber);
   const missingCount = texts.filter((text) => text === '').length;
   return {
     name: 'reading',

@@ -1,0 +1,125 @@
+/**
+ * A block: whole records of an input in the kernel's memory, with the lists that find their fields,
+ * and what the steps have found out about them so far. A record is a number from 0; nothing is made
+ * for it until someone looks at it alone.
+ */
+import { CR, LF } from '../../csv/dialect.js';
+import { createScannedRecord, scanRecord } from '../../csv/scan-fields.js';
+import type { Numbers } from '../expression/vector/vectors.js';
+import type { WalkContext } from '../read-header.js';
+import type { WalkedRecord } from '../walk-records.js';
+import { type Arena, bytesIn, wordsIn } from './arena.js';
+
+/** What becomes of a record, as far as structure and filter say. */
+export const KEPT = 0;
+export const BLANK_ROW = 1;
+export const FILTERED = 2;
+export const REJECTED = 3;
+
+export interface Block {
+  readonly arena: Arena;
+  readonly context: WalkContext;
+  /** The block before it in memory, where line numbers are counted on from. */
+  readonly previous: Block | null;
+  /** Line of the first record, 1-based; null until someone asks. */
+  firstLine: number | null;
+  /** How far lines were counted, since records are mostly asked for in order. */
+  readonly cursor: { position: number; line: number | null };
+  /** Address of the first byte. */
+  readonly source: number;
+  readonly lengthBytes: number;
+  /** Where it lies in the input. */
+  readonly offsetBytes: number;
+  readonly recordCount: number;
+  /** Addresses of the lists of `indexRecords`. */
+  readonly fieldEnds: number;
+  readonly recordFields: number;
+  readonly flagsAt: number;
+  /** The kernel's flags of each record. */
+  readonly flags: Uint8Array;
+  /** KEPT … REJECTED of each record. */
+  readonly fates: Uint8Array;
+  /** Columns read as numbers so far. */
+  readonly numbers: Map<number, Numbers>;
+  isFiltered: boolean;
+  /** Group of each kept record, once they are numbered. */
+  groups: Int32Array | null;
+}
+
+/** The bytes of the block. Not to be kept: they move when the memory grows. */
+export function bytesOf(block: Block): Buffer {
+  return bytesIn(block.arena, block.source, block.lengthBytes);
+}
+
+/** Where each field ends, and how many there are up to and with each record; not to be kept. */
+export function listsOf(block: Block) {
+  const recordFields = wordsIn(block.arena, block.recordFields, block.recordCount);
+  const fieldCount = block.recordCount === 0 ? 0 : recordFields[block.recordCount - 1]!;
+  return { recordFields, fieldEnds: wordsIn(block.arena, block.fieldEnds, fieldCount) };
+}
+
+/** Where record `record` starts in the block. */
+export function startOfRecord(block: Block, record: number): number {
+  if (record === 0) return 0;
+  const { recordFields, fieldEnds } = listsOf(block);
+  const end = fieldEnds[recordFields[record - 1]! - 1]!;
+  const isOneByte = block.context.dialect.recordEnd === 'cr' || bytesOf(block)[end] === LF;
+  return end + (isOneByte ? 1 : 2);
+}
+
+/** The record looked at alone, as the scalar scanner finds it. */
+export function walkedAt(block: Block, record: number): WalkedRecord {
+  const { dialect } = block.context;
+  const bytes = bytesOf(block);
+  const start = startOfRecord(block, record);
+  const scanned = createScannedRecord();
+  scanRecord(bytes, start, dialect, true, scanned);
+  const line = lineAt(block, start);
+  return {
+    bytes,
+    record: scanned,
+    start,
+    line,
+    offsetBytes: block.offsetBytes + start,
+    next: {
+      offsetBytes: block.offsetBytes + scanned.nextStart,
+      line: line + countLines(block, start, scanned.nextStart),
+    },
+  };
+}
+
+/** The 1-based line of the byte at `position` in the block. */
+export function lineAt(block: Block, position: number): number {
+  const { cursor } = block;
+  if (cursor.line === null || position < cursor.position) {
+    cursor.position = 0;
+    cursor.line = firstLineOf(block);
+  }
+  cursor.line += countLines(block, cursor.position, position);
+  cursor.position = position;
+  return cursor.line;
+}
+
+
+
+/** Counts on from the last block whose line is known. */
+function firstLineOf(block: Block): number {
+  const unknown: Block[] = [];
+  let known = block;
+  while (known.firstLine === null) {
+    unknown.push(known);
+    known = known.previous!;
+  }
+  for (const next of unknown.reverse()) {
+    next.firstLine = known.firstLine! + countLines(known, 0, known.lengthBytes);
+    known = next;
+  }
+  return block.firstLine!;
+}
+
+/** Line ends between two positions of the block. */
+export function countLines(block: Block, start: number, end: number): number {
+  const lineEnd = block.context.dialect.recordEnd === 'cr' ? CR : LF;
+  const { exports } = block.arena.kernel;
+  return exports.countBytes(block.source + start, end - start, lineEnd);
+}

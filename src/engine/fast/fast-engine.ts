@@ -1,0 +1,86 @@
+/**
+ * The fast engine: blocks of records on the WebAssembly kernel, columns as typed arrays, and a look
+ * at single records only where something is the matter with them. The same passes as the reference
+ * engine, and held equal to it.
+ */
+import { release } from '../../base/memory-budget.js';
+import type { ByteSource } from '../byte-source.js';
+import type { Engine, EngineContext, Sinks, TableReport } from '../engine.js';
+import { compileVector } from '../expression/vector/compile-vector.js';
+import { createScratch } from '../expression/vector/scratch.js';
+import { deriveLevels, planTable, type TablePlan } from '../plan-table.js';
+import type { Header } from '../read-header.js';
+import { createCounts } from '../reference/derive-columns.js';
+import { emptyReport, tableReport } from '../table-report.js';
+import { assertBalance, createTally } from '../tally.js';
+import { type Arena, createArena, freeFrom } from './arena.js';
+import { createOutputRoom } from './output-room.js';
+import { createBlockReader } from './read-blocks.js';
+import { settleDerives, settleOutliers, settleWhere } from './settle-table.js';
+import type { Table } from './table.js';
+import { writeTable } from './write-blocks.js';
+
+/** An engine with a memory of its own, for one thread. */
+export function createFastEngine(module: WebAssembly.Module): Engine {
+  const arena = createArena(module);
+  const scratch = createScratch();
+  return {
+    name: 'fast',
+    clean(source, header, context, sinks) {
+      const bottom = arena.used;
+      const before = context.budget.reservedBytes;
+      try {
+        return clean(arena, scratch, source, header, context, sinks);
+      } finally {
+        freeFrom(arena, context.budget, bottom);
+        release(context.budget, context.budget.reservedBytes - before);
+      }
+    },
+  };
+}
+
+function clean(
+  arena: Arena,
+  scratch: ReturnType<typeof createScratch>,
+  source: ByteSource,
+  header: Header,
+  context: EngineContext,
+  sinks: Sinks,
+): TableReport {
+  const tally = createTally(sinks.reject);
+  tally.rows.in += header.leadingBlankRows;
+  tally.rows.blank += header.leadingBlankRows;
+  if (header.names.length === 0) return emptyReport(tally);
+  const plan = planTable(header.names, context.rules);
+  const out = createOutputRoom(arena, context.budget, sinks.output);
+  const width = plan.columns.length;
+  const table: Table = {
+    context,
+    plan,
+    reader: createBlockReader(arena, source, header, plan, context),
+    where: plan.where === null ? null : compileVector(plan.where.compiled, width, scratch),
+    derives: plan.derives.map(({ compiled }) => compileVector(compiled, width, scratch)),
+    whereAggregates: [],
+    whereCounts: createCounts(),
+    judged: [],
+    groups: new Map(),
+    deriveAggregates: plan.derives.map((derive) => derive.compiled.aggregates.map(() => null)),
+    deriveCounts: plan.derives.map(createCounts),
+    warnings: [],
+    passesBegun: 0,
+    passCount: countPasses(plan),
+  };
+  settleWhere(table);
+  settleOutliers(table);
+  settleDerives(table);
+  writeTable(table, tally, out);
+  assertBalance(tally.rows);
+  return tableReport(plan, header, table, tally);
+}
+
+/** How many passes there are at the most. */
+function countPasses(plan: TablePlan): number {
+  const where = (plan.where?.compiled.aggregates.length ?? 0) > 0 ? 1 : 0;
+  const outliers = plan.judged.length > 0 ? 2 : 0;
+  return where + outliers + deriveLevels(plan) + 1;
+}

@@ -1,0 +1,58 @@
+/** The room in the kernel's memory where output is put together before it is handed on. */
+import type { MemoryBudget } from '../../base/memory-budget.js';
+import type { ByteWriter } from '../byte-writer.js';
+import { type Arena, allocate, bytesIn } from './arena.js';
+
+export interface OutputRoom {
+  /** The first free address, and the end of the room. */
+  at(): number;
+  limit(): number;
+  /** Says how far the kernel has filled it. */
+  moveTo(address: number): void;
+  isEmpty(): boolean;
+  /** The same room for those who write by row. */
+  readonly writer: ByteWriter;
+}
+
+/** Large enough that a write call is cheap, small enough to stay in a core's cache. */
+const ROOM_BYTES = 1 << 20;
+
+export function createOutputRoom(
+  arena: Arena,
+  budget: MemoryBudget,
+  sink: (bytes: Uint8Array) => void,
+  roomBytes = ROOM_BYTES,
+): OutputRoom {
+  const base = allocate(arena, budget, roomBytes, 'output buffers');
+  let used = 0;
+  const flush = (): void => {
+    if (used > 0) sink(bytesIn(arena, base, used));
+    used = 0;
+  };
+  const append = (source: Uint8Array, start: number, end: number): void => {
+    const length = end - start;
+    if (length > roomBytes - used) flush();
+    if (length > roomBytes) {
+      sink(source.subarray(start, end));
+      return;
+    }
+    bytesIn(arena, base + used, length).set(source.subarray(start, end));
+    used += length;
+  };
+  return {
+    at: () => base + used,
+    limit: () => base + roomBytes,
+    moveTo(address) {
+      used = address - base;
+    },
+    isEmpty: () => used === 0,
+    writer: {
+      bytes: append,
+      text(text) {
+        const encoded = Buffer.from(text);
+        append(encoded, 0, encoded.length);
+      },
+      flush,
+    },
+  };
+}

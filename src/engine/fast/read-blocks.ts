@@ -1,0 +1,229 @@
+/**
+ * From an input to indexed blocks. An input that fits stays in memory, so that every pass finds its
+ * blocks as the one before left them; a larger one is read and indexed anew by each pass.
+ */
+import { isUtf8 } from 'node:buffer';
+import { release } from '../../base/memory-budget.js';
+import { NO_QUOTE } from '../../csv/dialect.js';
+import { type ByteSource, readFully } from '../byte-source.js';
+import { checkEncoding, refuseSignatures } from '../check-encoding.js';
+import type { TablePlan } from '../plan-table.js';
+import type { Header, WalkContext } from '../read-header.js';
+import { recordTooLong } from '../walk-records.js';
+import { type Arena, allocate, bytesIn, ensureRoom, freeFrom } from './arena.js';
+import { type Block, countLines, lineAt } from './block.js';
+import { settleStructure } from './settle-structure.js';
+
+export interface BlockReader {
+  readonly arena: Arena;
+  readonly source: ByteSource;
+  readonly context: FastContext;
+  readonly header: Header;
+  readonly plan: TablePlan;
+  /** All blocks once read, when the input stays in memory. */
+  resident: readonly Block[] | null;
+  readonly staysInMemory: boolean;
+}
+
+/** Sizes may be set by tests, which must see no difference. */
+export interface FastContext extends WalkContext {
+  readonly blockBytes?: number;
+  readonly residentBytes?: number;
+}
+
+/** Small enough that a block, its lists and its output stay in a core's cache. */
+const BLOCK_BYTES = 1 << 19;
+/** An input up to this size is kept in memory, if the budget holds it with its lists and columns. */
+const RESIDENT_BYTES = 1 << 26;
+const BYTES_HELD_PER_BYTE = 8;
+/** The kernel reads whole steps of 64 bytes. */
+const PADDING_BYTES = 64;
+/** Room for the lists of a block, in bytes for each of its bytes: two of u32, one of bytes. */
+const LIST_BYTES_PER_BYTE = 9;
+
+export function createBlockReader(
+  arena: Arena,
+  source: ByteSource,
+  header: Header,
+  plan: TablePlan,
+  context: FastContext,
+): BlockReader {
+  const limit = context.residentBytes ?? RESIDENT_BYTES;
+  const holds = source.sizeBytes * BYTES_HELD_PER_BYTE <= context.budget.limitBytes;
+  const staysInMemory = source.sizeBytes <= limit && holds;
+  return { arena, source, context, header, plan, resident: null, staysInMemory };
+}
+
+/** All blocks in order. One of an input that does not stay is valid until the next. */
+export function* readBlocks(reader: BlockReader): Generator<Block> {
+  if (reader.resident !== null) {
+    yield* reader.resident;
+  } else if (reader.staysInMemory) {
+    reader.resident = loadWhole(reader);
+    yield* reader.resident;
+  } else {
+    yield* loadInTurn(reader);
+  }
+}
+
+/** Reads everything at once, and indexes it block by block. */
+function loadWhole(reader: BlockReader): readonly Block[] {
+  const { arena, source, context } = reader;
+  const { dataStart } = reader.header;
+  const size = source.sizeBytes;
+  const address = allocate(arena, context.budget, size + PADDING_BYTES, 'read buffers');
+  const length = readFully(source, bytesIn(arena, address, size), 0);
+  refuseOtherText(reader, bytesIn(arena, address, length), 0);
+  const blocks: Block[] = [];
+  let offset = dataStart.offsetBytes;
+  while (offset < length) {
+    const previous = blocks.at(-1) ?? null;
+    let room = Math.min(context.blockBytes ?? BLOCK_BYTES, length - offset);
+    let block: Block | null = null;
+    while (block === null) {
+      const isLast = offset + room === length;
+      block = indexBlock(reader, address + offset, room, isLast, offset, previous);
+      if (block === null) {
+        refuseLongRecord(reader, address + offset, room, offset, previous);
+        room = Math.min(room * 2, length - offset);
+      }
+    }
+    blocks.push(block);
+    offset += block.lengthBytes;
+  }
+  return blocks;
+}
+
+/** Reads a block at a time to the same place. */
+function* loadInTurn(reader: BlockReader): Generator<Block> {
+  const { arena, source, context } = reader;
+  const { budget } = context;
+  const bottom = arena.used;
+  let offset = reader.header.dataStart.offsetBytes;
+  let firstLine = reader.header.dataStart.line;
+  let room = context.blockBytes ?? BLOCK_BYTES;
+  try {
+    for (;;) {
+      const before = budget.reservedBytes;
+      const address = allocate(arena, budget, room + PADDING_BYTES, 'read buffers');
+      const length = readFully(source, bytesIn(arena, address, room), offset);
+      if (length === 0) return;
+      const isLast = length < room;
+      const block = indexBlock(reader, address, length, isLast, offset, null, firstLine);
+      if (block === null) {
+        refuseLongRecord(reader, address, length, offset, null, firstLine);
+        room *= 2;
+      } else {
+        refuseOtherText(reader, bytesIn(arena, address, block.lengthBytes), offset);
+        yield block;
+        offset += block.lengthBytes;
+        firstLine += countLines(block, 0, block.lengthBytes);
+      }
+      freeFrom(arena, budget, bottom);
+      release(budget, budget.reservedBytes - before);
+    }
+  } finally {
+    freeFrom(arena, budget, bottom);
+  }
+}
+
+/** Bytes that begin with a record are no text: the slow check says where and why. */
+function refuseOtherText(reader: BlockReader, bytes: Uint8Array, offset: number): void {
+  if (offset === 0) refuseSignatures(bytes);
+  if (!isUtf8(bytes)) checkEncoding(reader.source, reader.context.dialect.recordEnd);
+}
+
+/**
+ * The complete records among `length` bytes at `address`, indexed and judged by their structure;
+ * null when not even one is complete.
+ */
+function indexBlock(
+  reader: BlockReader,
+  address: number,
+  length: number,
+  isLast: boolean,
+  offsetBytes: number,
+  previous: Block | null,
+  knownLine: number | null = null,
+): Block | null {
+  const { arena, context, plan } = reader;
+  const { delimiter, quote, recordEnd } = context.dialect;
+  const { exports } = arena.kernel;
+  ensureRoom(arena, (length + PADDING_BYTES) * LIST_BYTES_PER_BYTE);
+  const fieldEnds = arena.used;
+  const recordFields = fieldEnds + (length + PADDING_BYTES) * 4;
+  const flagsAt = recordFields + (length + PADDING_BYTES) * 4;
+  const recordCount = exports.indexRecords(
+    address,
+    length,
+    isLast ? 1 : 0,
+    delimiter,
+    quote === NO_QUOTE ? -1 : quote,
+    recordEnd === 'cr' ? 1 : 0,
+    plan.columns.length,
+    Math.min(context.rules.maxFieldBytes, context.maxRecordBytes),
+    fieldEnds,
+    recordFields,
+    flagsAt,
+  );
+  if (recordCount === 0) return null;
+  const lists = moveLists(reader, fieldEnds, recordFields, flagsAt, recordCount);
+  const block: Block = {
+    arena,
+    context,
+    previous,
+    firstLine: knownLine ?? (previous === null ? reader.header.dataStart.line : null),
+    cursor: { position: 0, line: null },
+    source: address,
+    lengthBytes: exports.consumedBytes.value,
+    offsetBytes,
+    recordCount,
+    ...lists,
+    flags: Uint8Array.from(bytesIn(arena, lists.flagsAt, recordCount)),
+    fates: new Uint8Array(recordCount),
+    numbers: new Map(),
+    isFiltered: false,
+    groups: null,
+  };
+  settleStructure(block, plan);
+  return block;
+}
+
+/** Closes the gaps between the lists, so that they take no more than they hold. */
+function moveLists(
+  { arena, context }: BlockReader,
+  fieldEnds: number,
+  recordFields: number,
+  flagsAt: number,
+  recordCount: number,
+) {
+  const fieldBytes = arena.kernel.exports.fieldCount.value * 4;
+  const size = fieldBytes + recordCount * 5;
+  const at = allocate(arena, context.budget, size, 'the index of a block');
+  const all = bytesIn(arena, 0, flagsAt + recordCount);
+  all.copyWithin(at + fieldBytes, recordFields, recordFields + recordCount * 4);
+  all.copyWithin(at + fieldBytes + recordCount * 4, flagsAt, flagsAt + recordCount);
+  return {
+    fieldEnds,
+    recordFields: at + fieldBytes,
+    flagsAt: at + fieldBytes + recordCount * 4,
+  };
+}
+
+/** @throws CsvcleanError RECORD_TOO_LONG when the record that fills `length` bytes is too long. */
+function refuseLongRecord(
+  reader: BlockReader,
+  address: number,
+  length: number,
+  offsetBytes: number,
+  previous: Block | null,
+  knownLine: number | null = null,
+): void {
+  const { maxRecordBytes } = reader.context;
+  // Two bytes more than the limit: a record's line end may be two bytes long.
+  if (length <= maxRecordBytes + 2) return;
+  const line =
+    knownLine ??
+    (previous === null ? reader.header.dataStart.line : lineAt(previous, previous.lengthBytes));
+  throw recordTooLong(maxRecordBytes, line, offsetBytes);
+}

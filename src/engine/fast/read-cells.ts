@@ -1,0 +1,117 @@
+/**
+ * Cells of a block, as numbers by the kernel and as texts one by one. Records that the kernel calls
+ * odd are read as the scalar scanner finds them.
+ */
+import { reserve } from '../../base/memory-budget.js';
+import { decodeField } from '../../csv/decode-field.js';
+import { NO_QUOTE } from '../../csv/dialect.js';
+import { isMissing } from '../../csv/missing.js';
+import { parseNumber } from '../../csv/parse-number.js';
+import { MISSING, SLOW, TEXT } from '../../kernel/cell-kinds.js';
+import { ODD } from '../../kernel/scalar/index-records.js';
+import type { Numbers } from '../expression/vector/vectors.js';
+import { kindOfNumber } from '../number-kind.js';
+import { trimText } from '../trim-text.js';
+import type { WalkedRecord } from '../walk-records.js';
+import { bytesIn, doublesIn, ensureRoom } from './arena.js';
+import { type Block, bytesOf, FILTERED, KEPT, startOfRecord, listsOf, walkedAt } from './block.js';
+
+/** What one cell of a column read as numbers takes, in bytes. */
+const BYTES_PER_CELL = 9;
+
+/** The columns as numbers, in this order; each is read once for a block. */
+export function readNumbers(block: Block, columns: readonly number[]): readonly Numbers[] {
+  const wanted = [...new Set(columns)].filter((column) => !block.numbers.has(column));
+  for (const column of wanted) block.numbers.set(column, readColumn(block, column));
+  if (wanted.length > 0) readOdd(block, wanted);
+  return columns.map((column) => block.numbers.get(column)!);
+}
+
+/** The column of plain records by the kernel; other records are left MISSING. */
+function readColumn(block: Block, column: number): Numbers {
+  const { arena, recordCount } = block;
+  const { quote, recordEnd } = block.context.dialect;
+  reserve(block.context.budget, recordCount * BYTES_PER_CELL, 'the values of a block');
+  ensureRoom(arena, recordCount * BYTES_PER_CELL);
+  const values = arena.used;
+  const kinds = values + recordCount * 8;
+  bytesIn(arena, kinds, recordCount).fill(MISSING);
+  arena.kernel.exports.readColumn(
+    block.source,
+    recordCount,
+    block.fieldEnds,
+    block.recordFields,
+    block.flagsAt,
+    ODD,
+    column,
+    quote === NO_QUOTE ? -1 : quote,
+    recordEnd === 'cr' ? 1 : 0,
+    arena.powers,
+    arena.tokens,
+    arena.tokenCount,
+    values,
+    kinds,
+  );
+  const numbers = {
+    values: doublesIn(arena, values, recordCount).slice(),
+    kinds: Uint8Array.from(bytesIn(arena, kinds, recordCount)),
+  };
+  for (let at = numbers.kinds.indexOf(SLOW); at >= 0; at = numbers.kinds.indexOf(SLOW, at + 1)) {
+    setNumber(numbers, at, textAt(block, at, column));
+  }
+  return numbers;
+}
+
+function readOdd(block: Block, columns: readonly number[]): void {
+  const { flags, fates } = block;
+  for (let record = 0; record < block.recordCount; record++) {
+    const fate = fates[record]!;
+    if ((flags[record]! & ODD) === 0 || (fate !== KEPT && fate !== FILTERED)) continue;
+    const walked = walkedAt(block, record);
+    for (const column of columns) {
+      setNumber(block.numbers.get(column)!, record, cellOf(walked, block, column));
+    }
+  }
+}
+
+/** Notes the number that a trimmed text spells, and how it is written. */
+export function setNumber({ values, kinds }: Numbers, at: number, text: string): void {
+  const value = isMissing(text) ? Number.NaN : parseNumber(text);
+  values[at] = value;
+  if (Number.isNaN(value)) kinds[at] = isMissing(text) ? MISSING : TEXT;
+  else kinds[at] = kindOfNumber(text);
+}
+
+/** The trimmed text of a cell of a record that was looked at alone; '' where it has none. */
+function cellOf(walked: WalkedRecord, block: Block, column: number): string {
+  const { bytes, record } = walked;
+  if (column >= record.fieldCount) return '';
+  const text = decodeField(bytes, record, column, block.context.dialect);
+  return block.context.rules.trim ? trimText(text) : text;
+}
+
+/** The trimmed text of one cell. */
+export function textAt(block: Block, record: number, column: number): string {
+  if ((block.flags[record]! & ODD) !== 0) return cellOf(walkedAt(block, record), block, column);
+  return createTextReader(block, column)(record);
+}
+
+/**
+ * A function that gives the text of a column's cells, of any record. Valid until the memory grows.
+ */
+export function createTextReader(block: Block, column: number): (record: number) => string {
+  const bytes = bytesOf(block);
+  const { recordFields, fieldEnds } = listsOf(block);
+  const { quote } = block.context.dialect;
+  const pair = quote === NO_QUOTE ? '' : String.fromCharCode(quote).repeat(2);
+  return (record) => {
+    if ((block.flags[record]! & ODD) !== 0) return cellOf(walkedAt(block, record), block, column);
+    const field = (record === 0 ? 0 : recordFields[record - 1]!) + column;
+    const start = column === 0 ? startOfRecord(block, record) : fieldEnds[field - 1]! + 1;
+    const end = fieldEnds[field]!;
+    if (start === end) return '';
+    if (bytes[start] !== quote) return bytes.utf8Slice(start, end);
+    const inside = bytes.utf8Slice(start + 1, end - 1);
+    return inside.includes(pair) ? inside.replaceAll(pair, pair[0]!) : inside;
+  };
+}

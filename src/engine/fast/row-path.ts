@@ -1,0 +1,44 @@
+/** One record of a block by itself, with the same steps as in the reference engine. */
+import type { ByteWriter } from '../byte-writer.js';
+import type { Vector } from '../expression/vector/vectors.js';
+import { type CleaningContext, cleanRow } from '../rows/clean-row.js';
+import { readRow, tallyFiltered } from '../rows/read-row.js';
+import type { Tally } from '../tally.js';
+import { type Block, FILTERED, walkedAt } from './block.js';
+import { valueAt } from './made-cells.js';
+import type { Table } from './table.js';
+
+/**
+ * A function that deals with one record after another: counts it, and writes it or takes it out.
+ *
+ * @param vectors of the derived columns, evaluated for all records that are left.
+ */
+export function createRowPath(
+  table: Table,
+  block: Block,
+  vectors: readonly Vector[],
+  tally: Tally,
+  writer: ByteWriter,
+): (record: number) => void {
+  const { plan, context, judged, groups } = table;
+  let now = 0;
+  const cleaning: CleaningContext = {
+    plan,
+    dialect: context.dialect,
+    judged,
+    groups,
+    derive(row) {
+      plan.derives.forEach(({ slot }, i) => {
+        row.cells[slot] = valueAt(vectors[i]!, now);
+      });
+    },
+  };
+  return (record) => {
+    now = record;
+    const walked = walkedAt(block, record);
+    const row = readRow(walked, context, plan, tally);
+    if (row === null) return;
+    if (block.fates[record] === FILTERED) tallyFiltered(tally, walked);
+    else cleanRow(row, cleaning, tally, writer);
+  };
+}

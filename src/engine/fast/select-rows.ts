@@ -1,0 +1,190 @@
+/** Which records of a block are left, step by step: the filter, groups, and outliers. */
+import { NUMBER } from '../../kernel/cell-kinds.js';
+import type { ExpressionCounts } from '../expression/tree.js';
+import type { Numbers, Selection } from '../expression/vector/vectors.js';
+import { TRUE } from '../expression/vector/vectors.js';
+import { createCounts } from '../reference/derive-columns.js';
+import { applyAction, findOutliers, type JudgedColumn } from '../rows/find-outliers.js';
+import { groupOfRow, groupOfTexts } from '../rows/group-rows.js';
+import { type Row, readCells } from '../rows/read-row.js';
+import { createTally } from '../tally.js';
+import { type Block, FILTERED, KEPT, walkedAt } from './block.js';
+import { createBlockCells, type Edits, NO_EDITS } from './block-cells.js';
+import { createTextReader, readNumbers } from './read-cells.js';
+import type { Table } from './table.js';
+
+/** The records that are kept so far. */
+export function selectKept(block: Block): Selection {
+  const { fates, recordCount } = block;
+  const rows = new Uint32Array(recordCount);
+  let count = 0;
+  for (let record = 0; record < recordCount; record++) {
+    rows[count] = record;
+    if (fates[record] === KEPT) count++;
+  }
+  return { rows, count };
+}
+
+/** Marks the records that the filter takes out, once for a block, and gives the others. */
+export function filterBlock(
+  table: Table,
+  block: Block,
+  counts: ExpressionCounts = createCounts(),
+): Selection {
+  const kept = selectKept(block);
+  if (table.where === null || block.isFiltered) return kept;
+  const cells = createBlockCells(block, NO_EDITS, noDerived);
+  const truths = table.where.evaluate(cells, kept, table.whereAggregates, counts);
+  if (truths.type !== 'boolean') throw new Error('assertion failed: a filter is a condition');
+  let count = 0;
+  for (let k = 0; k < kept.count; k++) {
+    const row = kept.rows[k]!;
+    kept.rows[count] = row;
+    if (truths.truths[row] === TRUE) count++;
+    else block.fates[row] = FILTERED;
+  }
+  block.isFiltered = true;
+  return { rows: kept.rows, count };
+}
+
+/** For expressions that know no derived columns. */
+export function noDerived(): never {
+  throw new Error('assertion failed: a filter reads input columns only');
+}
+
+/** A kept record as a row with its trimmed cells; nothing is counted. */
+export function rowAt(table: Table, block: Block, record: number): Row {
+  return readCells(walkedAt(block, record), table.context, table.plan, createTally(() => {}));
+}
+
+/** The group of each selected record, or null when rows are not grouped. */
+export function groupsOf(table: Table, block: Block, { rows, count }: Selection) {
+  const { groupBy } = table.plan;
+  if (groupBy.length === 0) return null;
+  if (block.groups !== null) return block.groups;
+  const groups = new Int32Array(block.recordCount);
+  const readers = groupBy.map((column) => createTextReader(block, column.index));
+  for (let k = 0; k < count; k++) {
+    const record = rows[k]!;
+    const texts = readers.map((read) => read(record));
+    groups[record] = groupOfTexts(texts, table.groups, () => walkedAt(block, record).line);
+  }
+  block.groups = groups;
+  return groups;
+}
+
+/**
+ * A byte for each record: 1 where a selected one has a value beyond a bound or fence; null when
+ * none has.
+ */
+export function findBeyond(
+  table: Table,
+  block: Block,
+  selection: Selection,
+  withBounds = true,
+): Uint8Array | null {
+  const beyond = new Uint8Array(block.recordCount);
+  let found = 0;
+  for (const { column, bound } of withBounds ? table.plan.bounds : []) {
+    const [numbers] = readNumbers(block, [column.index]);
+    const [min, max] = bound.side === 'max' ? [-Infinity, bound.limit] : [bound.limit, Infinity];
+    found += markBeyond(numbers!, selection, min, max, beyond);
+  }
+  const judged = table.judged.filter(({ verdict }) => verdict.outlierCount > 0);
+  if (judged.length > 0) {
+    const groups = groupsOf(table, block, selection);
+    for (const one of judged) found += markFences(block, one, selection, groups, beyond);
+  }
+  return found === 0 ? null : beyond;
+}
+
+function markBeyond(
+  { values, kinds }: Numbers,
+  { rows, count }: Selection,
+  min: number,
+  max: number,
+  beyond: Uint8Array,
+): number {
+  let found = 0;
+  for (let k = 0; k < count; k++) {
+    const row = rows[k]!;
+    if (kinds[row]! < NUMBER || !(values[row]! < min || values[row]! > max)) continue;
+    beyond[row] = 1;
+    found++;
+  }
+  return found;
+}
+
+function markFences(
+  block: Block,
+  { column, verdict }: JudgedColumn,
+  selection: Selection,
+  groups: Int32Array | null,
+  beyond: Uint8Array,
+): number {
+  const [numbers] = readNumbers(block, [column.index]);
+  if (groups === null) {
+    const fence = verdict.fences[0] ?? null;
+    if (fence === null) return 0;
+    return markBeyond(numbers!, selection, fence.keepMin, fence.keepMax, beyond);
+  }
+  const { values, kinds } = numbers!;
+  let found = 0;
+  for (let k = 0; k < selection.count; k++) {
+    const row = selection.rows[k]!;
+    const fence = verdict.fences[groups[row]!] ?? null;
+    if (fence === null || kinds[row]! < NUMBER) continue;
+    if (!(values[row]! < fence.keepMin || values[row]! > fence.keepMax)) continue;
+    beyond[row] = 1;
+    found++;
+  }
+  return found;
+}
+
+/** What is left to derive and write, and with which cells. */
+export interface Remaining {
+  readonly selection: Selection;
+  /** Records with a value beyond, or null. */
+  readonly beyond: Uint8Array | null;
+  readonly edits: Edits;
+}
+
+/** The filtered records after the outlier action. */
+export function applyOutliers(table: Table, block: Block, filtered: Selection): Remaining {
+  const beyond = findBeyond(table, block, filtered);
+  const { action } = table.plan.rules.outliers;
+  if (beyond === null) return { selection: filtered, beyond, edits: NO_EDITS };
+  if (action === 'drop') {
+    const rows = filtered.rows.subarray(0, filtered.count).filter((row) => beyond[row] === 0);
+    return { selection: { rows, count: rows.length }, beyond, edits: NO_EDITS };
+  }
+  const changes = action === 'clip' || action === 'null';
+  const edits = changes ? editRows(table, block, filtered, beyond) : NO_EDITS;
+  return { selection: filtered, beyond, edits };
+}
+
+/** The cells that `clip` or `null` changes: few, so each by itself. */
+function editRows(
+  table: Table,
+  block: Block,
+  { rows, count }: Selection,
+  beyond: Uint8Array,
+): Edits {
+  const { plan } = table;
+  const { action } = plan.rules.outliers;
+  const edits = new Map<number, Map<number, string>>();
+  for (let k = 0; k < count; k++) {
+    const record = rows[k]!;
+    if (beyond[record] === 0) continue;
+    const row = rowAt(table, block, record);
+    const group = groupOfRow(row, plan.groupBy, table.groups);
+    const findings = findOutliers(row, plan, table.judged, group);
+    applyAction(row, findings, action, null);
+    for (const { column } of findings) {
+      const texts = edits.get(column.index) ?? new Map<number, string>();
+      texts.set(record, row.cells[column.index] as string);
+      edits.set(column.index, texts);
+    }
+  }
+  return edits;
+}

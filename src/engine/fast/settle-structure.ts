@@ -1,0 +1,31 @@
+/** Which records of a block are rows: only those that the kernel calls odd are looked at. */
+import { BLANK, ODD } from '../../kernel/scalar/index-records.js';
+import type { TablePlan } from '../plan-table.js';
+import { standingOf } from '../rows/read-row.js';
+import { recordTooLong } from '../walk-records.js';
+import { BLANK_ROW, type Block, KEPT, REJECTED, walkedAt } from './block.js';
+
+/**
+ * Fills `block.fates`.
+ * @throws CsvcleanError RECORD_TOO_LONG or RAGGED with line and byte offset.
+ */
+export function settleStructure(block: Block, plan: TablePlan): void {
+  const { flags, fates } = block;
+  const blank = block.context.rules.keepBlank ? KEPT : BLANK_ROW;
+  for (let record = 0; record < block.recordCount; record++) {
+    const flag = flags[record]!;
+    if ((flag & BLANK) !== 0) fates[record] = blank;
+    else if ((flag & ODD) !== 0) fates[record] = fateOf(block, record, plan);
+  }
+}
+
+function fateOf(block: Block, record: number, plan: TablePlan): number {
+  const { context } = block;
+  const walked = walkedAt(block, record);
+  if (walked.record.contentEnd - walked.start > context.maxRecordBytes) {
+    throw recordTooLong(context.maxRecordBytes, walked.line, walked.offsetBytes);
+  }
+  const standing = standingOf(walked, context, plan);
+  if (standing === 'row') return KEPT;
+  return standing === 'blank' ? BLANK_ROW : REJECTED;
+}

@@ -1,0 +1,165 @@
+/**
+ * The writing pass: the kernel writes what is untouched, and stops before each record that must be
+ * looked at alone.
+ */
+import { COMMA } from '../../csv/dialect.js';
+import { STOP } from '../../kernel/scalar/emit-records.js';
+import { FALSE, type Vector } from '../expression/vector/vectors.js';
+import { writeHeader } from '../rows/write-row.js';
+import type { Tally } from '../tally.js';
+import { bytesIn, ensureRoom, wordsIn } from './arena.js';
+import type { Block } from './block.js';
+import { decideActs, tallyActs } from './decide-acts.js';
+import { makeCells } from './made-cells.js';
+import type { OutputRoom } from './output-room.js';
+import { createRowPath } from './row-path.js';
+import { applyOutliers, filterBlock } from './select-rows.js';
+import { deriveRows } from './settle-table.js';
+import { type Table, walkBlocks } from './table.js';
+
+/** In place of a first column: the piece is a made column. */
+const MADE = 0xffffffff;
+
+export function writeTable(table: Table, tally: Tally, out: OutputRoom): void {
+  if (table.plan.rules.hasHeader) writeHeader(out.writer, table.plan.output);
+  const pieces = planPieces(table);
+  for (const block of walkBlocks(table)) writeBlock(table, block, pieces, tally, out);
+  out.writer.flush();
+}
+
+/** The output columns as the kernel takes them. */
+interface Pieces {
+  /** Pairs: first and last of neighbouring input columns, or `MADE` and a place in `slots`. */
+  readonly words: readonly number[];
+  /** The slots of made columns. */
+  readonly slots: readonly number[];
+  /** The output is the input's records as they stand. */
+  readonly isWhole: boolean;
+}
+
+function planPieces({ plan, context }: Table): Pieces {
+  const width = plan.columns.length;
+  const words: number[] = [];
+  const slots: number[] = [];
+  for (const { slot } of plan.output) {
+    const [first, last] = words.slice(-2);
+    if (slot >= width) words.push(MADE, slots.push(slot) - 1);
+    else if (first !== MADE && last === slot - 1) words[words.length - 1] = slot;
+    else words.push(slot, slot);
+  }
+  const { delimiter, recordEnd } = context.dialect;
+  const isPlain = width > 1 && delimiter === COMMA && recordEnd === 'lf';
+  const isWhole = isPlain && words.length === 2 && words[0] === 0 && words[1] === width - 1;
+  return { words, slots, isWhole };
+}
+
+function writeBlock(
+  table: Table,
+  block: Block,
+  pieces: Pieces,
+  tally: Tally,
+  out: OutputRoom,
+): void {
+  const remaining = applyOutliers(table, block, filterBlock(table, block, table.whereCounts));
+  const { selection, edits } = remaining;
+  const level = Number.MAX_SAFE_INTEGER;
+  const { vectors } = deriveRows(table, block, selection, edits, level, table.deriveCounts);
+  const acts = decideActs(block, remaining, vectors.length, tally);
+  const made = pieces.slots.map(
+    (slot) => vectors[slot - table.plan.columns.length] ?? neverFlagged(block.recordCount),
+  );
+  const area = placeForKernel(block, pieces, made, acts);
+  const writeRow = createRowPath(table, block, vectors, tally, out.writer);
+  let record = 0;
+  for (;;) {
+    const before = record;
+    record = emit(table, block, pieces, area, record, out);
+    if (record === block.recordCount) break;
+    if (acts[record] === STOP) {
+      writeRow(record++);
+    } else if (record > before || !out.isEmpty()) {
+      out.writer.flush();
+    } else {
+      // Longer than the whole room.
+      acts[record] = STOP;
+      bytesIn(block.arena, area.acts, block.recordCount)[record] = STOP;
+    }
+  }
+  tallyActs(block, acts, tally);
+  tally.naCells += countTokens(block, area);
+}
+
+/** The flag column of records without a finding; all others are written by row. */
+function neverFlagged(recordCount: number): Vector {
+  return { type: 'boolean', truths: new Uint8Array(recordCount).fill(FALSE) };
+}
+
+/** Addresses of what the kernel needs for one block. */
+interface KernelArea {
+  readonly acts: number;
+  readonly pieces: number;
+  readonly made: number;
+}
+
+/** Lays out acts, pieces and made cells above what is used of the arena. */
+function placeForKernel(
+  { arena, recordCount }: Block,
+  { words }: Pieces,
+  made: readonly Vector[],
+  acts: Uint8Array,
+): KernelArea {
+  const area = {
+    acts: arena.used,
+    pieces: Math.ceil((arena.used + recordCount) / 16) * 16,
+    made: 0,
+  };
+  area.made = area.pieces + words.length * 4;
+  let free = area.made + made.length * 8;
+  ensureRoom(arena, free - arena.used);
+  bytesIn(arena, area.acts, recordCount).set(acts);
+  wordsIn(arena, area.pieces, words.length).set(words);
+  made.forEach((vector, i) => {
+    const { bytes, ends, end } = makeCells(arena, free, vector, recordCount, area.acts, acts);
+    wordsIn(arena, area.made + i * 8, 2).set([bytes, ends]);
+    free = end;
+  });
+  return area;
+}
+
+/** Lets the kernel write from `record` on; returns where it stopped. */
+function emit(
+  { plan, context }: Table,
+  block: Block,
+  pieces: Pieces,
+  area: KernelArea,
+  record: number,
+  out: OutputRoom,
+): number {
+  const { exports } = block.arena.kernel;
+  const { source, lengthBytes, fieldEnds, recordFields, recordCount } = block;
+  const { delimiter, recordEnd } = context.dialect;
+  const crOnly = recordEnd === 'cr' ? 1 : 0;
+  const isOneColumn = plan.output.length === 1 ? 1 : 0;
+  const range = [record, recordCount, area.acts] as const;
+  const room = [out.at(), out.limit()] as const;
+  const next = pieces.isWhole
+    ? exports.emitWhole(source, lengthBytes, fieldEnds, recordFields, ...range, ...room)
+    : exports.emitRecords(
+        ...([source, fieldEnds, recordFields, crOnly, delimiter] as const),
+        ...range,
+        ...([area.pieces, pieces.words.length / 2, area.made, isOneColumn] as const),
+        ...room,
+      );
+  out.moveTo(exports.emittedEnd.value);
+  return next;
+}
+
+/** Cells of the records that the kernel wrote that read as missing but are not empty. */
+function countTokens(block: Block, area: KernelArea): number {
+  const { arena, recordCount, source, fieldEnds, recordFields, flagsAt } = block;
+  const { quote, recordEnd } = block.context.dialect;
+  return arena.kernel.exports.countTokens(
+    ...([source, recordCount, fieldEnds, recordFields, flagsAt, area.acts, quote] as const),
+    ...([recordEnd === 'cr' ? 1 : 0, arena.tokens, arena.tokenCount] as const),
+  );
+}

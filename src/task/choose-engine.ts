@@ -1,0 +1,37 @@
+/**
+ * The engine for an input on this thread. The kernel is compiled once for a process and handed to
+ * its threads; each makes one fast engine of it, whose memory it keeps.
+ */
+import type { Engine, EngineName } from '../engine/engine.js';
+import { createFastEngine } from '../engine/fast/fast-engine.js';
+import { referenceEngine } from '../engine/reference/reference-engine.js';
+import { readKernelFile } from '../store/kernel-file.js';
+
+/** Undefined until asked for; null where the machine has no WebAssembly SIMD. */
+let kernelModule: WebAssembly.Module | null | undefined;
+let fastEngine: Engine | null = null;
+
+/** Compiles the kernel; null where the machine cannot. */
+export function loadKernelModule(): WebAssembly.Module | null {
+  if (kernelModule === undefined) {
+    const bytes = readKernelFile();
+    kernelModule = WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
+  }
+  return kernelModule;
+}
+
+/** For a thread: the kernel that another one compiled. */
+export function shareKernelModule(module: WebAssembly.Module | null): void {
+  kernelModule = module;
+}
+
+/** The engine of that name, or the reference engine for what the kernel cannot take. */
+export function chooseEngine(name: EngineName): Engine {
+  if (name === 'reference') return referenceEngine;
+  if (fastEngine === null) {
+    const module = loadKernelModule();
+    if (module === null) return referenceEngine;
+    fastEngine = createFastEngine(module);
+  }
+  return fastEngine;
+}
