@@ -5,7 +5,7 @@
  */
 
 /** The tokens, matched exactly: letters in another case are text. */
-const NA_TOKENS: ReadonlySet<string> = new Set([
+export const NA_TOKENS: ReadonlySet<string> = new Set([
   'NA',
   'N/A',
   'n/a',

@@ -9,10 +9,7 @@ import { MISSING, NUMBER } from '../kernel/cell-kinds.js';
 import type { Column } from './columns.js';
 import type { Numbers, Selection } from './expression/vector/vectors.js';
 import { kindOfNumber } from './number-kind.js';
-import {
-  type ColumnSample,
-  NOTATION_LIMIT,
-} from './outliers/column-sample.js';
+import { type ColumnSample, NOTATION_LIMIT } from './outliers/column-sample.js';
 
 /** A sample that still grows. */
 export interface GrowingSample {

@@ -22,6 +22,34 @@ export interface KernelExports {
   readonly fieldCount: WebAssembly.Global;
   /** Bytes of the complete records of the last `indexRecords`. */
   readonly consumedBytes: WebAssembly.Global;
+  readColumn(
+    source: number,
+    records: number,
+    fieldEnds: number,
+    recordFields: number,
+    flags: number,
+    skip: number,
+    column: number,
+    quote: number,
+    crOnly: number,
+    powers: number,
+    tokens: number,
+    tokenCount: number,
+    values: number,
+    kinds: number,
+  ): void;
+  countTokens(
+    source: number,
+    records: number,
+    fieldEnds: number,
+    recordFields: number,
+    flags: number,
+    acts: number,
+    quote: number,
+    crOnly: number,
+    tokens: number,
+    tokenCount: number,
+  ): number;
   countBytes(source: number, length: number, byte: number): number;
   printNumber(value: number, to: number, powers: number): number;
   printNumbers(

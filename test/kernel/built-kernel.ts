@@ -10,7 +10,10 @@ const PAGES = 64;
 
 export const BUILDS = ['kernel.wasm', 'kernel.debug.wasm'] as const;
 
+export function builtModule(build: (typeof BUILDS)[number]): WebAssembly.Module {
+  return new WebAssembly.Module(readFileSync(join(PROJECT, 'dist', 'kernel', build)));
+}
+
 export function builtKernel(build: (typeof BUILDS)[number]): Kernel {
-  const bytes = readFileSync(join(PROJECT, 'dist', 'kernel', build));
-  return loadKernel(new WebAssembly.Module(bytes), new WebAssembly.Memory({ initial: PAGES }));
+  return loadKernel(builtModule(build), new WebAssembly.Memory({ initial: PAGES }));
 }

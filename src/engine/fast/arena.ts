@@ -5,8 +5,10 @@
  */
 import { CsvcleanError } from '../../base/error.js';
 import { type MemoryBudget, release, reserve } from '../../base/memory-budget.js';
+import { NA_TOKENS } from '../../csv/missing.js';
 import { type Kernel, loadKernel } from '../../kernel/load-kernel.js';
 import { POWER_TABLE_BYTES, writePowerTable } from '../../kernel/power-table.js';
+import { tokenTableBytes, writeTokenTable } from '../../kernel/token-table.js';
 
 export interface Arena {
   readonly kernel: Kernel;
@@ -34,8 +36,9 @@ export function createArena(module: WebAssembly.Module): Arena {
   const kernel = loadKernel(module, memory);
   const tokens = BOTTOM + POWER_TABLE_BYTES;
   writePowerTable(memory.buffer, BOTTOM);
-  const tokenCount = writeTokenTable(memory.buffer, tokens);
-  return { kernel, powers: BOTTOM, tokens, tokenCount, used: align(tokens + TOKEN_TABLE_BYTES) };
+  writeTokenTable(NA_TOKENS, memory.buffer, tokens);
+  const used = align(tokens + tokenTableBytes(NA_TOKENS));
+  return { kernel, powers: BOTTOM, tokens, tokenCount: NA_TOKENS.size, used };
 }
 
 function align(address: number): number {

@@ -1,8 +1,8 @@
 /** What expressions ask of a block: its cells, with what an outlier action made of some of them. */
 import { isMissing } from '../../csv/missing.js';
+import type { Value } from '../expression/tree.js';
 import type { CellSource } from '../expression/vector/cell-source.js';
 import type { Numbers, Selection, Vector } from '../expression/vector/vectors.js';
-import type { Value } from '../expression/tree.js';
 import type { Block } from './block.js';
 import { createTextReader, readNumbers, setNumber } from './read-cells.js';
 

@@ -41,6 +41,8 @@ export interface Block {
   readonly fates: Uint8Array;
   /** Columns read as numbers so far. */
   readonly numbers: Map<number, Numbers>;
+  /** What `numbers` took from the budget. */
+  heldBytes: number;
   isFiltered: boolean;
   /** Group of each kept record, once they are numbered. */
   groups: Int32Array | null;
@@ -99,8 +101,6 @@ export function lineAt(block: Block, position: number): number {
   cursor.position = position;
   return cursor.line;
 }
-
-
 
 /** Counts on from the last block whose line is known. */
 function firstLineOf(block: Block): number {

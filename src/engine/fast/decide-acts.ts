@@ -2,8 +2,9 @@
  * What is to be done with each record when a block is written: the kernel writes it, passes it over,
  * or stops for it to be looked at alone; and the counts of those that were not looked at.
  */
-import { ODD } from '../../kernel/scalar/index-records.js';
+
 import { PASS, STOP, WRITE } from '../../kernel/scalar/emit-records.js';
+import { ODD } from '../../kernel/scalar/index-records.js';
 import { missingSamples, type Tally } from '../tally.js';
 import { BLANK_ROW, type Block, FILTERED, KEPT, REJECTED } from './block.js';
 import type { Remaining } from './select-rows.js';

@@ -52,7 +52,7 @@ function clean(
   tally.rows.blank += header.leadingBlankRows;
   if (header.names.length === 0) return emptyReport(tally);
   const plan = planTable(header.names, context.rules);
-  const out = createOutputRoom(arena, context.budget, sinks.output);
+  const out = createOutputRoom(arena, context, sinks.output);
   const width = plan.columns.length;
   const table: Table = {
     context,

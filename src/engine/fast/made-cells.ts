@@ -4,7 +4,7 @@
  */
 import { formatField } from '../../csv/write-field.js';
 import { toCell, type Value } from '../expression/tree.js';
-import { NUMBER, TRUE, type Vector, MISSING as UNKNOWN } from '../expression/vector/vectors.js';
+import { NUMBER, TRUE, MISSING as UNKNOWN, type Vector } from '../expression/vector/vectors.js';
 import { type Arena, bytesIn, doublesIn, ensureRoom, wordsIn } from './arena.js';
 
 /** The most that a double takes in print, in bytes: −1.2345678901234567e−308. */

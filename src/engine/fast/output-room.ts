@@ -1,7 +1,7 @@
 /** The room in the kernel's memory where output is put together before it is handed on. */
-import type { MemoryBudget } from '../../base/memory-budget.js';
 import type { ByteWriter } from '../byte-writer.js';
 import { type Arena, allocate, bytesIn } from './arena.js';
+import type { FastContext } from './read-blocks.js';
 
 export interface OutputRoom {
   /** The first free address, and the end of the room. */
@@ -19,10 +19,10 @@ const ROOM_BYTES = 1 << 20;
 
 export function createOutputRoom(
   arena: Arena,
-  budget: MemoryBudget,
+  { budget, outputBytes }: FastContext,
   sink: (bytes: Uint8Array) => void,
-  roomBytes = ROOM_BYTES,
 ): OutputRoom {
+  const roomBytes = outputBytes ?? ROOM_BYTES;
   const base = allocate(arena, budget, roomBytes, 'output buffers');
   let used = 0;
   const flush = (): void => {

@@ -29,6 +29,7 @@ export interface BlockReader {
 export interface FastContext extends WalkContext {
   readonly blockBytes?: number;
   readonly residentBytes?: number;
+  readonly outputBytes?: number;
 }
 
 /** Small enough that a block, its lists and its output stay in a core's cache. */
@@ -84,7 +85,7 @@ function loadWhole(reader: BlockReader): readonly Block[] {
       const isLast = offset + room === length;
       block = indexBlock(reader, address + offset, room, isLast, offset, previous);
       if (block === null) {
-        refuseLongRecord(reader, address + offset, room, offset, previous);
+        refuseLongRecord(reader, room, offset, previous);
         room = Math.min(room * 2, length - offset);
       }
     }
@@ -104,23 +105,22 @@ function* loadInTurn(reader: BlockReader): Generator<Block> {
   let room = context.blockBytes ?? BLOCK_BYTES;
   try {
     for (;;) {
-      const before = budget.reservedBytes;
       const address = allocate(arena, budget, room + PADDING_BYTES, 'read buffers');
       const length = readFully(source, bytesIn(arena, address, room), offset);
       if (length === 0) return;
       const isLast = length < room;
       const block = indexBlock(reader, address, length, isLast, offset, null, firstLine);
       if (block === null) {
-        refuseLongRecord(reader, address, length, offset, null, firstLine);
+        refuseLongRecord(reader, length, offset, null, firstLine);
         room *= 2;
       } else {
         refuseOtherText(reader, bytesIn(arena, address, block.lengthBytes), offset);
         yield block;
         offset += block.lengthBytes;
         firstLine += countLines(block, 0, block.lengthBytes);
+        release(budget, block.heldBytes);
       }
       freeFrom(arena, budget, bottom);
-      release(budget, budget.reservedBytes - before);
     }
   } finally {
     freeFrom(arena, budget, bottom);
@@ -182,6 +182,7 @@ function indexBlock(
     flags: Uint8Array.from(bytesIn(arena, lists.flagsAt, recordCount)),
     fates: new Uint8Array(recordCount),
     numbers: new Map(),
+    heldBytes: 0,
     isFiltered: false,
     groups: null,
   };
@@ -213,7 +214,6 @@ function moveLists(
 /** @throws CsvcleanError RECORD_TOO_LONG when the record that fills `length` bytes is too long. */
 function refuseLongRecord(
   reader: BlockReader,
-  address: number,
   length: number,
   offsetBytes: number,
   previous: Block | null,

@@ -14,7 +14,7 @@ import { kindOfNumber } from '../number-kind.js';
 import { trimText } from '../trim-text.js';
 import type { WalkedRecord } from '../walk-records.js';
 import { bytesIn, doublesIn, ensureRoom } from './arena.js';
-import { type Block, bytesOf, FILTERED, KEPT, startOfRecord, listsOf, walkedAt } from './block.js';
+import { type Block, bytesOf, FILTERED, KEPT, listsOf, startOfRecord, walkedAt } from './block.js';
 
 /** What one cell of a column read as numbers takes, in bytes. */
 const BYTES_PER_CELL = 9;
@@ -31,7 +31,9 @@ export function readNumbers(block: Block, columns: readonly number[]): readonly 
 function readColumn(block: Block, column: number): Numbers {
   const { arena, recordCount } = block;
   const { quote, recordEnd } = block.context.dialect;
-  reserve(block.context.budget, recordCount * BYTES_PER_CELL, 'the values of a block');
+  const heldBytes = recordCount * BYTES_PER_CELL;
+  reserve(block.context.budget, heldBytes, 'the values of a block');
+  block.heldBytes += heldBytes;
   ensureRoom(arena, recordCount * BYTES_PER_CELL);
   const values = arena.used;
   const kinds = values + recordCount * 8;
@@ -110,8 +112,8 @@ export function createTextReader(block: Block, column: number): (record: number)
     const start = column === 0 ? startOfRecord(block, record) : fieldEnds[field - 1]! + 1;
     const end = fieldEnds[field]!;
     if (start === end) return '';
-    if (bytes[start] !== quote) return bytes.utf8Slice(start, end);
-    const inside = bytes.utf8Slice(start + 1, end - 1);
+    if (bytes[start] !== quote) return bytes.toString('utf8', start, end);
+    const inside = bytes.toString('utf8', start + 1, end - 1);
     return inside.includes(pair) ? inside.replaceAll(pair, pair[0]!) : inside;
   };
 }

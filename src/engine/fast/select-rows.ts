@@ -54,7 +54,12 @@ export function noDerived(): never {
 
 /** A kept record as a row with its trimmed cells; nothing is counted. */
 export function rowAt(table: Table, block: Block, record: number): Row {
-  return readCells(walkedAt(block, record), table.context, table.plan, createTally(() => {}));
+  return readCells(
+    walkedAt(block, record),
+    table.context,
+    table.plan,
+    createTally(() => {}),
+  );
 }
 
 /** The group of each selected record, or null when rows are not grouped. */

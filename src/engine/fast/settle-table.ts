@@ -1,11 +1,12 @@
 /** The measuring passes, in the order of the reference engine's. */
 import { release } from '../../base/memory-budget.js';
 import { aggregateValue, createAggregate } from '../expression/aggregates.js';
+import type { ExpressionCounts } from '../expression/tree.js';
 import type { Selection, Vector } from '../expression/vector/vectors.js';
 import { capFile, isCapped, warnOfMany } from '../judge-table.js';
 import { judgeColumn } from '../outliers/judge-column.js';
-import { createCounts } from '../reference/derive-columns.js';
 import { deriveLevels } from '../plan-table.js';
+import { createCounts } from '../reference/derive-columns.js';
 import { addAllToSample, createSample, finishSample } from '../sample-columns.js';
 import type { Block } from './block.js';
 import { createBlockCells, type Edits, NO_EDITS } from './block-cells.js';
@@ -124,7 +125,7 @@ export function deriveRows(
   selection: Selection,
   edits: Edits,
   level: number,
-  counts = table.derives.map(createCounts),
+  counts: readonly ExpressionCounts[] = table.derives.map(createCounts),
 ) {
   const { derives, columns } = table.plan;
   const vectors: Vector[] = [];

@@ -13,8 +13,8 @@ import { deriveLevels } from '../plan-table.js';
 import { applyAction, findOutliers, type JudgedColumn } from '../rows/find-outliers.js';
 import { groupOfRow } from '../rows/group-rows.js';
 import type { Row } from '../rows/read-row.js';
-import { createCounts, deriveColumns } from './derive-columns.js';
 import { addToSample, createSample, finishSample, type GrowingSample } from '../sample-columns.js';
+import { createCounts, deriveColumns } from './derive-columns.js';
 import { type Pass, walkAllRows, walkPass } from './walk-pass.js';
 
 /** Settles the aggregates of `--where`, over all rows that are neither blank nor rejected. */

@@ -195,7 +195,12 @@ function tallyWidth(tally: Tally, walked: WalkedRecord, width: number): void {
 }
 
 /** The cells of a record that is a row; what trimming changes is counted. */
-export function readCells(walked: WalkedRecord, context: WalkContext, plan: TablePlan, tally: Tally): Row {
+export function readCells(
+  walked: WalkedRecord,
+  context: WalkContext,
+  plan: TablePlan,
+  tally: Tally,
+): Row {
   const { bytes, record } = walked;
   const cells: Value[] = [];
   const edited: boolean[] = [];

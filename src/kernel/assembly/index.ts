@@ -5,3 +5,4 @@ export { countBytes } from './count-bytes';
 export { emitRecords, emittedEnd, emitWhole } from './emit-records';
 export { consumedBytes, fieldCount, indexRecords } from './index-records';
 export { printNumber, printNumbers } from './print-number';
+export { countTokens, readColumn } from './read-column';

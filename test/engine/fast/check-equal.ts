@@ -1,0 +1,99 @@
+/** The fast engine against the reference engine: the property that short and long runs share. */
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { CsvcleanError } from '../../../src/base/error.js';
+import { createMemoryBudget } from '../../../src/base/memory-budget.js';
+import type { Dialect } from '../../../src/csv/dialect.js';
+import { sourceOf } from '../../../src/engine/byte-source.js';
+import type { Engine, Reject, TableReport } from '../../../src/engine/engine.js';
+import { createFastEngine } from '../../../src/engine/fast/fast-engine.js';
+import { readHeader } from '../../../src/engine/read-header.js';
+import { referenceEngine } from '../../../src/engine/reference/reference-engine.js';
+import type { Rules } from '../../../src/engine/rules.js';
+import { builtModule } from '../../kernel/built-kernel.js';
+import { toDialect } from '../reference/clean-bytes.js';
+import { drawFrom, randomRules } from '../reference/random-rules.js';
+import { type RandomTable, randomTable } from '../reference/random-table.js';
+import { hostileTable } from '../reference/split-records.js';
+
+/** How often each thing happened, so that a run that tests nothing shows. */
+export type Seen = Map<string, number>;
+
+/** Sizes that must not be seen in the result. */
+interface Sizes {
+  readonly blockBytes: number;
+  readonly residentBytes: number;
+  readonly outputBytes: number;
+}
+
+const sizes = fc.record({
+  blockBytes: fc.oneof(fc.integer({ min: 1, max: 200 }), fc.constant(1 << 19)),
+  residentBytes: fc.constantFrom(0, 1 << 26),
+  outputBytes: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.constant(1 << 20)),
+});
+
+const ruleDraws = fc.array(fc.nat(9999), { minLength: 80, maxLength: 80 });
+
+interface Outcome {
+  readonly output: string;
+  readonly rejects: readonly Reject[];
+  readonly report: TableReport;
+}
+
+/** What the engine makes of the bytes, or the error as text. */
+export function outcomeOf(
+  engine: Engine,
+  bytes: Uint8Array,
+  dialect: Dialect,
+  rules: Rules,
+  more: Partial<Sizes> = {},
+): Outcome | string {
+  const output: Buffer[] = [];
+  const rejects: Reject[] = [];
+  const budget = createMemoryBudget(1 << 28);
+  const source = sourceOf(bytes);
+  const context = { dialect, rules, budget, maxRecordBytes: 1 << 24, onProgress() {}, ...more };
+  try {
+    const report = engine.clean(source, readHeader(source, context), context, {
+      output: (part) => output.push(Buffer.from(part)),
+      reject: (reject) => rejects.push(reject),
+    });
+    expect(budget.reservedBytes).toBe(0);
+    return { output: Buffer.concat(output).toString(), rejects, report };
+  } catch (error) {
+    if (!(error instanceof CsvcleanError)) throw error;
+    return `${error.code}: ${error.message} ${JSON.stringify(error.place)}`;
+  }
+}
+
+/** Random tables, or any text, by random rules: the same bytes, rejects and report. */
+export function checkEqual(seed: number, numRuns: number, tables: 'random' | 'hostile'): Seen {
+  const seen: Seen = new Map();
+  const fast = createFastEngine(builtModule('kernel.wasm'));
+  const arbitrary: fc.Arbitrary<RandomTable> = tables === 'random' ? randomTable : hostileTable;
+  fc.assert(
+    fc.property(arbitrary, ruleDraws, sizes, (table, draws, knobs) => {
+      const { rules } = randomRules(table, drawFrom(draws));
+      const dialect = toDialect(table.dialect);
+      const expected = outcomeOf(referenceEngine, table.bytes, dialect, rules);
+      const found = outcomeOf(fast, table.bytes, dialect, rules, knobs);
+      const told = JSON.stringify({ rules, input: table.bytes.toString() }, null, 1);
+      expect(found, told).toEqual(expected);
+      note(seen, expected);
+    }),
+    { seed, numRuns },
+  );
+  return seen;
+}
+
+function note(seen: Seen, outcome: Outcome | string): void {
+  const names =
+    typeof outcome === 'string'
+      ? [outcome.split(':')[0]!]
+      : [
+          ...Object.entries(outcome.report.rows).filter(([, count]) => count > 0),
+          ...outcome.report.rejectedByRule,
+          ...Object.entries(outcome.report.repairs).filter(([, count]) => count > 0),
+        ].map(([name]) => name);
+  for (const name of new Set(names)) seen.set(name, (seen.get(name) ?? 0) + 1);
+}
