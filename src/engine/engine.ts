@@ -97,6 +97,8 @@ export interface Warning {
 
 /** All that is known about one cleaned table. */
 export interface TableReport {
+  /** Which engine cleaned it. */
+  readonly engine: EngineName;
   readonly shape: 'table' | 'header_only' | 'empty';
   readonly rows: RowCounts;
   readonly rejectedByRule: ReadonlyMap<RejectRule, number>;

@@ -1,5 +1,5 @@
 /** Puts together what is told of one table. Shared by the engines; counts nothing itself. */
-import type { TableReport, Warning } from './engine.js';
+import type { EngineName, TableReport, Warning } from './engine.js';
 import type { ExpressionCounts } from './expression/tree.js';
 import type { TablePlan } from './plan-table.js';
 import type { Header } from './read-header.js';
@@ -7,8 +7,9 @@ import type { JudgedColumn } from './rows/find-outliers.js';
 import type { Tally } from './tally.js';
 
 /** Of an input without records. */
-export function emptyReport(tally: Tally): TableReport {
+export function emptyReport(engine: EngineName, tally: Tally): TableReport {
   return {
+    engine,
     shape: 'empty',
     rows: tally.rows,
     rejectedByRule: tally.rejectedByRule,
@@ -32,6 +33,7 @@ export interface Findings {
 }
 
 export function tableReport(
+  engine: EngineName,
   plan: TablePlan,
   header: Header,
   settled: Findings,
@@ -42,6 +44,7 @@ export function tableReport(
   const counts = [settled.whereCounts, ...settled.deriveCounts];
   const derives = plan.derives.map(({ source }) => ({ flag: 'derive' as const, source }));
   return {
+    engine,
     shape: dataRows === 0 ? 'header_only' : 'table',
     rows: tally.rows,
     rejectedByRule: tally.rejectedByRule,

@@ -24,6 +24,7 @@ export function describeDetails(result: JobResult, isVerbose: boolean): readonly
     ...describeValues(reported),
     ...describeColumns(reported, isVerbose),
     ...describeExpressions(reported),
+    ...(isVerbose ? describeEngines(reported) : []),
   ];
 }
 
@@ -50,6 +51,18 @@ function describeRepairs(reported: readonly Reported[]): readonly string[] {
     ...(requoted > 0 ? [`${formatNoun(requoted, 'cell')} requoted`] : []),
   ];
   return parts.length === 0 ? [] : [`Repaired: ${parts.join(', ')}`];
+}
+
+/** Which engine cleaned, and how many files where it was not the same for all. */
+function describeEngines(reported: readonly Reported[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { report } of reported) {
+    counts.set(report.engine, (counts.get(report.engine) ?? 0) + 1);
+  }
+  const parts = [...counts].map(([engine, count]) =>
+    counts.size === 1 ? engine : `${engine} for ${formatNoun(count, 'file')}`,
+  );
+  return parts.length === 0 ? [] : [`Engine: ${parts.join(', ')}`];
 }
 
 const SHOWN_NAMES = 6;

@@ -14,10 +14,15 @@ let fastEngine: Engine | null = null;
 /** Compiles the kernel; null where the machine cannot. */
 export function loadKernelModule(): WebAssembly.Module | null {
   if (kernelModule === undefined) {
-    const bytes = readKernelFile();
-    kernelModule = WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
+    kernelModule = compileKernel();
   }
   return kernelModule;
+}
+
+function compileKernel(): WebAssembly.Module | null {
+  if (typeof WebAssembly === 'undefined') return null;
+  const bytes = readKernelFile();
+  return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
 }
 
 /** For a thread: the kernel that another one compiled. */
@@ -25,7 +30,7 @@ export function shareKernelModule(module: WebAssembly.Module | null): void {
   kernelModule = module;
 }
 
-/** The engine of that name, or the reference engine for what the kernel cannot take. */
+/** The engine of that name, or the reference engine where there is no kernel. */
 export function chooseEngine(name: EngineName): Engine {
   if (name === 'reference') return referenceEngine;
   if (fastEngine === null) {

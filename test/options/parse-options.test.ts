@@ -70,7 +70,7 @@ describe('csvclean refuses values, when given', () => {
     ['--outliers', 'sigma', outlierForms],
     ['--outlier-action', 'delete', 'one of drop, clip, null, flag, report'],
     ['--outlier-scope', 'all', 'one of file'],
-    ['--engine', 'fast', 'one of reference'],
+    ['--engine', 'turbo', 'one of fast, reference'],
     ['--color', 'yes', 'one of auto, always, never'],
     ['--max-rejects', 'few', rejectForms],
     ['--max-rejects', '101%', rejectForms],

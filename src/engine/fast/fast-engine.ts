@@ -50,7 +50,7 @@ function clean(
   const tally = createTally(sinks.reject);
   tally.rows.in += header.leadingBlankRows;
   tally.rows.blank += header.leadingBlankRows;
-  if (header.names.length === 0) return emptyReport(tally);
+  if (header.names.length === 0) return emptyReport('fast', tally);
   const plan = planTable(header.names, context.rules);
   const out = createOutputRoom(arena, context, sinks.output);
   const width = plan.columns.length;
@@ -75,7 +75,7 @@ function clean(
   settleDerives(table);
   writeTable(table, tally, out);
   assertBalance(tally.rows);
-  return tableReport(plan, header, table, tally);
+  return tableReport('fast', plan, header, table, tally);
 }
 
 /** How many passes there are at the most. */

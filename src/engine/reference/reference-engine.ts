@@ -32,7 +32,7 @@ function clean(
   const tally = createTally(sinks.reject);
   tally.rows.in += header.leadingBlankRows;
   tally.rows.blank += header.leadingBlankRows;
-  if (header.names.length === 0) return emptyReport(tally);
+  if (header.names.length === 0) return emptyReport('reference', tally);
   const plan = planTable(header.names, context.rules);
   const settled = createSettled(plan);
   const pass: Pass = { source, context, header, plan, settled, passCount: countPasses(plan) };
@@ -41,7 +41,7 @@ function clean(
   settleDerives(pass);
   writeTable(pass, tally, sinks);
   assertBalance(tally.rows);
-  return tableReport(plan, header, settled, tally);
+  return tableReport('reference', plan, header, settled, tally);
 }
 
 function writeTable(pass: Pass, tally: Tally, sinks: Sinks): void {
