@@ -22,6 +22,22 @@ export interface KernelExports {
   /** Bytes of the complete records of the last `indexRecords`. */
   readonly consumedBytes: WebAssembly.Global;
   printNumber(value: number, to: number, powers: number): number;
+  readColumn(
+    source: number,
+    records: number,
+    fieldEnds: number,
+    recordFields: number,
+    flags: number,
+    skip: number,
+    column: number,
+    quote: number,
+    crOnly: number,
+    powers: number,
+    tokens: number,
+    tokenCount: number,
+    values: number,
+    kinds: number,
+  ): void;
 }
 
 export interface Kernel {

@@ -3,3 +3,4 @@
  */
 export { consumedBytes, fieldCount, indexRecords } from './index-records';
 export { printNumber } from './print-number';
+export { readColumn } from './read-column';

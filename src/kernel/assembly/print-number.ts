@@ -3,14 +3,11 @@
  * the nearest to the value among those. Digits by Schubfach (R. Giulietti, "The Schubfach way to
  * render doubles", 2020). Twin: `String(x)`.
  */
+import { floorLog2OfPower, multiplyHigh, powerAt } from './powers';
 
 const SIGNIFICAND_BITS: i32 = 52;
 const HIDDEN_BIT: u64 = (<u64>1) << 52;
 const EXPONENT_BIAS: i32 = 1075;
-/**
- * The table of powers begins with 10^-292 and ends with 10^324, 16 bytes each: high half, low half.
- */
-const LOWEST_POWER: i32 = -292;
 
 /** The decimal `digits` · 10^`exponent` that `toShortest` found. */
 let digits: u64 = 0;
@@ -144,8 +141,8 @@ function toShortest(bits: u64, powers: usize): void {
   // The double below a power of two is only half as far away.
   const isLowerCloser = fraction == 0 && biased > 1;
   const k = isLowerCloser ? (q * 1262611 - 524031) >> 22 : (q * 1262611) >> 22;
-  const h = q + ((-k * 1741647) >> 19) + 1;
-  const power = powers + (<usize>(-k - LOWEST_POWER) << 4);
+  const h = q + floorLog2OfPower(-k) + 1;
+  const power = powerAt(powers, -k);
   const high = load<u64>(power);
   const low = load<u64>(power, 8);
   const center = c << 2;
@@ -186,18 +183,4 @@ function roundToOdd(high: u64, low: u64, c: u64): u64 {
   const y1 = multiplyHigh(high, c);
   const sum = y0 + x1;
   return (y1 + <u64>(sum < y0)) | <u64>(sum > 1);
-}
-
-/** The top 64 bits of the 128-bit product. */
-// @ts-ignore: decorator
-@inline
-function multiplyHigh(a: u64, b: u64): u64 {
-  const a0 = a & 0xffffffff;
-  const a1 = a >> 32;
-  const b0 = b & 0xffffffff;
-  const b1 = b >> 32;
-  const low = a0 * b0;
-  const middle = a1 * b0 + (low >> 32);
-  const other = a0 * b1 + (middle & 0xffffffff);
-  return a1 * b1 + (middle >> 32) + (other >> 32);
 }

@@ -1,0 +1,161 @@
+/**
+ * Reads one column of an indexed block as numbers. Twin: `kernel/scalar/read-column.ts`, which asks
+ * regular expressions and `Number`.
+ */
+import { MISSING, SLOW, TEXT } from '../cell-kinds';
+import { LONGEST_PLAIN, NOT_PLAIN, parseLong, parsePlain } from './parse-number';
+
+const LF: i32 = 0x0a;
+
+/** A token and its zeros: one load. */
+const BYTES_PER_TOKEN: i32 = 16;
+
+/** The tokens of this call, and bit b of the two when one of them begins or ends with byte b. */
+let tokens: usize = 0;
+let tokensEnd: usize = 0;
+let lowEdges: u64 = 0;
+let highEdges: u64 = 0;
+
+/**
+ * Reads field `column` of the records that `indexRecords` found in the block at `source`, of which
+ * 64 bytes beyond its end must be readable. Cells are not trimmed. A cell that begins with `quote`
+ * is what stands between it and the quote at its end; without one there, it is text.
+ *
+ * @param fieldEnds, recordFields, flags what `indexRecords` wrote.
+ * @param skip records with any of these flags are not read, nothing is written for them, and they
+ *   may have any number of fields; the others have field `column`.
+ * @param quote the quoting byte, none that a number is written with, or -1.
+ * @param crOnly whether records end in CR alone, not in LF or CRLF.
+ * @param powersTable the table that `kernel/power-table.ts` writes.
+ * @param tokenTable `tokenCount` tokens as `kernel/token-table.ts` writes them.
+ * @param values room for `records` f64: the nearest double, 0 for −0; NaN for cells that are no
+ *   numbers, and for those of kind SLOW.
+ * @param kinds room for `records` bytes: one of `kernel/cell-kinds.ts` each.
+ */
+export function readColumn(
+  source: usize,
+  records: i32,
+  fieldEnds: usize,
+  recordFields: usize,
+  flags: usize,
+  skip: i32,
+  column: i32,
+  quote: i32,
+  crOnly: bool,
+  powersTable: usize,
+  tokenTable: usize,
+  tokenCount: i32,
+  values: usize,
+  kinds: usize,
+): void {
+  assert(records >= 0 && column >= 0 && tokenCount >= 0, 'counts are not negative');
+  assert((fieldEnds & 3) == 0 && (recordFields & 3) == 0, 'lists of u32 are aligned');
+  assert((values & 7) == 0 && (powersTable & 15) == 0, 'doubles and shuffles are aligned');
+  assert(quote == -1 || !isNumeric(quote), 'no number holds a quote');
+  useTokens(tokenTable, tokenCount);
+  let firstField = 0;
+  for (let i = 0; i < records; i++) {
+    const nextField = <i32>load<u32>(recordFields + (<usize>i << 2));
+    if ((<i32>load<u8>(flags + i) & skip) == 0) {
+      assert(firstField + column < nextField, 'a record that is read has the column');
+      const field = fieldEnds + (<usize>(firstField + column) << 2);
+      let start = 0;
+      if (firstField + column > 0) {
+        start = <i32>load<u32>(field - 4);
+        // Behind the field before stands a delimiter, or a line end of one byte or two.
+        if (column == 0) {
+          if (!crOnly) {
+            if (<i32>load<u8>(source + start) != LF) start++;
+          }
+        }
+        start++;
+      }
+      const length = <i32>load<u32>(field) - start;
+      const kind = readCell(source + start, length, quote, powersTable, values + (<usize>i << 3));
+      store<u8>(kinds + i, <u8>kind);
+    }
+    firstField = nextField;
+  }
+}
+
+/** Stores the number that a cell holds, or NaN, at `to`; returns its kind. */
+// @ts-ignore: decorator
+@inline
+function readCell(at: usize, length: i32, quote: i32, powers: usize, to: usize): i32 {
+  if (length == 0) {
+    store<f64>(to, NaN);
+    return MISSING;
+  }
+  if (<i32>load<u8>(at) == quote) {
+    // A quote that is not closed by the last byte is one of an unclosed or stray field.
+    if (length == 1 || <i32>load<u8>(at + <usize>length - 1) != quote) {
+      store<f64>(to, NaN);
+      return TEXT;
+    }
+    at++;
+    length -= 2;
+    if (length == 0) {
+      store<f64>(to, NaN);
+      return MISSING;
+    }
+  }
+  let kind = length <= LONGEST_PLAIN ? parsePlain(at, length, powers, to) : NOT_PLAIN;
+  if (kind > TEXT) return kind;
+  if (kind == NOT_PLAIN) {
+    kind = parseLong(at, length, powers, to);
+    if (kind > TEXT && kind != SLOW) return kind;
+  }
+  store<f64>(to, NaN);
+  return kind == TEXT && isToken(at, length) ? MISSING : kind;
+}
+
+/** Makes the tokens those that `isToken` compares with. */
+function useTokens(table: usize, count: i32): void {
+  tokens = table;
+  tokensEnd = table + <usize>(count * BYTES_PER_TOKEN);
+  lowEdges = highEdges = 0;
+  for (let token = tokens; token < tokensEnd; token += BYTES_PER_TOKEN) {
+    let last = token;
+    while (load<u8>(last, 1) != 0) last++;
+    addEdge(load<u8>(token));
+    addEdge(load<u8>(last));
+  }
+}
+
+function addEdge(byte: u8): void {
+  if (byte < 64) lowEdges |= (<u64>1) << byte;
+  else highEdges |= (<u64>1) << (byte - 64);
+}
+
+/** 1 when a token may begin or end with `byte`. */
+// @ts-ignore: decorator
+@inline
+function isEdge(byte: u8): u64 {
+  const edges = byte < 64 ? lowEdges : highEdges;
+  return (edges >> (byte & 63)) & <u64>(byte < 128);
+}
+
+/** Whether the `length` > 0 bytes at `at`, of which 16 must be readable, are a token. */
+// @ts-ignore: decorator
+@inline
+function isToken(at: usize, length: i32): bool {
+  // Few words begin and end as a token may; asked of both at once, since a branch on each would be
+  // hard to foresee. The last byte is no zero then: what is compared has the cell's length.
+  const edges = isEdge(load<u8>(at)) & isEdge(load<u8>(at + <usize>length - 1));
+  return edges != 0 && length < BYTES_PER_TOKEN && findToken(at, length);
+}
+
+function findToken(at: usize, length: i32): bool {
+  const iota = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  const isInside = i8x16.lt_u(iota, i8x16.splat(<i8>length));
+  const cell = v128.and(v128.load(at), isInside);
+  for (let token = tokens; token < tokensEnd; token += BYTES_PER_TOKEN) {
+    if (!v128.any_true(v128.xor(cell, v128.load(token)))) return true;
+  }
+  return false;
+}
+
+/** Whether numbers may hold `byte`: a digit, sign, point or exponent letter. */
+function isNumeric(byte: i32): bool {
+  return (byte >= 0x2b && byte <= 0x39 && byte != 0x2c && byte != 0x2f) || (byte | 0x20) == 0x65;
+}
