@@ -4,7 +4,10 @@
  * name.
  */
 
-/** The tokens, matched exactly: letters in another case are text. */
+/**
+ * The tokens, matched exactly: letters in another case are text. The kernel compares cells with the
+ * same list (`kernel/token-table.ts`).
+ */
 export const NA_TOKENS: ReadonlySet<string> = new Set([
   'NA',
   'N/A',

@@ -6,9 +6,9 @@ import { type MemoryBudget, reserve } from '../base/memory-budget.js';
 import { isMissing } from '../csv/missing.js';
 import { parseNumber } from '../csv/parse-number.js';
 import { MISSING, NUMBER } from '../kernel/cell-kinds.js';
+import { kindOfNumber } from '../kernel/scalar/number-kind.js';
 import type { Column } from './columns.js';
 import type { Numbers, Selection } from './expression/vector/vectors.js';
-import { kindOfNumber } from './number-kind.js';
 import { type ColumnSample, NOTATION_LIMIT } from './outliers/column-sample.js';
 
 /** A sample that still grows. */

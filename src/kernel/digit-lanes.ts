@@ -8,7 +8,7 @@ const LANES = 16;
 /** Selects no byte, which makes the lane 0. */
 const NONE = 0x80;
 
-/** How much room `writeDigitLanes` needs, in bytes: 17 shuffles of integers, 17 × 16 of decimals. */
+/** How much room `writeDigitLanes` needs, in bytes: 17 shuffles of integers, 272 of decimals. */
 export const DIGIT_LANES_BYTES = (LANES + 1) * (1 + LANES) * LANES;
 
 /**

@@ -4,6 +4,7 @@ import { builtKernel } from './built-kernel.js';
 import { checkEmit } from './emit-suite.js';
 import { checkIndex } from './index-suite.js';
 import { checkPrinter, createPrinter } from './print-suite.js';
+import { checkReader, createReader } from './read-suite.js';
 
 const seed = Number(process.env.SEED ?? 20261121);
 console.log(`kernel: SEED=${seed}`);
@@ -18,4 +19,8 @@ test('the kernel writes 20,000 random blocks as their fields joined', () => {
 
 test('the kernel prints 20 million random doubles as String does', () => {
   checkPrinter(createPrinter(builtKernel('kernel.wasm')), seed, 20_000_000);
+});
+
+test('the kernel reads 4 million random cells as parseNumber does', () => {
+  checkReader(createReader(builtKernel('kernel.wasm')), seed, 4_000_000);
 });

@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import type { Kernel } from '../../src/kernel/load-kernel.js';
 import { POWER_TABLE_BYTES, writePowerTable } from '../../src/kernel/power-table.js';
+import { mulberry32 } from './random.js';
 
 const POWERS = 1024;
 const TEXT = POWERS + POWER_TABLE_BYTES;
@@ -61,14 +62,4 @@ export function checkPrinter(print: (value: number) => string, seed: number, cou
     // `expect` costs more than printing: only asked when there is something to say.
     if (print(sign * value) !== wanted) expect(print(sign * value), `value ${i}`).toBe(wanted);
   }
-}
-
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

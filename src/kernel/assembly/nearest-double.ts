@@ -25,7 +25,7 @@ const INFINITY_BITS: u64 = (<u64>0x7ff) << 52;
 
 /**
  * The double nearest to `m` · 10^`k`; Infinity when it is beyond the doubles, NaN when it cannot be
- * said: all of 10^-342 ≤ 10^k < 10^-292, and products too near the middle of two doubles.
+ * said: any m > 0 with a k from -342 to -293, and products too near the middle of two doubles.
  *
  * @param powers the table that `kernel/power-table.ts` writes.
  */
@@ -84,8 +84,9 @@ function roundProduct(m: u64, k: i32, powers: usize): f64 {
 }
 
 /**
- * m · 10^k, known to lie at or right above the middle of two doubles. At the middle its 54 bits
- * times 5^-k make up m, so that -k ≤ 4, and m / 5^-k rounds as it does; NaN when it is above.
+ * m · 10^k, of which only is known that it is all but the middle of two doubles, or just that. The
+ * middle is n · 2^j for an odd n of 54 bits. Then n · 5^-k divides m < 2^64, so that -k ≤ 4, and
+ * m / 5^-k is an integer that rounds as the whole does. Otherwise NaN.
  */
 function middleOfTwo(m: u64, k: i32): f64 {
   if (k >= 0 || k < -4) return NaN;

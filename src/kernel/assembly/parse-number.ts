@@ -1,7 +1,7 @@
 /**
  * Reads a cell as a number: `[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?` as a whole, the nearest double.
- * Up to sixteen bytes at once, without a branch on where the point is; longer cells and exponents
- * byte by byte. Twin: `csv/parse-number.ts`.
+ * Up to sixteen bytes at once, wherever the point is; longer cells and exponents by eight digits or
+ * one. Twin: `csv/parse-number.ts`.
  */
 import { INTEGER, LEADING_ZERO, NUMBER, SLOW, TEXT } from '../cell-kinds';
 import { nearestDouble } from './nearest-double';
@@ -22,7 +22,7 @@ export const LONGEST_PLAIN: i32 = 16;
 /** As many digits as always fit 64 bits. */
 const MOST_DIGITS: i32 = 19;
 /** Exponents are not counted further: no cell has as many digits to make up for it. */
-const LARGEST_EXPONENT: i64 = 1 << 40;
+const LARGEST_EXPONENT: i64 = (<i64>1) << 40;
 
 /** What `parsePlain` returns for a cell that `parseLong` must look at. */
 export const NOT_PLAIN: i32 = -1;

@@ -1,6 +1,7 @@
 /** Builds a column sample from cells, as an engine would: numbers in, texts counted. Tests only. */
-import { kindOfNumber } from '../../../src/engine/number-kind.js';
+
 import { type ColumnSample, NOTATION_LIMIT } from '../../../src/engine/outliers/column-sample.js';
+import { kindOfNumber } from '../../../src/kernel/scalar/number-kind.js';
 
 /** A sample of the cells of one column: numbers as `String` writes them, texts as they stand. */
 export function buildSample(

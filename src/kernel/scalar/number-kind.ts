@@ -1,5 +1,5 @@
 /** How a number is written, for the rows that are read as text. The kernel tells the same. */
-import { INTEGER, LEADING_ZERO, NUMBER } from '../kernel/cell-kinds.js';
+import { INTEGER, LEADING_ZERO, NUMBER } from '../cell-kinds.js';
 
 /** `NUMBER`, `INTEGER` or `LEADING_ZERO` for the text of a number. */
 export function kindOfNumber(text: string): number {
