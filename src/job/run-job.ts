@@ -112,8 +112,8 @@ async function execute(job: Job, signal: AbortSignal): Promise<JobTiming> {
   const { options, onEvent } = job;
   const inputs = [...job.tasks.values()];
   const tasks = planTasks(inputs);
-  const executor = createExecutor(job, tasks.length);
   const bytes = inputs.reduce((sum, input) => sum + input.sizeBytes, 0);
+  const executor = createExecutor(job, tasks.length, bytes);
   onEvent({ kind: 'start', files: inputs.length, bytes, workers: executor.workerCount });
   for (const file of job.files) if (file !== null) onEvent({ kind: 'file', file });
   const progress = watchProgress(executor, job.planned, onEvent);
@@ -147,9 +147,21 @@ async function execute(job: Job, signal: AbortSignal): Promise<JobTiming> {
   return timingOf(job, wallMs, executor.workerCount, signal);
 }
 
-function createExecutor(job: Job, taskCount: number, workers = job.options.workers): Executor {
+/** Less is cleaned sooner than a thread starts, in bytes. */
+const SMALL_JOB_BYTES = 8 * 2 ** 20;
+
+/** Threads, unless none were asked for, or the job is small and nobody asked for some. */
+function createExecutor(
+  job: Job,
+  taskCount: number,
+  bytes: number,
+  workers = job.options.workers,
+): Executor {
   const { settings, options } = job;
-  if (workers === 0) return createInlineExecutor(settings);
+  // Only a thread can be stopped when its time is over.
+  const needsThread = options.timeout !== null || options.baseline;
+  const isSmall = workers === 'auto' && bytes <= SMALL_JOB_BYTES && !needsThread;
+  if (workers === 0 || isSmall) return createInlineExecutor(settings);
   const wanted = workers === 'auto' ? availableCpus() : workers;
   return createThreadPool(settings, {
     workerCount: Math.max(1, Math.min(wanted, taskCount)),
@@ -251,7 +263,7 @@ async function measureBaseline(job: Job, wallMs: number, signal: AbortSignal) {
     task: toTaskInput(job.planned[index]!, tempPathIn, null),
     first,
   }));
-  const executor = createExecutor(job, inputs.length, 1);
+  const executor = createExecutor(job, inputs.length, 0, 1);
   const stop = (): void => void executor.close();
   signal.addEventListener('abort', stop, { once: true });
   try {
