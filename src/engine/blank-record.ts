@@ -2,7 +2,7 @@
 import { decodeField } from '../csv/decode-field.js';
 import type { Dialect } from '../csv/dialect.js';
 import { type ScannedRecord, UNCLOSED } from '../csv/scan-fields.js';
-import { isBlankText } from './trim-text.js';
+import { isBlankText } from '../csv/trim-text.js';
 
 /** Whether nothing stands in any field; an unclosed quote is something. */
 export function isBlankRecord(bytes: Uint8Array, record: ScannedRecord, dialect: Dialect): boolean {

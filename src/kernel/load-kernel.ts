@@ -29,6 +29,7 @@ export interface KernelExports {
     recordFields: number,
     flags: number,
     skip: number,
+    trim: number,
     column: number,
     quote: number,
     crOnly: number,
@@ -45,6 +46,7 @@ export interface KernelExports {
     recordFields: number,
     flags: number,
     acts: number,
+    trim: number,
     quote: number,
     crOnly: number,
     tokens: number,
@@ -65,8 +67,11 @@ export interface KernelExports {
     source: number,
     fieldEnds: number,
     recordFields: number,
+    flags: number,
+    trim: number,
     crOnly: number,
     delimiter: number,
+    quote: number,
     from: number,
     until: number,
     acts: number,
@@ -90,6 +95,18 @@ export interface KernelExports {
   ): number;
   /** Behind the last byte that `emitRecords` or `emitWhole` wrote. */
   readonly emittedEnd: WebAssembly.Global;
+  /** Fields that the last `emitRecords` put into quotes, and did not trim. */
+  readonly requotedFields: WebAssembly.Global;
+  countTrims(
+    source: number,
+    records: number,
+    fieldEnds: number,
+    recordFields: number,
+    flags: number,
+    acts: number,
+    quote: number,
+    crOnly: number,
+  ): number;
 }
 
 export interface Kernel {

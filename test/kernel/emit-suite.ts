@@ -4,14 +4,27 @@ import { expect } from 'vitest';
 import type { Dialect } from '../../src/csv/dialect.js';
 import { COMMA } from '../../src/csv/dialect.js';
 import type { Kernel } from '../../src/kernel/load-kernel.js';
-import { emitRecords, PASS, type Piece, STOP } from '../../src/kernel/scalar/emit-records.js';
-import { indexRecords, ODD, type RecordIndex } from '../../src/kernel/scalar/index-records.js';
+import {
+  countTrims,
+  emitRecords,
+  PASS,
+  type Piece,
+  STOP,
+} from '../../src/kernel/scalar/emit-records.js';
+import {
+  indexRecords,
+  ODD,
+  REQUOTE,
+  type RecordIndex,
+  TRIM,
+} from '../../src/kernel/scalar/index-records.js';
 import { blocks, DIALECTS } from './index-suite.js';
 
 const SOURCE = 1024;
 const FIELD_ENDS = 1 << 16;
 const RECORD_FIELDS = 1 << 17;
 const ACTS = 3 << 16;
+const FLAGS = ACTS + (1 << 15);
 const PIECES = 4 << 16;
 const MADE = 5 << 16;
 const OUT = 8 << 16;
@@ -26,6 +39,7 @@ interface Case {
   readonly index: RecordIndex;
   readonly acts: readonly number[];
   readonly pieces: readonly Piece[];
+  readonly trims: boolean;
 }
 
 function place(kernel: Kernel, { bytes, index, acts, pieces }: Case): void {
@@ -36,6 +50,7 @@ function place(kernel: Kernel, { bytes, index, acts, pieces }: Case): void {
   new Uint32Array(buffer, FIELD_ENDS).set(index.fieldEnds);
   new Uint32Array(buffer, RECORD_FIELDS).set(index.recordFields);
   all.set(acts, ACTS);
+  all.set(index.flags, FLAGS);
   const words = new Uint32Array(buffer);
   let free = MADE + 1024;
   let madeCount = 0;
@@ -64,6 +79,7 @@ function kernelEmit(kernel: Kernel, one: Case, roomBytes: number, isWhole: boole
   const isOneColumn = pieces.length === 1 && ('made' in pieces[0]! || isSingle(pieces[0]!));
   const crOnly = dialect.recordEnd === 'cr' ? 1 : 0;
   const parts: Buffer[] = [];
+  let requotedFields = 0;
   let next = 0;
   for (;;) {
     const limit = OUT + roomBytes;
@@ -73,9 +89,11 @@ function kernelEmit(kernel: Kernel, one: Case, roomBytes: number, isWhole: boole
     next = isWhole
       ? exports.emitWhole(SOURCE, bytes.length, ...lists, ...range, OUT, limit)
       : exports.emitRecords(
-          ...[SOURCE, ...lists, crOnly, dialect.delimiter, ...range, PIECES, pieces.length],
+          ...([SOURCE, ...lists, FLAGS, one.trims ? TRIM : 0, crOnly] as const),
+          ...([dialect.delimiter, dialect.quote, ...range, PIECES, pieces.length] as const),
           ...([MADE, isOneColumn ? 1 : 0, OUT, limit] as const),
         );
+    if (!isWhole) requotedFields += exports.requotedFields.value;
     const end = exports.emittedEnd.value;
     expect(end).toBeLessThanOrEqual(limit);
     expect([...Buffer.from(memory.buffer, limit, 64)].every((byte) => byte === GUARD)).toBe(true);
@@ -83,7 +101,16 @@ function kernelEmit(kernel: Kernel, one: Case, roomBytes: number, isWhole: boole
     if (next === count || one.acts[next] === STOP) break;
     expect(next).toBeGreaterThan(from);
   }
-  return { written: Uint8Array.from(Buffer.concat(parts)), next };
+  return { written: Uint8Array.from(Buffer.concat(parts)), next, requotedFields };
+}
+
+function kernelTrims(kernel: Kernel, one: Case): number {
+  place(kernel, one);
+  const { dialect, index } = one;
+  return kernel.exports.countTrims(
+    ...([SOURCE, index.recordFields.length, FIELD_ENDS, RECORD_FIELDS, FLAGS, ACTS] as const),
+    ...([dialect.quote, dialect.recordEnd === 'cr' ? 1 : 0] as const),
+  );
 }
 
 function isSingle(piece: { readonly first: number; readonly last: number }): boolean {
@@ -115,7 +142,8 @@ export function checkEmit(kernel: Kernel, seed: number, numRuns: number): void {
     fc.array(fc.constantFrom(0, 0, 0, PASS, STOP), { minLength: 1, maxLength: 30 }),
     fc.constantFrom(LONGEST_RECORD, 40_000),
     fc.gen(),
-    (bytes, dialect, width, draws, roomBytes, gen) => {
+    fc.boolean(),
+    (bytes, dialect, width, draws, roomBytes, gen, trims) => {
       const index = indexRecords(bytes, true, dialect, width, LONGEST_RECORD);
       const acts = index.flags.map((flag, r) => {
         const act = draws[r % draws.length]!;
@@ -123,12 +151,14 @@ export function checkEmit(kernel: Kernel, seed: number, numRuns: number): void {
       });
       const count = index.recordFields.length;
       const pieces = gen(piecesOf, width, count);
-      const one: Case = { bytes, dialect, index, acts, pieces };
-      const twin = emitRecords(bytes, index, dialect, 0, count, acts, pieces);
+      const one: Case = { bytes, dialect, index, acts, pieces, trims };
+      const twin = emitRecords(bytes, index, dialect, 0, count, acts, pieces, trims);
       expect(kernelEmit(kernel, one, roomBytes, false)).toEqual(twin);
+      expect(kernelTrims(kernel, one)).toBe(countTrims(bytes, index, dialect, acts));
       if (width === 1 || dialect.delimiter !== COMMA || dialect.recordEnd === 'cr') return;
+      if (index.flags.some((flag) => (flag & (TRIM | REQUOTE)) !== 0)) return;
       const whole: Piece[] = [{ first: 0, last: width - 1 }];
-      const twinOfWhole = emitRecords(bytes, index, dialect, 0, count, acts, whole);
+      const twinOfWhole = emitRecords(bytes, index, dialect, 0, count, acts, whole, trims);
       expect(kernelEmit(kernel, { ...one, pieces: whole }, roomBytes, true)).toEqual(twinOfWhole);
     },
   );

@@ -6,8 +6,10 @@ import type { Kernel } from '../../src/kernel/load-kernel.js';
 import {
   indexRecords,
   ODD,
+  REQUOTE,
   type RecordIndex,
   TOKEN,
+  TRIM,
 } from '../../src/kernel/scalar/index-records.js';
 
 /** Where a test block lies, with room before and after it. */
@@ -65,15 +67,16 @@ export function kernelIndex(
 
 /**
  * The same fields and records; odd, or with a token, wherever the twin says so. The kernel may say
- * it of more: then a record is only looked at for nothing. Of an odd one it need not tell tokens.
+ * it of more: then a record is only looked at for nothing. Of an odd one it need not tell the rest.
  */
 export function expectSameIndex(kernel: RecordIndex, twin: RecordIndex): void {
   expect(kernel.fieldEnds).toEqual(twin.fieldEnds);
   expect(kernel.recordFields).toEqual(twin.recordFields);
   expect(kernel.consumedBytes).toBe(twin.consumedBytes);
   const asTwin = (flag: number, i: number): number => {
-    const surplus = (ODD | TOKEN) & ~twin.flags[i]!;
-    return (flag & ODD) === 0 ? flag & ~surplus : (flag | TOKEN) & ~surplus;
+    const told = TOKEN | TRIM | REQUOTE;
+    const surplus = (ODD | told) & ~twin.flags[i]!;
+    return (flag & ODD) === 0 ? flag & ~surplus : (flag | told) & ~surplus;
   };
   expect(kernel.flags.map(asTwin)).toEqual(twin.flags);
 }

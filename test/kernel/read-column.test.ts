@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { RFC4180 } from '../../src/csv/dialect.js';
 import { isMissing, NA_TOKENS } from '../../src/csv/missing.js';
 import { INTEGER, LEADING_ZERO, MISSING, NUMBER, SLOW, TEXT } from '../../src/kernel/cell-kinds.js';
-import { indexRecords, ODD } from '../../src/kernel/scalar/index-records.js';
+import { indexRecords, ODD, TRIM } from '../../src/kernel/scalar/index-records.js';
 import { readColumn } from '../../src/kernel/scalar/read-column.js';
 import { tokenTableBytes, writeTokenTable } from '../../src/kernel/token-table.js';
 import { BUILDS, builtKernel } from './built-kernel.js';
@@ -47,7 +47,7 @@ test('the twin reads cells as they are meant', () => {
     values: new Float64Array(CELLS.length),
     kinds: new Uint8Array(CELLS.length),
   };
-  readColumn(bytes, index, ODD, 1, RFC4180, isMissing, cells);
+  readColumn(bytes, index, ODD, TRIM, 1, RFC4180, isMissing, cells);
   expect([...cells.kinds]).toEqual(CELLS.map(([, kind]) => kind));
   expect([...cells.values]).toEqual(CELLS.map(([, , value]) => value));
 });

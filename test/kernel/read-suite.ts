@@ -5,7 +5,12 @@ import { isMissing, NA_TOKENS } from '../../src/csv/missing.js';
 import { SLOW } from '../../src/kernel/cell-kinds.js';
 import type { Kernel } from '../../src/kernel/load-kernel.js';
 import { writePowerTable } from '../../src/kernel/power-table.js';
-import { indexRecords, ODD, type RecordIndex } from '../../src/kernel/scalar/index-records.js';
+import {
+  indexRecords,
+  ODD,
+  type RecordIndex,
+  TRIM,
+} from '../../src/kernel/scalar/index-records.js';
 import { type ColumnCells, readColumn } from '../../src/kernel/scalar/read-column.js';
 import { writeTokenTable } from '../../src/kernel/token-table.js';
 import { createDice } from './random.js';
@@ -64,6 +69,7 @@ export function createReader(kernel: Kernel): Reader {
       RECORD_FIELDS,
       FLAGS,
       ODD,
+      TRIM,
       column,
       dialect.quote,
       dialect.recordEnd === 'cr' ? 1 : 0,
@@ -102,7 +108,7 @@ export function expectSameColumn(
 ): number {
   const index = indexRecords(bytes, true, dialect, width, 1 << 20);
   const twin = untouched(index.recordFields.length);
-  readColumn(bytes, index, ODD, column, dialect, isMissing, twin);
+  readColumn(bytes, index, ODD, TRIM, column, dialect, isMissing, twin);
   const cells = read(bytes, index, column, dialect);
   let slowCount = 0;
   cells.kinds.forEach((kind, i) => {
@@ -129,7 +135,7 @@ function recordText(bytes: Uint8Array, { recordFields, fieldEnds }: RecordIndex,
 
 /** Whether the cell of a plain record is a numeral, beyond the doubles or not. */
 function isNumeral(record: string, column: number, { delimiter }: Dialect): boolean {
-  const cell = record.split(String.fromCharCode(delimiter))[column]!.replaceAll('"', '');
+  const cell = record.split(String.fromCharCode(delimiter))[column]!.replaceAll('"', '').trim();
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(cell);
 }
 

@@ -2,7 +2,7 @@
  * What the functions over plain operands do. `if`, `coalesce` and `is_missing`, which do not read
  * all their arguments as operands, stand with the compiler. Knows no columns.
  */
-import { trimText } from '../trim-text.js';
+import { trimText } from '../../csv/trim-text.js';
 import { finiteOrMissing } from './operators.js';
 import { roundNumber } from './round-number.js';
 import type { CallNode } from './tree.js';

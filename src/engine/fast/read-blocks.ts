@@ -34,7 +34,7 @@ export interface FastContext extends WalkContext {
 
 /** Small enough that a block, its lists and its output stay in a core's cache. */
 const BLOCK_BYTES = 1 << 19;
-/** An input up to this size is kept in memory, if the budget holds it with its lists and columns. */
+/** Inputs up to this size stay in memory, if the budget holds them with lists and columns. */
 const RESIDENT_BYTES = 1 << 26;
 const BYTES_HELD_PER_BYTE = 8;
 /** The kernel reads whole steps of 64 bytes. */
@@ -183,6 +183,7 @@ function indexBlock(
     fates: new Uint8Array(recordCount),
     numbers: new Map(),
     heldBytes: 0,
+    hasMends: false,
     isFiltered: false,
     groups: null,
   };

@@ -7,11 +7,11 @@ import { decodeField } from '../../csv/decode-field.js';
 import { NO_QUOTE } from '../../csv/dialect.js';
 import { isMissing } from '../../csv/missing.js';
 import { parseNumber } from '../../csv/parse-number.js';
+import { trimText } from '../../csv/trim-text.js';
 import { MISSING, SLOW, TEXT } from '../../kernel/cell-kinds.js';
-import { ODD } from '../../kernel/scalar/index-records.js';
+import { ODD, TRIM } from '../../kernel/scalar/index-records.js';
 import { kindOfNumber } from '../../kernel/scalar/number-kind.js';
 import type { Numbers } from '../expression/vector/vectors.js';
-import { trimText } from '../trim-text.js';
 import type { WalkedRecord } from '../walk-records.js';
 import { bytesIn, doublesIn, ensureRoom } from './arena.js';
 import { type Block, bytesOf, FILTERED, KEPT, listsOf, startOfRecord, walkedAt } from './block.js';
@@ -45,6 +45,7 @@ function readColumn(block: Block, column: number): Numbers {
     block.recordFields,
     block.flagsAt,
     ODD,
+    block.context.rules.trim ? TRIM : 0,
     column,
     quote === NO_QUOTE ? -1 : quote,
     recordEnd === 'cr' ? 1 : 0,
@@ -105,6 +106,7 @@ export function createTextReader(block: Block, column: number): (record: number)
   const bytes = bytesOf(block);
   const { recordFields, fieldEnds } = listsOf(block);
   const { quote } = block.context.dialect;
+  const trimFlag = block.context.rules.trim ? TRIM : 0;
   const pair = quote === NO_QUOTE ? '' : String.fromCharCode(quote).repeat(2);
   return (record) => {
     if ((block.flags[record]! & ODD) !== 0) return cellOf(walkedAt(block, record), block, column);
@@ -112,8 +114,13 @@ export function createTextReader(block: Block, column: number): (record: number)
     const start = column === 0 ? startOfRecord(block, record) : fieldEnds[field - 1]! + 1;
     const end = fieldEnds[field]!;
     if (start === end) return '';
-    if (bytes[start] !== quote) return bytes.toString('utf8', start, end);
+    const trims = trimFlag !== 0 && (block.flags[record]! & trimFlag) !== 0;
+    if (bytes[start] !== quote) {
+      const text = bytes.toString('utf8', start, end);
+      return trims ? trimText(text) : text;
+    }
     const inside = bytes.toString('utf8', start + 1, end - 1);
-    return inside.includes(pair) ? inside.replaceAll(pair, pair[0]!) : inside;
+    const text = inside.includes(pair) ? inside.replaceAll(pair, pair[0]!) : inside;
+    return trims ? trimText(text) : text;
   };
 }

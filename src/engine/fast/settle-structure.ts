@@ -1,22 +1,25 @@
 /** Which records of a block are rows: only those that the kernel calls odd are looked at. */
-import { BLANK, ODD } from '../../kernel/scalar/index-records.js';
+import { BLANK, ODD, REQUOTE, TRIM } from '../../kernel/scalar/index-records.js';
 import type { TablePlan } from '../plan-table.js';
 import { standingOf } from '../rows/read-row.js';
 import { recordTooLong } from '../walk-records.js';
 import { BLANK_ROW, type Block, KEPT, REJECTED, walkedAt } from './block.js';
 
 /**
- * Fills `block.fates`.
+ * Fills `block.fates`, and says whether there are mends.
  * @throws CsvcleanError RECORD_TOO_LONG or RAGGED with line and byte offset.
  */
 export function settleStructure(block: Block, plan: TablePlan): void {
   const { flags, fates } = block;
+  let all = 0;
   const blank = block.context.rules.keepBlank ? KEPT : BLANK_ROW;
   for (let record = 0; record < block.recordCount; record++) {
     const flag = flags[record]!;
+    all |= flag;
     if ((flag & BLANK) !== 0) fates[record] = blank;
     else if ((flag & ODD) !== 0) fates[record] = fateOf(block, record, plan);
   }
+  block.hasMends = (all & (TRIM | REQUOTE)) !== 0;
 }
 
 function fateOf(block: Block, record: number, plan: TablePlan): number {

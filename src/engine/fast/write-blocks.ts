@@ -3,13 +3,14 @@
  * looked at alone.
  */
 import { COMMA } from '../../csv/dialect.js';
-import { STOP } from '../../kernel/scalar/emit-records.js';
+import { PASS, STOP } from '../../kernel/scalar/emit-records.js';
+import { TRIM } from '../../kernel/scalar/index-records.js';
 import { FALSE, type Vector } from '../expression/vector/vectors.js';
 import { writeHeader } from '../rows/write-row.js';
 import type { Tally } from '../tally.js';
 import { bytesIn, ensureRoom, wordsIn } from './arena.js';
 import type { Block } from './block.js';
-import { decideActs, tallyActs } from './decide-acts.js';
+import { decideActs, dropLooks, LOOK, tallyActs } from './decide-acts.js';
 import { makeCells } from './made-cells.js';
 import type { OutputRoom } from './output-room.js';
 import { createRowPath } from './row-path.js';
@@ -68,14 +69,18 @@ function writeBlock(
   const made = pieces.slots.map(
     (slot) => vectors[slot - table.plan.columns.length] ?? neverFlagged(block.recordCount),
   );
-  const area = placeForKernel(block, pieces, made, acts);
+  let area = placeForKernel(block, pieces, made, acts);
   const writeRow = createRowPath(table, block, vectors, tally, out.writer);
   let record = 0;
   for (;;) {
     const before = record;
-    record = emit(table, block, pieces, area, record, out);
+    record = emit(table, block, pieces, area, record, out, tally);
     if (record === block.recordCount) break;
-    if (acts[record] === STOP) {
+    const act = acts[record]!;
+    if (act === LOOK && dropLooks(block, acts, record, tally)) {
+      // Made cells were left out for those that were to be looked at.
+      area = placeForKernel(block, pieces, made, acts);
+    } else if (act > PASS) {
       writeRow(record++);
     } else if (record > before || !out.isEmpty()) {
       out.writer.flush();
@@ -86,7 +91,7 @@ function writeBlock(
     }
   }
   tallyActs(block, acts, tally);
-  tally.naCells += countTokens(block, area);
+  countCells(block, area, tally);
 }
 
 /** The flag column of records without a finding; all others are written by row. */
@@ -134,32 +139,44 @@ function emit(
   area: KernelArea,
   record: number,
   out: OutputRoom,
+  tally: Tally,
 ): number {
   const { exports } = block.arena.kernel;
-  const { source, lengthBytes, fieldEnds, recordFields, recordCount } = block;
-  const { delimiter, recordEnd } = context.dialect;
+  const { source, lengthBytes, fieldEnds, recordFields, flagsAt, recordCount } = block;
+  const { delimiter, quote, recordEnd } = context.dialect;
+  const isWhole = pieces.isWhole && !block.hasMends;
   const crOnly = recordEnd === 'cr' ? 1 : 0;
   const isOneColumn = plan.output.length === 1 ? 1 : 0;
   const range = [record, recordCount, area.acts] as const;
   const room = [out.at(), out.limit()] as const;
-  const next = pieces.isWhole
+  const next = isWhole
     ? exports.emitWhole(source, lengthBytes, fieldEnds, recordFields, ...range, ...room)
     : exports.emitRecords(
-        ...([source, fieldEnds, recordFields, crOnly, delimiter] as const),
-        ...range,
+        ...([source, fieldEnds, recordFields, flagsAt, trimFlag(block)] as const),
+        ...([crOnly, delimiter, quote, ...range] as const),
         ...([area.pieces, pieces.words.length / 2, area.made, isOneColumn] as const),
         ...room,
       );
   out.moveTo(exports.emittedEnd.value);
+  if (!isWhole) tally.repairs.requotedFields += exports.requotedFields.value;
   return next;
 }
 
-/** Cells of the records that the kernel wrote that read as missing but are not empty. */
-function countTokens(block: Block, area: KernelArea): number {
+function trimFlag(block: Block): number {
+  return block.context.rules.trim ? TRIM : 0;
+}
+
+/** Counts cells of records that were not looked at: trimmed ones, and tokens in written ones. */
+function countCells(block: Block, area: KernelArea, tally: Tally): void {
   const { arena, recordCount, source, fieldEnds, recordFields, flagsAt } = block;
+  const { exports } = arena.kernel;
   const { quote, recordEnd } = block.context.dialect;
-  return arena.kernel.exports.countTokens(
-    ...([source, recordCount, fieldEnds, recordFields, flagsAt, area.acts, quote] as const),
-    ...([recordEnd === 'cr' ? 1 : 0, arena.tokens, arena.tokenCount] as const),
-  );
+  const crOnly = recordEnd === 'cr' ? 1 : 0;
+  const lists = [source, recordCount, fieldEnds, recordFields, flagsAt, area.acts] as const;
+  const { tokens, tokenCount } = arena;
+  const trim = trimFlag(block);
+  tally.naCells += exports.countTokens(...lists, trim, quote, crOnly, tokens, tokenCount);
+  if (trim !== 0 && block.hasMends) {
+    tally.repairs.trimmedCells += exports.countTrims(...lists, quote, crOnly);
+  }
 }

@@ -1,17 +1,17 @@
 /**
- * The structure and value steps for one record: quotes, blank, ragged, trim. What comes out is a row
- * of the header's width; what does not is tallied here.
+ * The structure and value steps for one record: quotes, blank, ragged, trim. What comes out is a
+ * row of the header's width; what does not is tallied here.
  */
 import { CsvcleanError } from '../../base/error.js';
 import { decodeField, decodeText } from '../../csv/decode-field.js';
 import { STRAY, UNCLOSED } from '../../csv/scan-fields.js';
+import { trimText } from '../../csv/trim-text.js';
 import { isBlankField, isBlankRecord } from '../blank-record.js';
 import type { RejectRule } from '../engine.js';
 import type { Value } from '../expression/tree.js';
 import type { TablePlan } from '../plan-table.js';
 import type { WalkContext } from '../read-header.js';
 import { type Tally, tallyRejected, tallySample } from '../tally.js';
-import { trimText } from '../trim-text.js';
 import type { WalkedRecord } from '../walk-records.js';
 
 /** One row. Valid until the next one is asked for. */

@@ -2,9 +2,13 @@
  * Writes records as RFC 4180: unbroken runs of untouched ones with one copy, all others piece by
  * piece. Twin: `kernel/scalar/emit-records.ts`.
  */
+import { dropBlanks, skipBlanks } from './blanks';
+import { ODD, REQUOTE, TRIM } from './index-records';
 import { recordStart, skipLineEnd } from './record-start';
 
 const LF: i32 = 0x0a;
+const CR: i32 = 0x0d;
+const DOUBLE_QUOTE: i32 = 0x22;
 const COMMA: i32 = 0x2c;
 /** What is to be done with a record. */
 const WRITE: u8 = 0;
@@ -18,6 +22,8 @@ const LONG_COPY: usize = 256;
 
 /** Behind the last byte written by the last `emitRecords`. */
 export let emittedEnd: usize = 0;
+/** How many fields it put into quotes that trimming left as they were. */
+export let requotedFields: i32 = 0;
 
 /**
  * Writes the records `from` … `to` − 1 of an indexed block, as far as there is room and `acts`
@@ -25,6 +31,9 @@ export let emittedEnd: usize = 0;
  *
  * @param source the block; readable for 64 bytes beyond its end.
  * @param fieldEnds with `recordFields` the lists of `indexRecords`.
+ * @param flags of each record; fields are looked at one by one where TRIM or REQUOTE says so.
+ * @param trim the flags that ask for it: TRIM, or 0 when fields are not trimmed.
+ * @param quote the quoting byte, or -1.
  * @param acts of each record: 0 write it, 1 pass it over, 2 stop before it.
  * @param pieces pairs of u32, in output order: the first and last of neighbouring input columns, or
  *   MADE and the number of a made column.
@@ -38,8 +47,11 @@ export function emitRecords(
   source: usize,
   fieldEnds: usize,
   recordFields: usize,
+  flags: usize,
+  trim: i32,
   crOnly: bool,
   delimiter: i32,
+  quote: i32,
   from: i32,
   until: i32,
   acts: usize,
@@ -54,13 +66,17 @@ export function emitRecords(
   assert((pieces & 3) == 0 && (made & 3) == 0, 'lists of u32 are aligned');
   let field = from == 0 ? 0 : load<u32>(recordFields + (<usize>(from - 1) << 2));
   let start = recordStart(source, fieldEnds, recordFields, from, crOnly);
+  const mend = trim | <i32>REQUOTE;
+  requotedFields = 0;
   let r = from;
   for (; r < until; r++) {
     const act = load<u8>(acts + r);
     const fieldsEnd = load<u32>(recordFields + (<usize>r << 2));
     const end = load<u32>(fieldEnds + (<usize>(fieldsEnd - 1) << 2));
     if (act == WRITE) {
-      const room = <usize>(end - start) + madeBytes(pieces, pieceCount, made, r) + <usize>pieceCount + 2 + OVERSHOOT;
+      const flag = <i32>load<u8>(flags + r);
+      let room = <usize>(end - start) + madeBytes(pieces, pieceCount, made, r) + <usize>pieceCount + 2 + OVERSHOOT;
+      if ((flag & mend) != 0) room += <usize>(fieldsEnd - field) * 2;
       if (to + room > limit) break;
       const begin = to;
       for (let k = 0; k < pieceCount; k++) {
@@ -72,14 +88,9 @@ export function emitRecords(
         } else {
           const fields = fieldEnds + (<usize>field << 2);
           const begins = first == 0 ? start : load<u32>(fields + (<usize>(first - 1) << 2)) + 1;
-          const ends = load<u32>(fields + (<usize>last << 2));
-          const shift = to - begins;
-          to = copyBytes(source + begins, to, ends - begins);
-          if (delimiter != COMMA) {
-            for (let c = first; c < last; c++) {
-              store<u8>(shift + load<u32>(fields + (<usize>c << 2)), <u8>COMMA);
-            }
-          }
+          to = (flag & mend) == 0
+            ? copyFields(source, fields, begins, first, last, delimiter, to)
+            : mendFields(source, fields, begins, first, last, (flag & trim) != 0, quote, to);
         }
       }
       if (isOneColumn && to == begin) {
@@ -99,7 +110,8 @@ export function emitRecords(
 
 /**
  * The same for whole records of a file with commas and LF: a run of records is copied at once. A
- * CRLF breaks the run. Records of one column must not come here: an empty one is written as "".
+ * CRLF breaks the run. Records of one column must not come here, since an empty one is written as
+ * "", nor ones with the flag TRIM or REQUOTE.
  */
 export function emitWhole(
   source: usize,
@@ -138,6 +150,108 @@ export function emitWhole(
   to = copyBytes(source + run, to, start - run);
   emittedEnd = to;
   return r;
+}
+
+/** Copies neighbouring fields as they are, but for the delimiters between them. */
+// @ts-ignore: decorator
+@inline
+function copyFields(
+  source: usize,
+  fields: usize,
+  begins: u32,
+  first: u32,
+  last: u32,
+  delimiter: i32,
+  to: usize,
+): usize {
+  const shift = to - begins;
+  to = copyBytes(source + begins, to, load<u32>(fields + (<usize>last << 2)) - begins);
+  if (delimiter != COMMA) {
+    for (let c = first; c < last; c++) {
+      store<u8>(shift + load<u32>(fields + (<usize>c << 2)), <u8>COMMA);
+    }
+  }
+  return to;
+}
+
+/** Writes neighbouring fields one by one: trimmed, and in quotes where they must be. */
+function mendFields(
+  source: usize,
+  fields: usize,
+  begins: u32,
+  first: u32,
+  last: u32,
+  isTrimmed: bool,
+  quote: i32,
+  to: usize,
+): usize {
+  for (let c = first; c <= last; c++) {
+    const ends = load<u32>(fields + (<usize>c << 2));
+    if (c > first) store<u8>(to++, <u8>COMMA);
+    to = mendField(source + begins, source + ends, isTrimmed, quote, to);
+    begins = ends + 1;
+  }
+  return to;
+}
+
+/**
+ * Writes one field. In quotes, a doubled quote stays one: what is trimmed away are blanks only.
+ */
+function mendField(from: usize, until: usize, isTrimmed: bool, quote: i32, to: usize): usize {
+  const isQuoted = from < until && <i32>load<u8>(from) == quote;
+  const inner = isQuoted ? from + 1 : from;
+  const innerEnd = isQuoted ? until - 1 : until;
+  const end = isTrimmed ? dropBlanks(inner, innerEnd) : innerEnd;
+  const start = isTrimmed ? skipBlanks(inner, end) : inner;
+  const isChanged = start != inner || end != innerEnd;
+  if (isQuoted && !isChanged) return copyBytes(from, to, <u32>(until - from));
+  if (!mustBeQuoted(start, end)) return copyBytes(start, to, <u32>(end - start));
+  if (!isChanged) requotedFields++;
+  store<u8>(to++, <u8>DOUBLE_QUOTE);
+  to = copyBytes(start, to, <u32>(end - start));
+  store<u8>(to++, <u8>DOUBLE_QUOTE);
+  return to;
+}
+
+/** RFC 4180 section 2, rule 6. */
+function mustBeQuoted(start: usize, end: usize): bool {
+  for (let p = start; p < end; p++) {
+    const byte = <i32>load<u8>(p);
+    if (byte == COMMA || byte == DOUBLE_QUOTE || byte == CR || byte == LF) return true;
+  }
+  return false;
+}
+
+/**
+ * How many fields trimming changes, among the records with an act of at most 1 and the flag TRIM,
+ * but not ODD.
+ */
+export function countTrims(
+  source: usize,
+  records: i32,
+  fieldEnds: usize,
+  recordFields: usize,
+  flags: usize,
+  acts: usize,
+  quote: i32,
+  crOnly: bool,
+): i32 {
+  let changed = 0;
+  for (let r = 0; r < records; r++) {
+    if ((load<u8>(flags + r) & (TRIM | ODD)) != TRIM || load<u8>(acts + r) > PASS) continue;
+    const firstField: u32 = r == 0 ? 0 : load<u32>(recordFields + (<usize>(r - 1) << 2));
+    const fieldsEnd = load<u32>(recordFields + (<usize>r << 2));
+    let start = recordStart(source, fieldEnds, recordFields, r, crOnly);
+    for (let i = firstField; i < fieldsEnd; i++) {
+      const end = load<u32>(fieldEnds + (<usize>i << 2));
+      const edge: u32 = end > start && <i32>load<u8>(source + start) == quote ? 1 : 0;
+      const from = source + start + edge;
+      const until = source + end - edge;
+      if (dropBlanks(from, until) != until || skipBlanks(from, until) != from) changed++;
+      start = end + 1;
+    }
+  }
+  return changed;
 }
 
 /** How many bytes the made cells of a record take. */

@@ -2,17 +2,20 @@
  * Finds every field and record of a block, sixty-four bytes at a time, and marks the records that
  * need a closer look. Twin of a loop over `csv/scan-fields.ts` (`kernel/scalar/index-records.ts`).
  */
+import { endsWideSpace, startsWideSpace } from './blanks';
 import { equalMask, highMask, prefixXor, spaceMask, STEP_BYTES, tokenMask } from './masks';
 import { nextRecord, scanRecord } from './scan-record';
 
-/**
- * The record needs a look: another width, something to trim or to quote anew, stray or open quotes.
- */
+/** The record needs a look: its width, length, quotes or line ends are not those of the output. */
 export const ODD: u8 = 1;
 /** Every field of the record is empty, quoted or not. */
 export const BLANK: u8 = 2;
 /** A field may be a token for "no value": one begins like a token. Not told of all odd ones. */
 export const TOKEN: u8 = 4;
+/** A field of the record, which is not odd, may begin or end with a blank. */
+export const TRIM: u8 = 8;
+/** A field of the record, which is not odd, must be quoted anew: it holds a comma. */
+export const REQUOTE: u8 = 16;
 
 const LF: i32 = 0x0a;
 const CR: i32 = 0x0d;
@@ -37,7 +40,7 @@ export let consumedBytes: i32 = 0;
  *   field ends at its line end, at the CR of a CRLF.
  * @param recordFields room for `length` + 1 u32: how many fields there are up to and with each
  *   record.
- * @param flags room for `length` + 1 bytes: ODD, BLANK and TOKEN of each record.
+ * @param flags room for `length` + 1 bytes: ODD … REQUOTE of each record.
  * @returns how many complete records.
  */
 export function indexRecords(
@@ -83,6 +86,7 @@ export function indexRecords(
   let afterHigh: u64 = 0;
   let isOdd: bool = false;
   let hasToken: bool = false;
+  let mends: u8 = 0;
 
   let p = 0;
   while (p < length) {
@@ -127,16 +131,17 @@ export function indexRecords(
     const starts = structure | fieldOpening;
     const ends = structure | returnMask;
     const afterStarts = (starts << 1) | afterStart;
-    let odd = spaces & afterStarts;
-    odd |= ends & ((spaces << 1) | afterSpace | (spaceClosing << 1) | afterSpaceClosing);
+    let trims = spaces & afterStarts;
+    trims |= ends & ((spaces << 1) | afterSpace | (spaceClosing << 1) | afterSpaceClosing);
     const highStarts = highs & afterStarts;
     const highEnds = (ends | closing) & ((highs << 1) | afterHigh);
-    if ((highStarts | highEnds) != 0) odd |= wideSpaces(at, highStarts, highEnds);
+    if ((highStarts | highEnds) != 0) trims |= wideSpaces(at, highStarts, highEnds);
+    let odd: u64 = 0;
     if ((returnMask | afterReturn) != 0) {
       odd |= ((returnMask << 1) | afterReturn) & crlf & ~(lineMask | quoted) & valid;
       odd |= returnMask & ~crlf & ~quoted;
     }
-    if (hasForeignComma) odd |= equalMask(at, i8x16.splat(<i8>COMMA)) & ~quoted & valid;
+    const commas: u64 = hasForeignComma ? equalMask(at, i8x16.splat(<i8>COMMA)) & ~quoted & valid : 0;
     if (hasForeignQuote) odd |= quoteMask | (equalMask(at, i8x16.splat(<i8>DOUBLE_QUOTE)) & valid);
 
     const tokens = tokenMask(at) & afterStarts & valid;
@@ -157,19 +162,24 @@ export function indexRecords(
       const lineEnd = p + <i32>ctz(lines);
       const count = fields - <i32>popcnt(structure & ~upTo);
       const hasOdd = isOdd || (odd & upTo & ~below) != 0;
-      const flag = (hasOdd ? ODD : 0) | (hasToken || (tokens & upTo & ~below) != 0 ? TOKEN : 0);
+      const here = upTo & ~below;
+      let flag: u8 = hasOdd ? ODD : 0;
+      if (hasToken || (tokens & here) != 0) flag |= TOKEN;
+      flag |= mends | mendsIn(trims & here, commas & here);
       firstField = closeRecord(
-        source, recordStart, lineEnd, firstField, count, width, longest, flag, quote, fieldEnds, recordFields,
-        flags + records, records, !crOnly,
+        source, recordStart, lineEnd, firstField, count, width, longest, flag, delimiter, quote, fieldEnds,
+        recordFields, flags + records, records, !crOnly,
       );
       records++;
       recordStart = lineEnd + 1;
       isOdd = hasToken = false;
+      mends = 0;
       below = upTo;
       lines &= lines - 1;
     }
     isOdd = isOdd || (odd & ~below) != 0;
     hasToken = hasToken || (tokens & ~below) != 0;
+    mends |= mendsIn(trims & ~below, commas & ~below);
 
     if (broken != 0) {
       fields = firstField;
@@ -186,6 +196,7 @@ export function indexRecords(
       afterStart = afterStructure = 1;
       afterClosing = afterReturn = afterSpace = afterSpaceClosing = afterHigh = 0;
       isOdd = hasToken = false;
+      mends = 0;
       continue;
     }
     inside = <u64>(<i64>quoted >> 63);
@@ -203,11 +214,12 @@ export function indexRecords(
     fields++;
     const tail = <i32>load<u8>(source + length - 1);
     const hasOdd =
-      isOdd || inside != 0 || (tail == CR && !crOnly) || tail == quote || endsInSpace(source, length, tail);
-    const flag = (hasOdd ? ODD : 0) | (hasToken ? TOKEN : 0);
+      isOdd || inside != 0 || (tail == CR && !crOnly) || tail == quote;
+    let flag: u8 = (hasOdd ? ODD : 0) | (hasToken ? TOKEN : 0) | mends;
+    if (endsInSpace(source, length, tail)) flag |= TRIM;
     firstField = closeRecord(
-      source, recordStart, length, firstField, fields, width, longest, flag, quote, fieldEnds, recordFields,
-      flags + records, records, false,
+      source, recordStart, length, firstField, fields, width, longest, flag, delimiter, quote, fieldEnds,
+      recordFields, flags + records, records, false,
     );
     records++;
     recordStart = length;
@@ -220,7 +232,7 @@ export function indexRecords(
 /**
  * Notes one record; returns the number of fields up to and with it.
  *
- * @param flag ODD and TOKEN as far as the masks told.
+ * @param flag all but BLANK as far as the masks told.
  * @param flagAt where the record's flags go.
  * @param mayEndInCrlf whether a CR before `lineEnd` is part of the line end.
  */
@@ -235,6 +247,7 @@ function closeRecord(
   width: i32,
   longest: i32,
   flag: u8,
+  delimiter: i32,
   quote: i32,
   fieldEnds: usize,
   recordFields: usize,
@@ -253,6 +266,8 @@ function closeRecord(
     if (isQuotedBlank(source, start, fieldEnds + (<usize>firstField << 2), count, quote)) flag |= BLANK;
   }
   if (count != width || end - start > longest) flag |= ODD;
+  // What trimming leaves may be a token, or nothing at all.
+  if ((flag & TRIM) != 0) flag |= isAllBlank(source, start, end, delimiter, quote) ? ODD : TOKEN;
   store<u32>(recordFields + (<usize>record << 2), fields);
   store<u8>(flagAt, flag);
   return fields;
@@ -272,6 +287,23 @@ function isQuotedBlank(source: usize, start: i32, fieldEnds: usize, count: i32, 
   return true;
 }
 
+/** TRIM and REQUOTE as the bits say. */
+// @ts-ignore: decorator
+@inline
+function mendsIn(trims: u64, commas: u64): u8 {
+  return (trims != 0 ? TRIM : 0) | (commas != 0 ? REQUOTE : 0);
+}
+
+/** Whether a record may hold nothing but blanks and quotes. */
+function isAllBlank(source: usize, start: i32, end: i32, delimiter: i32, quote: i32): bool {
+  for (let p = start; p < end; p++) {
+    const byte = <i32>load<u8>(source + p);
+    if (byte == delimiter || byte == quote || byte == 0x20 || byte == 0x09) continue;
+    if (byte < 0x80) return false;
+  }
+  return true;
+}
+
 /**
  * Of edges next to non-ASCII bytes, those where one of the wide spaces begins or ends: U+00A0,
  * U+FEFF, U+3000, U+2000 – 200A.
@@ -287,29 +319,6 @@ function wideSpaces(at: usize, starts: u64, ends: u64): u64 {
     ends &= ends - 1;
   }
   return found;
-}
-
-function startsWideSpace(at: usize): bool {
-  const a = load<u8>(at);
-  const b = load<u8>(at, 1);
-  const c = load<u8>(at, 2);
-  if (a == 0xc2) return b == 0xa0;
-  return isWideSpace(a, b, c);
-}
-
-/** Whether the bytes before `at` are one of the wide spaces. */
-function endsWideSpace(at: usize): bool {
-  const c = load<u8>(at - 1);
-  const b = load<u8>(at - 2);
-  if (b == 0xc2 && c == 0xa0) return true;
-  return isWideSpace(load<u8>(at - 3), b, c);
-}
-
-/** The wide spaces of three bytes. */
-function isWideSpace(a: u8, b: u8, c: u8): bool {
-  if (a == 0xe2) return b == 0x80 && c >= 0x80 && c <= 0x8a;
-  if (a == 0xe3) return b == 0x80 && c == 0x80;
-  return a == 0xef && b == 0xbb && c == 0xbf;
 }
 
 /** Whether the last field of an input without a last line end ends in something to trim. */

@@ -2,7 +2,7 @@
  * What the kernel offers: one WebAssembly module, memory from outside, no allocation of its own.
  */
 export { countBytes } from './count-bytes';
-export { emitRecords, emittedEnd, emitWhole } from './emit-records';
+export { countTrims, emitRecords, emittedEnd, emitWhole, requotedFields } from './emit-records';
 export { consumedBytes, fieldCount, indexRecords } from './index-records';
 export { printNumber, printNumbers } from './print-number';
 export { countTokens, readColumn } from './read-column';

@@ -5,6 +5,7 @@
 import { MISSING, SLOW, TEXT } from '../cell-kinds';
 import { TOKEN } from './index-records';
 import { recordStart } from './record-start';
+import { dropBlanks, skipBlanks } from './blanks';
 import { LONGEST_PLAIN, NOT_PLAIN, parseLong, parsePlain } from './parse-number';
 
 const LF: i32 = 0x0a;
@@ -20,12 +21,13 @@ let highEdges: u64 = 0;
 
 /**
  * Reads field `column` of the records that `indexRecords` found in the block at `source`, of which
- * 64 bytes beyond its end must be readable. Cells are not trimmed. A cell that begins with `quote`
+ * 64 bytes beyond its end must be readable. A cell that begins with `quote`
  * is what stands between it and the quote at its end; without one there, it is text.
  *
  * @param fieldEnds, recordFields, flags what `indexRecords` wrote.
  * @param skip records with any of these flags are not read, nothing is written for them, and they
  *   may have any number of fields; the others have field `column`.
+ * @param trim cells of records with any of these flags are trimmed.
  * @param quote the quoting byte, none that a number is written with, or -1.
  * @param crOnly whether records end in CR alone, not in LF or CRLF.
  * @param powersTable the table that `kernel/power-table.ts` writes.
@@ -41,6 +43,7 @@ export function readColumn(
   recordFields: usize,
   flags: usize,
   skip: i32,
+  trim: i32,
   column: i32,
   quote: i32,
   crOnly: bool,
@@ -58,7 +61,8 @@ export function readColumn(
   let firstField = 0;
   for (let i = 0; i < records; i++) {
     const nextField = <i32>load<u32>(recordFields + (<usize>i << 2));
-    if ((<i32>load<u8>(flags + i) & skip) == 0) {
+    const flag = <i32>load<u8>(flags + i);
+    if ((flag & skip) == 0) {
       assert(firstField + column < nextField, 'a record that is read has the column');
       const field = fieldEnds + (<usize>(firstField + column) << 2);
       let start = 0;
@@ -73,7 +77,8 @@ export function readColumn(
         start++;
       }
       const length = <i32>load<u32>(field) - start;
-      const kind = readCell(source + start, length, quote, powersTable, values + (<usize>i << 3));
+      const isTrimmed = (flag & trim) != 0;
+      const kind = readCell(source + start, length, isTrimmed, quote, powersTable, values + (<usize>i << 3));
       store<u8>(kinds + i, <u8>kind);
     }
     firstField = nextField;
@@ -83,12 +88,8 @@ export function readColumn(
 /** Stores the number that a cell holds, or NaN, at `to`; returns its kind. */
 // @ts-ignore: decorator
 @inline
-function readCell(at: usize, length: i32, quote: i32, powers: usize, to: usize): i32 {
-  if (length == 0) {
-    store<f64>(to, NaN);
-    return MISSING;
-  }
-  if (<i32>load<u8>(at) == quote) {
+function readCell(at: usize, length: i32, isTrimmed: bool, quote: i32, powers: usize, to: usize): i32 {
+  if (length > 0 && <i32>load<u8>(at) == quote) {
     // A quote that is not closed by the last byte is one of an unclosed or stray field.
     if (length == 1 || <i32>load<u8>(at + <usize>length - 1) != quote) {
       store<f64>(to, NaN);
@@ -96,10 +97,15 @@ function readCell(at: usize, length: i32, quote: i32, powers: usize, to: usize):
     }
     at++;
     length -= 2;
-    if (length == 0) {
-      store<f64>(to, NaN);
-      return MISSING;
-    }
+  }
+  if (isTrimmed) {
+    const end = dropBlanks(at, at + <usize>length);
+    at = skipBlanks(at, end);
+    length = <i32>(end - at);
+  }
+  if (length == 0) {
+    store<f64>(to, NaN);
+    return MISSING;
   }
   let kind = length <= LONGEST_PLAIN ? parsePlain(at, length, powers, to) : NOT_PLAIN;
   if (kind > TEXT) return kind;
@@ -166,6 +172,7 @@ function isNumeric(byte: i32): bool {
  * How many cells are tokens, among the records with the flag TOKEN and the act 0.
  *
  * @param acts of each record, as `emitRecords` takes them.
+ * @param trim cells of records with any of these flags are trimmed.
  */
 export function countTokens(
   source: usize,
@@ -174,6 +181,7 @@ export function countTokens(
   recordFields: usize,
   flags: usize,
   acts: usize,
+  trim: i32,
   quote: i32,
   crOnly: bool,
   tokenTable: usize,
@@ -182,16 +190,24 @@ export function countTokens(
   useTokens(tokenTable, tokenCount);
   let found = 0;
   for (let r = 0; r < records; r++) {
-    if ((load<u8>(flags + r) & TOKEN) == 0 || load<u8>(acts + r) != 0) continue;
+    const flag = <i32>load<u8>(flags + r);
+    if ((flag & TOKEN) == 0 || load<u8>(acts + r) != 0) continue;
     const firstField: u32 = r == 0 ? 0 : load<u32>(recordFields + (<usize>(r - 1) << 2));
     const fieldsEnd = load<u32>(recordFields + (<usize>r << 2));
     let start = recordStart(source, fieldEnds, recordFields, r, crOnly);
     for (let i = firstField; i < fieldsEnd; i++) {
       const end = load<u32>(fieldEnds + (<usize>i << 2));
-      const isQuoted = end > start && <i32>load<u8>(source + start) == quote;
-      const edge: u32 = isQuoted ? 1 : 0;
-      const length = <i32>(end - start) - <i32>(2 * edge);
-      if (length > 0 && isToken(source + start + edge, length)) found++;
+      let from = source + start;
+      let until = source + end;
+      if (end > start && <i32>load<u8>(from) == quote) {
+        from++;
+        until--;
+      }
+      if ((flag & trim) != 0) {
+        until = dropBlanks(from, until);
+        from = skipBlanks(from, until);
+      }
+      if (until > from && isToken(from, <i32>(until - from))) found++;
       start = end + 1;
     }
   }

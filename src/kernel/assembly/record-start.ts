@@ -2,7 +2,7 @@
 
 const LF: i32 = 0x0a;
 
-/** Where record number `record` starts, an offset from `source`; one past the last gives the end. */
+/** Where record number `record` starts, an offset from `source`. */
 // @ts-ignore: decorator
 @inline
 export function recordStart(source: usize, fieldEnds: usize, recordFields: usize, record: i32, crOnly: bool): u32 {

@@ -3,7 +3,9 @@
  * `kernel/assembly/emit-records.ts`.
  */
 import { COMMA, type Dialect, LF } from '../../csv/dialect.js';
-import type { RecordIndex } from './index-records.js';
+import { trimText } from '../../csv/trim-text.js';
+import { formatField, needsQuotes } from '../../csv/write-field.js';
+import { ODD, REQUOTE, type RecordIndex, TRIM } from './index-records.js';
 
 /** Neighbouring input columns, or a made column. */
 export type Piece =
@@ -18,6 +20,8 @@ export const STOP = 2;
 /**
  * The records `from` … `until` − 1 as RFC 4180, up to the first that `acts` stops at. Records to
  * write are not odd.
+ *
+ * @param trims whether fields of records with the flag TRIM are trimmed.
  */
 export function emitRecords(
   bytes: Uint8Array,
@@ -27,8 +31,10 @@ export function emitRecords(
   until: number,
   acts: readonly number[],
   pieces: readonly Piece[],
-): { readonly written: Uint8Array; readonly next: number } {
+  trims: boolean,
+): { readonly written: Uint8Array; readonly next: number; readonly requotedFields: number } {
   const written: number[] = [];
+  let requotedFields = 0;
   let next = from;
   for (; next < until && acts[next] !== STOP; next++) {
     if (acts[next] !== WRITE) continue;
@@ -36,7 +42,13 @@ export function emitRecords(
     const cells = pieces.flatMap((piece) =>
       'made' in piece
         ? [piece.made[record]!]
-        : fieldsOf(bytes, index, dialect, record).slice(piece.first, piece.last + 1),
+        : fieldsOf(bytes, index, dialect, record)
+            .slice(piece.first, piece.last + 1)
+            .map((field) => {
+              const mended = mendField(field, index.flags[record]!, dialect, trims);
+              if (mended.isRequoted) requotedFields++;
+              return mended.bytes;
+            }),
     );
     if (cells.length === 1 && cells[0]!.length === 0) written.push(0x22, 0x22);
     cells.forEach((cell, i) => {
@@ -45,7 +57,39 @@ export function emitRecords(
     });
     written.push(LF);
   }
-  return { written: Uint8Array.from(written), next };
+  return { written: Uint8Array.from(written), next, requotedFields };
+}
+
+/** The field as it is written: trimmed, in quotes where they must be, else its own bytes. */
+function mendField(field: Uint8Array, flags: number, dialect: Dialect, trims: boolean) {
+  const asItIs = { bytes: field, isRequoted: false };
+  if ((flags & (trims ? TRIM | REQUOTE : REQUOTE)) === 0) return asItIs;
+  const raw = Buffer.from(field).toString();
+  const isQuoted = field[0] === dialect.quote;
+  const text = isQuoted ? raw.slice(1, -1).replaceAll('""', '"') : raw;
+  const trimmed = trims && (flags & TRIM) !== 0 ? trimText(text) : text;
+  if (trimmed !== text) return { bytes: Buffer.from(formatField(trimmed)), isRequoted: false };
+  if (isQuoted || !needsQuotes(text)) return asItIs;
+  return { bytes: Buffer.from(formatField(text)), isRequoted: true };
+}
+
+/** How many fields trimming changes, in records of act 0 or 1 with the flag TRIM, but not ODD. */
+export function countTrims(
+  bytes: Uint8Array,
+  index: RecordIndex,
+  dialect: Dialect,
+  acts: readonly number[],
+): number {
+  let changed = 0;
+  index.flags.forEach((flags, record) => {
+    if ((flags & (TRIM | ODD)) !== TRIM || acts[record]! > PASS) return;
+    for (const field of fieldsOf(bytes, index, dialect, record)) {
+      const raw = Buffer.from(field).toString();
+      const text = field[0] === dialect.quote ? raw.slice(1, -1) : raw;
+      if (trimText(text) !== text) changed++;
+    }
+  });
+  return changed;
 }
 
 function fieldsOf(bytes: Uint8Array, index: RecordIndex, dialect: Dialect, record: number) {

@@ -3,7 +3,7 @@
  * `kernel/assembly/index-records.ts`, and its stand-in where there is no SIMD.
  */
 import { decodeField } from '../../csv/decode-field.js';
-import type { Dialect } from '../../csv/dialect.js';
+import { CR, type Dialect, DOUBLE_QUOTE, LF } from '../../csv/dialect.js';
 import { looksNa } from '../../csv/missing.js';
 import {
   createScannedRecord,
@@ -12,6 +12,7 @@ import {
   scanRecord,
   UNCLOSED,
 } from '../../csv/scan-fields.js';
+import { isBlankText, trimText } from '../../csv/trim-text.js';
 import { keepsBytes } from '../../csv/write-field.js';
 
 /** The record needs a look: see `isOdd`. */
@@ -20,13 +21,17 @@ export const ODD = 1;
 export const BLANK = 2;
 /** A field is a token for "no value". */
 export const TOKEN = 4;
+/** A field of the record, which is not odd, begins or ends with a blank. */
+export const TRIM = 8;
+/** A field of the record, which is not odd, must be quoted anew: it holds a comma. */
+export const REQUOTE = 16;
 
 export interface RecordIndex {
   /** The exclusive end of each field; a record's last field ends at its line end. */
   readonly fieldEnds: readonly number[];
   /** How many fields there are up to and with each record. */
   readonly recordFields: readonly number[];
-  /** ODD, BLANK and TOKEN of each record. */
+  /** ODD … REQUOTE of each record. */
   readonly flags: readonly number[];
   /** Bytes of the complete records, line ends included. */
   readonly consumedBytes: number;
@@ -60,24 +65,46 @@ export function indexRecords(
     const fields = Array.from({ length: record.fieldCount }, (_, i) => i);
     const isBlank = fields.every((i) => isEmpty(bytes, record, i, dialect.quote));
     const hasToken = fields.some((i) => isToken(bytes, record, i, dialect));
-    flags.push((isBlank ? BLANK : 0) | (needsLook ? ODD : 0) | (hasToken ? TOKEN : 0));
+    const needsTrim = fields.some((i) => hasSpaceAtEdge(bytes, record, i, dialect.quote));
+    const needsQuotes = fields.some((i) => !keepsBytes(bytes, record, i, dialect));
+    flags.push(
+      (isBlank ? BLANK : 0) |
+        (needsLook ? ODD : 0) |
+        (hasToken ? TOKEN : 0) |
+        (needsTrim ? TRIM : 0) |
+        (needsQuotes ? REQUOTE : 0),
+    );
     start = record.nextStart;
   }
   return { fieldEnds, recordFields, flags, consumedBytes: start };
 }
 
 /**
- * Whether the record is not simply its fields' bytes: another width, a stray or open quote, a field
- * that must be quoted anew, or one with something to trim.
+ * Whether the record is more than its fields' bytes, some trimmed, some put into quotes: another
+ * width, a stray or open quote, quotes or line ends that must be written in another way, or nothing
+ * left once it is trimmed.
  */
 function isOdd(bytes: Uint8Array, record: ScannedRecord, dialect: Dialect, width: number): boolean {
   if (record.fieldCount !== width) return true;
   for (let i = 0; i < width; i++) {
     if ((record.flags[i]! & (STRAY | UNCLOSED)) !== 0) return true;
-    if (!keepsBytes(bytes, record, i, dialect)) return true;
-    if (hasSpaceAtEdge(bytes, record, i, dialect.quote)) return true;
+    if (mustBeRewritten(bytes, record, i, dialect)) return true;
   }
-  return false;
+  const texts = Array.from({ length: width }, (_, i) => decodeField(bytes, record, i, dialect));
+  return texts.some((text) => text !== '') && texts.every(isBlankText);
+}
+
+/** Whether quotes alone do not make the field's bytes fit for the output. */
+function mustBeRewritten(
+  bytes: Uint8Array,
+  record: ScannedRecord,
+  index: number,
+  dialect: Dialect,
+): boolean {
+  if (keepsBytes(bytes, record, index, dialect)) return false;
+  const field = bytes.subarray(record.starts[index], record.ends[index]);
+  const isQuoted = field[0] === dialect.quote;
+  return isQuoted || field.some((byte) => byte === DOUBLE_QUOTE || byte === CR || byte === LF);
 }
 
 /** Whether nothing stands in the field, or two quotes. */
@@ -92,7 +119,7 @@ function isToken(
   index: number,
   dialect: Dialect,
 ): boolean {
-  return looksNa(decodeField(bytes, record, index, dialect));
+  return looksNa(trimText(decodeField(bytes, record, index, dialect)));
 }
 
 function hasSpaceAtEdge(

@@ -5,6 +5,7 @@
 import { decodeText } from '../../csv/decode-field.js';
 import { type Dialect, LF } from '../../csv/dialect.js';
 import { parseNumber } from '../../csv/parse-number.js';
+import { trimText } from '../../csv/trim-text.js';
 import { MISSING, TEXT } from '../cell-kinds.js';
 import type { RecordIndex } from './index-records.js';
 import { kindOfNumber } from './number-kind.js';
@@ -21,12 +22,14 @@ export interface ColumnCells {
  * Reads field `column` of the records of `index` into `cells`.
  *
  * @param skip records with any of these flags are not read.
+ * @param trim cells of records with any of these flags are trimmed.
  * @param isMissing which cells have no value; asked before whether they are numbers.
  */
 export function readColumn(
   bytes: Uint8Array,
   index: RecordIndex,
   skip: number,
+  trim: number,
   column: number,
   dialect: Dialect,
   isMissing: (text: string) => boolean,
@@ -37,7 +40,9 @@ export function readColumn(
     if ((index.flags[record]! & skip) === 0) {
       const field = firstField + column;
       const start = field === 0 ? 0 : afterField(bytes, index.fieldEnds[field - 1]!, dialect);
-      const text = contentOf(decodeText(bytes, start, index.fieldEnds[field]!), dialect);
+      const content = contentOf(decodeText(bytes, start, index.fieldEnds[field]!), dialect);
+      const isTrimmed = content !== null && (index.flags[record]! & trim) !== 0;
+      const text = isTrimmed ? trimText(content) : content;
       cells.kinds[record] = kindOf(text, isMissing);
       cells.values[record] = cells.kinds[record]! > TEXT ? parseNumber(text!) : Number.NaN;
     }

@@ -1,6 +1,6 @@
 /** Which blanks go, and that newlines stay. */
 import { describe, expect, test } from 'vitest';
-import { isBlankText, trimText } from '../../src/engine/trim-text.js';
+import { isBlankText, trimText } from '../../src/csv/trim-text.js';
 
 const BLANKS = [0x20, 0x09, 0xa0, 0xfeff, 0x3000];
 for (let code = 0x2000; code <= 0x200a; code++) BLANKS.push(code);
