@@ -31,6 +31,8 @@ export interface CompiledAggregate {
   readonly name: AggregateName;
   /** The row indexes that its argument reads, each once. */
   readonly slots: readonly number[];
+  /** What it is over; null for `count()`, which counts rows. */
+  readonly argument: Typed | null;
   /**
    * What `addToAggregate` takes for one row; null is passed over. A text where a number is needed
    * is counted, a missing argument is not: aggregates are about the others. `count` gives 1 for
@@ -44,6 +46,8 @@ export interface CompiledExpression {
   readonly type: ValueType;
   /** In order of first use; the same aggregate written twice is one. */
   readonly aggregates: readonly CompiledAggregate[];
+  /** The whole of it, for those who evaluate many rows at once. */
+  readonly root: Typed;
   /**
    * The value for one row: `row` by slot index, a `cell` slot as trimmed text; `aggregateValues` by
    * place in `aggregates`. Never throws; adds to `counts`.
@@ -74,11 +78,12 @@ export function compileExpression(
 ): CompiledExpression {
   const slotByName = new Map(expression.columnNames.map((name) => [name, resolve(name)] as const));
   const context: Context = { slotByName, aggregates: [], placeByAggregate: new Map() };
-  const { type, read } = compileNode(expression.tree, context, false);
+  const root = compileNode(expression.tree, context, false);
   return {
-    type: type === 'missing' ? 'cell' : type,
+    type: root.type === 'missing' ? 'cell' : root.type,
     aggregates: context.aggregates,
-    evaluate: read,
+    root,
+    evaluate: root.read,
   };
 }
 
@@ -94,8 +99,10 @@ export function requireBoolean(compiled: CompiledExpression, source: string): vo
 /** @param isOperand true where a missing value is a missing operand, to be counted. */
 function compileNode(node: Node, context: Context, isOperand: boolean): Typed {
   switch (node.kind) {
-    case 'literal':
-      return { type: literalType(node.value), read: counting(() => node.value, isOperand), node };
+    case 'literal': {
+      const read = counting(() => node.value, isOperand);
+      return { type: literalType(node.value), read, node, operands: [] };
+    }
     case 'column':
       return compileColumn(node, context, isOperand);
     case 'unary':
@@ -117,7 +124,8 @@ function literalType(value: Value): Typed['type'] {
 
 /** A cell's tokens for "no value" are missing; a column of another type holds null where it is. */
 function compileColumn(node: ColumnNode, context: Context, isOperand: boolean): Typed {
-  const { index, type } = context.slotByName.get(node.name)!;
+  const slot = context.slotByName.get(node.name)!;
+  const { index, type } = slot;
   const read: Read =
     type === 'cell'
       ? (row) => {
@@ -125,7 +133,8 @@ function compileColumn(node: ColumnNode, context: Context, isOperand: boolean): 
           return typeof value === 'string' && isMissing(value) ? null : value;
         }
       : (row) => row[index]!;
-  return { type, read: counting(read, isOperand), node };
+  const column = { slot, isOperand };
+  return { type, read: counting(read, isOperand), node, operands: [], column };
 }
 
 function counting(read: Read, isOperand: boolean): Read {
@@ -145,9 +154,9 @@ function compileCall(node: CallNode, context: Context, isOperand: boolean): Type
     case 'coalesce':
       return compileCoalesce(node, context, isOperand);
     case 'is_missing': {
-      const { read } = compileNode(node.arguments[0]!, context, false);
-      const isNull: Read = (row, values, counts) => read(row, values, counts) === null;
-      return { type: 'boolean', read: isNull, node };
+      const operand = compileNode(node.arguments[0]!, context, false);
+      const read: Read = (row, values, counts) => operand.read(row, values, counts) === null;
+      return { type: 'boolean', read, node, operands: [operand] };
     }
     default: {
       const operands = node.arguments.map((argument) => compileNode(argument, context, true));
@@ -161,12 +170,13 @@ function compileCall(node: CallNode, context: Context, isOperand: boolean): Type
  */
 function compileIf(node: CallNode, context: Context, isOperand: boolean): Typed {
   const [condition, yes, no] = node.arguments as [Node, Node, Node];
-  const readCondition = asCondition(compileNode(condition, context, true), node);
+  const asked = compileNode(condition, context, true);
+  const readCondition = asCondition(asked, node);
   const ifTrue = compileNode(yes, context, isOperand);
   const ifNot = compileNode(no, context, isOperand);
   const read: Read = (row, values, counts) =>
     (readCondition(row, values, counts) === true ? ifTrue : ifNot).read(row, values, counts);
-  return { type: joinTypes([ifTrue, ifNot]), read, node };
+  return { type: joinTypes([ifTrue, ifNot]), read, node, operands: [asked, ifTrue, ifNot] };
 }
 
 /** The first argument that is not missing; those after it are not evaluated. */
@@ -182,7 +192,7 @@ function compileCoalesce(node: CallNode, context: Context, isOperand: boolean): 
     }
     return null;
   };
-  return { type: joinTypes(choices), read, node };
+  return { type: joinTypes(choices), read, node, operands: choices };
 }
 
 function joinTypes(choices: readonly Typed[]): Typed['type'] {
@@ -201,24 +211,25 @@ function compileAggregate(
   const printed = printNode(node);
   let place = context.placeByAggregate.get(printed);
   if (place === undefined) {
-    const evaluate = aggregateArgument(node, context);
+    const first = node.arguments[0];
+    const argument = first === undefined ? null : compileNode(first, context, false);
+    const evaluate = aggregateReader(node, argument);
     const slots = new Set(
       columnNamesOf(node).map((column) => context.slotByName.get(column)!.index),
     );
-    place = context.aggregates.push({ name, slots: [...slots], evaluate }) - 1;
+    place = context.aggregates.push({ name, slots: [...slots], argument, evaluate }) - 1;
     context.placeByAggregate.set(printed, place);
   }
   const index = place;
-  return { type: 'number', read: counting((_, values) => values[index]!, isOperand), node };
+  const read = counting((_, values) => values[index]!, isOperand);
+  return { type: 'number', read, node, operands: [] };
 }
 
-function aggregateArgument(node: CallNode, context: Context): CompiledAggregate['evaluate'] {
-  const argument = node.arguments[0];
-  if (argument === undefined) return () => 1;
-  const compiled = compileNode(argument, context, false);
+function aggregateReader(node: CallNode, argument: Typed | null): CompiledAggregate['evaluate'] {
+  if (argument === null) return () => 1;
   if (node.name === 'count') {
-    return (row, counts) => (compiled.read(row, [], counts) === null ? null : 1);
+    return (row, counts) => (argument.read(row, [], counts) === null ? null : 1);
   }
-  const readNumber = asNumber(compiled, node);
+  const readNumber = asNumber(argument, node);
   return (row, counts) => readNumber(row, [], counts);
 }

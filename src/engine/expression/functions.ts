@@ -19,7 +19,7 @@ const NUMBER_FUNCTIONS: ReadonlyMap<string, (x: number) => number> = new Map([
 ]);
 
 /** Case by Unicode's own tables, the same in every locale. */
-const TEXT_FUNCTIONS: ReadonlyMap<string, (text: string) => string> = new Map([
+export const TEXT_FUNCTIONS: ReadonlyMap<string, (text: string) => string> = new Map([
   ['lower', (text: string) => text.toLowerCase()],
   ['upper', (text: string) => text.toUpperCase()],
   ['trim', trimText],
@@ -30,18 +30,22 @@ export function compileFunction(node: CallNode, operands: readonly Typed[]): Typ
   const operand = operands[0]!;
   const ofText = TEXT_FUNCTIONS.get(node.name);
   if (ofText !== undefined) {
-    return { type: 'text', read: mapped(asText(operand, node), ofText), node };
+    return { type: 'text', read: mapped(asText(operand, node), ofText), node, operands };
   }
   if (node.name === 'length') {
-    return { type: 'number', read: mapped(asText(operand, node), countCodePoints), node };
+    const read = mapped(asText(operand, node), countCodePoints);
+    return { type: 'number', read, node, operands };
   }
-  const number = asNumber(operand, node);
-  if (node.name === 'round') {
-    const digits = operands[1]?.node;
-    const places = digits?.kind === 'literal' ? Number(digits.value) : 0;
-    return { type: 'number', read: calculated(number, (x) => roundNumber(x, places)), node };
-  }
-  return { type: 'number', read: calculated(number, NUMBER_FUNCTIONS.get(node.name)!), node };
+  const read = calculated(asNumber(operand, node), numberFunction(node));
+  return { type: 'number', read, node, operands };
+}
+
+/** What a call of a function of numbers does; from a finite number to one that may not be. */
+export function numberFunction(node: CallNode): (x: number) => number {
+  if (node.name !== 'round') return NUMBER_FUNCTIONS.get(node.name)!;
+  const digits = node.arguments[1];
+  const places = digits?.kind === 'literal' ? Number(digits.value) : 0;
+  return (x) => roundNumber(x, places);
 }
 
 function mapped(
@@ -64,7 +68,7 @@ function calculated(
   };
 }
 
-function countCodePoints(text: string): number {
+export function countCodePoints(text: string): number {
   let count = 0;
   for (const _ of text) count++;
   return count;

@@ -14,6 +14,8 @@ import {
   type LogicalOperator,
   toCell,
   type UnaryNode,
+  type Value,
+  type ValueType,
 } from './tree.js';
 import {
   asCondition,
@@ -37,7 +39,7 @@ export function compileUnary(node: UnaryNode, operand: Typed): Typed {
       const value = condition(row, aggregateValues, counts);
       return value === null ? null : !value;
     };
-    return { type: 'boolean', read, node };
+    return { type: 'boolean', read, node, operands: [operand] };
   }
   const number = asNumber(operand, taker);
   const sign = node.operator === '-' ? -1 : 1;
@@ -45,26 +47,27 @@ export function compileUnary(node: UnaryNode, operand: Typed): Typed {
     const value = number(row, aggregateValues, counts);
     return value === null ? null : sign * value;
   };
-  return { type: 'number', read, node };
+  return { type: 'number', read, node, operands: [operand] };
 }
 
 /** `left` and `right` joined by the operator of `node`. */
 export function compileBinary(node: BinaryNode, left: Typed, right: Typed): Typed {
   const { operator } = node;
   const taker = { name: operator, at: node.at };
+  const operands = [left, right];
   switch (operator) {
     case 'and':
     case 'or':
-      return { type: 'boolean', read: logic(operator, left, right, taker), node };
+      return { type: 'boolean', read: logic(operator, left, right, taker), node, operands };
     case '==':
     case '!=':
     case '<':
     case '<=':
     case '>':
     case '>=':
-      return { type: 'boolean', read: comparison(operator, left, right, taker), node };
+      return { type: 'boolean', read: comparison(operator, left, right, taker), node, operands };
     default:
-      return { type: 'number', read: arithmetic(operator, left, right, taker), node };
+      return { type: 'number', read: arithmetic(operator, left, right, taker), node, operands };
   }
 }
 
@@ -130,33 +133,41 @@ export function finiteOrMissing(x: number, counts: ExpressionCounts): number | n
   return null;
 }
 
-/**
- * With a number on one side both are read as numbers; with a text, both as text by UTF-8 bytes. Two
- * cells are compared as numbers where both are numeric in that row, else as text.
- */
 function comparison(operator: ComparisonOperator, left: Typed, right: Typed, taker: Taker): Read {
   checkComparison(operator, left, right, taker);
+  switch (comparedAs(left, right)) {
+    case 'boolean':
+      return compared(
+        operator,
+        left.read as Read<boolean | null>,
+        right.read as Read<boolean | null>,
+        (a, b) => Number(a) - Number(b),
+      );
+    case 'number':
+      return compared(operator, numberReader(left), numberReader(right), compareNumbers);
+    case 'text':
+      return compared(operator, textReader(left), textReader(right), compareText);
+    case 'cell':
+      return compared(operator, left.read, right.read, compareCells);
+  }
+}
+
+/**
+ * As what two operands are compared. With a number on one side both are read as numbers; with a
+ * text, both as text by UTF-8 bytes. Two cells are compared as numbers where both are numeric in
+ * that row, else as text.
+ */
+export function comparedAs(left: Pick<Typed, 'type'>, right: Pick<Typed, 'type'>): ValueType {
   const types = [left.type, right.type];
-  if (types.includes('boolean')) {
-    return compared(
-      operator,
-      left.read as Read<boolean | null>,
-      right.read as Read<boolean | null>,
-      (a, b) => Number(a) - Number(b),
-    );
-  }
-  if (types.includes('number')) {
-    return compared(operator, numberReader(left), numberReader(right), compareNumbers);
-  }
-  if (types.includes('text')) {
-    return compared(operator, textReader(left), textReader(right), compareText);
-  }
-  return compared(operator, left.read, right.read, (a, b) => {
-    const numberA = numberOf(a);
-    const numberB = numberOf(b);
-    if (numberA !== null && numberB !== null) return compareNumbers(numberA, numberB);
-    return compareText(toCell(a), toCell(b));
-  });
+  return (['boolean', 'number', 'text'] as const).find((type) => types.includes(type)) ?? 'cell';
+}
+
+/** The order of two cells that are not missing. */
+export function compareCells(a: Value, b: Value): number {
+  const numberA = numberOf(a);
+  const numberB = numberOf(b);
+  if (numberA !== null && numberB !== null) return compareNumbers(numberA, numberB);
+  return compareText(toCell(a), toCell(b));
 }
 
 /** Not `a - b`, which may overflow or fall to 0. */
@@ -178,7 +189,8 @@ function compared<T extends string | number | boolean>(
   };
 }
 
-const HOLDS: Readonly<Record<ComparisonOperator, (order: number) => boolean>> = {
+/** What each comparison makes of an order: below 0, 0 or above 0. */
+export const HOLDS: Readonly<Record<ComparisonOperator, (order: number) => boolean>> = {
   '==': (order) => order === 0,
   '!=': (order) => order !== 0,
   '<': (order) => order < 0,

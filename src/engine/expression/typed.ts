@@ -5,7 +5,14 @@
  */
 import { parseNumber } from '../../csv/parse-number.js';
 import { refuse, showNode } from './refuse.js';
-import { type ExpressionCounts, type Node, toCell, type Value, type ValueType } from './tree.js';
+import {
+  type ExpressionCounts,
+  type Node,
+  type Slot,
+  toCell,
+  type Value,
+  type ValueType,
+} from './tree.js';
 
 /**
  * Evaluates a piece for one row: values by slot, aggregates by their place in the compiled
@@ -22,6 +29,17 @@ export interface Typed {
   readonly type: ValueType | 'missing';
   readonly read: Read;
   readonly node: Node;
+  /** What `read` reads, left to right: none for literals, columns and aggregates. */
+  readonly operands: readonly Typed[];
+  /** Of a column only. */
+  readonly column?: ColumnRead;
+}
+
+/** How a column is read. */
+export interface ColumnRead {
+  readonly slot: Slot;
+  /** True where a missing value is a missing operand, which `read` counts. */
+  readonly isOperand: boolean;
 }
 
 /** Who takes an operand, for messages: `"+" at character 5`. */
