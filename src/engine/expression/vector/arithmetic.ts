@@ -1,0 +1,159 @@
+/**
+ * Arithmetic and the functions of numbers, in loops over the selected rows. First every row is
+ * calculated, whatever stands in those without a number; then it is settled which results count.
+ */
+import { unreachable } from '../../../base/assert.js';
+import type { ArithmeticOperator } from '../tree.js';
+import {
+  countLost,
+  createNode,
+  type NumberOperand,
+  numbersOf,
+  numberWriters,
+  type VectorNode,
+} from './vector-node.js';
+import { MISSING, NUMBER, type Numbers, type Selection } from './vectors.js';
+
+/** `left` and `right` joined by an operator of arithmetic. */
+export function arithmeticNode(
+  operator: ArithmeticOperator,
+  left: VectorNode,
+  right: VectorNode,
+): VectorNode {
+  const writers = numberWriters((run, selection, out) => {
+    // Left in its place, so that a long sum needs no further arrays.
+    const a = numbersOf(left, run, selection, out);
+    const b = numbersOf(right, run, selection);
+    calculateRows(operator, a, b, selection, out.values);
+    const failures = settleRows(a, b, selection, out);
+    run.counts.divisionsByZero += failures.byZero;
+    run.counts.notFinite += failures.notFinite;
+    countLost(a, run.counts);
+    countLost(b, run.counts);
+  });
+  return createNode('number', writers);
+}
+
+function calculateRows(
+  operator: ArithmeticOperator,
+  left: NumberOperand,
+  right: NumberOperand,
+  { rows, count }: Selection,
+  out: Float64Array,
+): void {
+  const { values: a, mask: maskA } = left;
+  const { values: b, mask: maskB } = right;
+  switch (operator) {
+    case '+':
+      for (let k = 0; k < count; k++) {
+        const row = rows[k]!;
+        out[row] = a[row & maskA]! + b[row & maskB]!;
+      }
+      return;
+    case '-':
+      for (let k = 0; k < count; k++) {
+        const row = rows[k]!;
+        out[row] = a[row & maskA]! - b[row & maskB]!;
+      }
+      return;
+    case '*':
+      for (let k = 0; k < count; k++) {
+        const row = rows[k]!;
+        out[row] = a[row & maskA]! * b[row & maskB]!;
+      }
+      return;
+    case '/':
+      for (let k = 0; k < count; k++) {
+        const row = rows[k]!;
+        out[row] = a[row & maskA]! / b[row & maskB]!;
+      }
+      return;
+    case '%':
+      for (let k = 0; k < count; k++) {
+        const row = rows[k]!;
+        out[row] = a[row & maskA]! % b[row & maskB]!;
+      }
+      return;
+    case '**':
+      for (let k = 0; k < count; k++) {
+        const row = rows[k]!;
+        out[row] = a[row & maskA]! ** b[row & maskB]!;
+      }
+      return;
+    default:
+      unreachable(operator);
+  }
+}
+
+/**
+ * Keeps the results of two numbers that are finite. A division by zero never is, and nothing else
+ * with a zero on the right side fails to be, so zeros are looked for only among the others.
+ */
+function settleRows(
+  left: NumberOperand,
+  right: NumberOperand,
+  { rows, count }: Selection,
+  { values, kinds }: Numbers,
+): { readonly byZero: number; readonly notFinite: number } {
+  const { kinds: kindsA, mask: maskA, lost: lostA } = left;
+  const { values: b, kinds: kindsB, mask: maskB, lost: lostB } = right;
+  let byZero = 0;
+  let notFinite = 0;
+  for (let k = 0; k < count; k++) {
+    const row = rows[k]!;
+    const kindA = kindsA[row & maskA]!;
+    const kindB = kindsB[row & maskB]!;
+    if (kindA < NUMBER || kindB < NUMBER) {
+      if (kindA < NUMBER) lostA[kindA]!++;
+      if (kindB < NUMBER) lostB[kindB]!++;
+      kinds[row] = MISSING;
+    } else if (Number.isFinite(values[row]!)) {
+      kinds[row] = NUMBER;
+    } else {
+      if (b[row & maskB] === 0) byZero++;
+      else notFinite++;
+      kinds[row] = MISSING;
+    }
+  }
+  return { byZero, notFinite };
+}
+
+/** `operand` behind a sign. */
+export function signNode(sign: 1 | -1, operand: VectorNode): VectorNode {
+  return functionNode((x) => sign * x, operand);
+}
+
+/** A function from a finite number to a number that may be NaN or infinite. */
+export function functionNode(calculate: (x: number) => number, operand: VectorNode): VectorNode {
+  const writers = numberWriters((run, selection, out) => {
+    const numbers = numbersOf(operand, run, selection, out);
+    run.counts.notFinite += mapRows(calculate, numbers, selection, out);
+    countLost(numbers, run.counts);
+  });
+  return createNode('number', writers);
+}
+
+/** @returns how many results are not finite. */
+function mapRows(
+  calculate: (x: number) => number,
+  operand: NumberOperand,
+  { rows, count }: Selection,
+  out: Numbers,
+): number {
+  const { values, kinds, mask, lost } = operand;
+  let notFinite = 0;
+  for (let k = 0; k < count; k++) {
+    const row = rows[k]!;
+    const kind = kinds[row & mask]!;
+    out.kinds[row] = MISSING;
+    if (kind < NUMBER) {
+      lost[kind]!++;
+      continue;
+    }
+    const y = calculate(values[row & mask]!);
+    out.values[row] = y;
+    if (Number.isFinite(y)) out.kinds[row] = NUMBER;
+    else notFinite++;
+  }
+  return notFinite;
+}

@@ -1,0 +1,193 @@
+/**
+ * From a compiled expression to one that is evaluated a block of rows at a time, with the same
+ * values and counts as its closures give row by row. What fits and what is refused was settled by
+ * `compile-expression`, its oracle; here only loops are chosen.
+ */
+import { assert } from '../../../base/assert.js';
+import type { AggregateState } from '../aggregates.js';
+import type { CompiledAggregate, CompiledExpression } from '../compile-expression.js';
+import { numberFunction, TEXT_FUNCTIONS } from '../functions.js';
+import type { CallNode, ExpressionCounts, Value } from '../tree.js';
+import type { Typed } from '../typed.js';
+import { addRows } from './aggregate-rows.js';
+import { arithmeticNode, functionNode, signNode } from './arithmetic.js';
+import type { CellSource } from './cell-source.js';
+import { coalesceNode, ifNode } from './choice.js';
+import { comparisonNode } from './comparison.js';
+import { derivedNode, inputNode, scalarNode } from './leaves.js';
+import { isMissingNode, logicNode, notNode } from './logic.js';
+import {
+  createNumbers,
+  createScratch,
+  createValues,
+  growScratch,
+  mark,
+  release,
+  type Scratch,
+} from './scratch.js';
+import { lengthNode, textNode } from './text.js';
+import type { Run, VectorNode } from './vector-node.js';
+import type { Selection, Vector } from './vectors.js';
+
+export interface VectorExpression {
+  /** In the order of `CompiledExpression.aggregates`. */
+  readonly aggregates: readonly VectorAggregate[];
+  /**
+   * The values of the selected rows. The vector is this expression's own, and valid until it is
+   * evaluated again. Its type follows from the expression's: `number` and `boolean` have their own,
+   * `text` and `cell` are values. Never throws, unless `source` does; adds to `counts`.
+   */
+  evaluate(
+    source: CellSource,
+    selection: Selection,
+    aggregateValues: readonly (number | null)[],
+    counts: ExpressionCounts,
+  ): Vector;
+}
+
+export interface VectorAggregate {
+  /**
+   * Adds the argument's values in the selected rows to `state`, an aggregate of the same name; adds
+   * to `counts` as `CompiledAggregate.evaluate` does.
+   */
+  add(
+    state: AggregateState,
+    source: CellSource,
+    selection: Selection,
+    counts: ExpressionCounts,
+  ): void;
+}
+
+/**
+ * @param inputCount slots below it are input cells, the others derived columns.
+ * @param scratch may be shared by all expressions of one thread.
+ */
+export function compileVector(
+  compiled: CompiledExpression,
+  inputCount: number,
+  scratch: Scratch = createScratch(),
+): VectorExpression {
+  const root = compileTyped(compiled.root, inputCount);
+  const write = resultWriter(root);
+  return {
+    aggregates: compiled.aggregates.map((one) => compileAggregate(one, inputCount, scratch)),
+    evaluate(source, selection, aggregateValues, counts) {
+      const run = { source, aggregateValues, counts, scratch };
+      return inScratch(run, () => write(run, selection));
+    },
+  };
+}
+
+function compileAggregate(
+  { name, argument }: CompiledAggregate,
+  inputCount: number,
+  scratch: Scratch,
+): VectorAggregate {
+  const node = argument === null ? null : compileTyped(argument, inputCount);
+  return {
+    add(state, source, selection, counts) {
+      assert(state.name === name, 'values are added to their own aggregate');
+      const run = { source, aggregateValues: [], counts, scratch };
+      inScratch(run, () => addRows(state, node, run, selection));
+    },
+  };
+}
+
+/** Gives back what `work` takes, also where the source throws. */
+function inScratch<T>({ scratch, source }: Run, work: () => T): T {
+  growScratch(scratch, source.rowCount);
+  const before = mark(scratch);
+  try {
+    return work();
+  } finally {
+    release(scratch, before);
+  }
+}
+
+/** Writes into arrays of its own that grow with the largest block. */
+function resultWriter(root: VectorNode): (run: Run, selection: Selection) => Vector {
+  switch (root.type) {
+    case 'number': {
+      let own = createNumbers(0);
+      return (run, selection) => {
+        const { rowCount } = run.source;
+        if (own.kinds.length < rowCount) own = createNumbers(rowCount);
+        root.writeNumbers(run, selection, own);
+        return { type: 'number', values: own.values, kinds: own.kinds };
+      };
+    }
+    case 'boolean': {
+      let truths = new Uint8Array(0);
+      return (run, selection) => {
+        const { rowCount } = run.source;
+        if (truths.length < rowCount) truths = new Uint8Array(rowCount);
+        root.writeTruths(run, selection, truths);
+        return { type: 'boolean', truths };
+      };
+    }
+    default: {
+      let values: Value[] = [];
+      return (run, selection) => {
+        const { rowCount } = run.source;
+        if (values.length < rowCount) values = createValues(rowCount);
+        root.writeValues(run, selection, values);
+        return { type: 'value', values };
+      };
+    }
+  }
+}
+
+function compileTyped(typed: Typed, inputCount: number): VectorNode {
+  const { node, column, operands } = typed;
+  if (column !== undefined) {
+    return column.slot.index < inputCount ? inputNode(column) : derivedNode(column);
+  }
+  const nodes = operands.map((operand) => compileTyped(operand, inputCount));
+  // Literals and aggregates have no operands.
+  if (nodes.every(({ readScalar }) => readScalar !== undefined)) return scalarNode(typed);
+  const [first, second] = nodes as [VectorNode, VectorNode];
+  switch (node.kind) {
+    case 'unary':
+      if (node.operator === 'not') return notNode(first);
+      return signNode(node.operator === '-' ? -1 : 1, first);
+    case 'binary':
+      switch (node.operator) {
+        case 'and':
+        case 'or':
+          return logicNode(node.operator, first, second);
+        case '==':
+        case '!=':
+        case '<':
+        case '<=':
+        case '>':
+        case '>=':
+          return comparisonNode(node.operator, first, second);
+        default:
+          return arithmeticNode(node.operator, first, second);
+      }
+    case 'call':
+      return compileCall(node, typed, nodes);
+    default:
+      return scalarNode(typed);
+  }
+}
+
+function compileCall(node: CallNode, typed: Typed, nodes: readonly VectorNode[]): VectorNode {
+  const [first, second, third] = nodes as [VectorNode, VectorNode, VectorNode];
+  switch (node.name) {
+    case 'if':
+      return ifNode(typed.type, first, second, third);
+    case 'coalesce':
+      return coalesceNode(typed.type, nodes);
+    case 'is_missing':
+      return isMissingNode(first);
+    case 'length':
+      return lengthNode(first);
+    default: {
+      const ofText = TEXT_FUNCTIONS.get(node.name);
+      return ofText === undefined
+        ? functionNode(numberFunction(node), first)
+        : textNode(ofText, first);
+    }
+  }
+}
