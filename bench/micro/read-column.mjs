@@ -6,7 +6,7 @@
  *   npm run build && node bench/micro/read-column.mjs [records]
  */
 import { readFileSync } from 'node:fs';
-import { NA_TOKENS } from '../../dist/engine/missing.js';
+import { NA_TOKENS } from '../../dist/csv/missing.js';
 import { loadKernel } from '../../dist/kernel/load-kernel.js';
 import { POWER_TABLE_BYTES, writePowerTable } from '../../dist/kernel/power-table.js';
 import { tokenTableBytes, writeTokenTable } from '../../dist/kernel/token-table.js';

@@ -1,7 +1,7 @@
 /** Rounding half away from zero, of the decimal that a number is written as. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { roundNumber } from '../../../src/engine/expression/round-number.js';
+import { roundNumber, roundShortest } from '../../../src/engine/expression/round-number.js';
 
 describe('roundNumber', () => {
   test.each([
@@ -46,6 +46,28 @@ describe('roundNumber', () => {
         expect(roundNumber(x, digits) + 0).toBe(expected + 0);
       }),
       { seed: Number(process.env.SEED ?? 271), numRuns: 2000 },
+    );
+  });
+
+  test('agrees with the rounding of figures, also beside a half and in its zeros', () => {
+    const half = fc
+      .tuple(fc.integer({ min: -1e9, max: 1e9 }), fc.nat(15), fc.integer({ min: -3, max: 3 }))
+      .map(([n, digits, units]) => {
+        const x = Number(`${n}5e${-digits - 1}`);
+        return x + units * Math.abs(x) * 2 ** -53;
+      });
+    const number = fc.oneof(
+      half,
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.double({ min: -1, max: 1, noNaN: true }),
+      fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+      fc.integer({ min: -1e8, max: 1e8 }).map((n) => n / 1000),
+    );
+    fc.assert(
+      fc.property(number, fc.nat(15), (x, digits) => {
+        expect(roundNumber(x, digits)).toBe(roundShortest(x, digits));
+      }),
+      { seed: Number(process.env.SEED ?? 314), numRuns: 5000 },
     );
   });
 });

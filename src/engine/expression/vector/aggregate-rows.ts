@@ -1,6 +1,5 @@
 /** Adds the rows of a block to an aggregate, all values at once. */
 import { type AggregateState, addAllToAggregate } from '../aggregates.js';
-import type { ExpressionCounts } from '../tree.js';
 import { presenceOf } from './logic.js';
 import { takeBytes, takeNumbers } from './scratch.js';
 import {
@@ -13,8 +12,8 @@ import {
 import { MISSING, NUMBER, type Selection } from './vectors.js';
 
 /**
- * Adds what `argument` gives in the selected rows; null is the argument of `count()`. Where a number
- * is needed other values are counted and passed over.
+ * Adds what `argument` gives in the selected rows; null is the argument of `count()`. Where a
+ * number is needed other values are counted and passed over.
  */
 export function addRows(
   state: AggregateState,
@@ -28,7 +27,8 @@ export function addRows(
   }
   const numbers = numbersOf(argument!, run, selection);
   const kept = takeNumbers(run.scratch).values;
-  addAllToAggregate(state, kept, keepNumbers(numbers, selection, kept, run.counts));
+  addAllToAggregate(state, kept, keepNumbers(numbers, selection, kept));
+  countLost(numbers, run.counts);
 }
 
 /** @returns how many numbers were written into `kept`. */
@@ -36,15 +36,14 @@ function keepNumbers(
   operand: NumberOperand,
   { rows, count }: Selection,
   kept: Float64Array,
-  counts: ExpressionCounts,
 ): number {
-  const { values, kinds, mask } = operand;
+  const { values, kinds, mask, lost } = operand;
   let keptCount = 0;
   for (let k = 0; k < count; k++) {
     const at = rows[k]! & mask;
     const kind = kinds[at]!;
     if (kind >= NUMBER) kept[keptCount++] = values[at]!;
-    else countLost(kind, operand, counts);
+    else lost[kind]!++;
   }
   return keptCount;
 }

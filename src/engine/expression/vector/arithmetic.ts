@@ -3,7 +3,7 @@
  * calculated, whatever stands in those without a number; then it is settled which results count.
  */
 import { unreachable } from '../../../base/assert.js';
-import type { ArithmeticOperator, ExpressionCounts } from '../tree.js';
+import type { ArithmeticOperator } from '../tree.js';
 import {
   countLost,
   createNode,
@@ -25,7 +25,11 @@ export function arithmeticNode(
     const a = numbersOf(left, run, selection, out);
     const b = numbersOf(right, run, selection);
     calculateRows(operator, a, b, selection, out.values);
-    settleRows(a, b, selection, out, run.counts);
+    const failures = settleRows(a, b, selection, out);
+    run.counts.divisionsByZero += failures.byZero;
+    run.counts.notFinite += failures.notFinite;
+    countLost(a, run.counts);
+    countLost(b, run.counts);
   });
   return createNode('number', writers);
 }
@@ -90,26 +94,28 @@ function settleRows(
   right: NumberOperand,
   { rows, count }: Selection,
   { values, kinds }: Numbers,
-  counts: ExpressionCounts,
-): void {
-  const { kinds: kindsA, mask: maskA } = left;
-  const { values: b, kinds: kindsB, mask: maskB } = right;
+): { readonly byZero: number; readonly notFinite: number } {
+  const { kinds: kindsA, mask: maskA, lost: lostA } = left;
+  const { values: b, kinds: kindsB, mask: maskB, lost: lostB } = right;
+  let byZero = 0;
+  let notFinite = 0;
   for (let k = 0; k < count; k++) {
     const row = rows[k]!;
     const kindA = kindsA[row & maskA]!;
     const kindB = kindsB[row & maskB]!;
     if (kindA < NUMBER || kindB < NUMBER) {
-      countLost(kindA, left, counts);
-      countLost(kindB, right, counts);
+      if (kindA < NUMBER) lostA[kindA]!++;
+      if (kindB < NUMBER) lostB[kindB]!++;
       kinds[row] = MISSING;
     } else if (Number.isFinite(values[row]!)) {
       kinds[row] = NUMBER;
     } else {
-      if (b[row & maskB] === 0) counts.divisionsByZero++;
-      else counts.notFinite++;
+      if (b[row & maskB] === 0) byZero++;
+      else notFinite++;
       kinds[row] = MISSING;
     }
   }
+  return { byZero, notFinite };
 }
 
 /** `operand` behind a sign. */
@@ -121,30 +127,33 @@ export function signNode(sign: 1 | -1, operand: VectorNode): VectorNode {
 export function functionNode(calculate: (x: number) => number, operand: VectorNode): VectorNode {
   const writers = numberWriters((run, selection, out) => {
     const numbers = numbersOf(operand, run, selection, out);
-    mapRows(calculate, numbers, selection, out, run.counts);
+    run.counts.notFinite += mapRows(calculate, numbers, selection, out);
+    countLost(numbers, run.counts);
   });
   return createNode('number', writers);
 }
 
+/** @returns how many results are not finite. */
 function mapRows(
   calculate: (x: number) => number,
   operand: NumberOperand,
   { rows, count }: Selection,
   out: Numbers,
-  counts: ExpressionCounts,
-): void {
-  const { values, kinds, mask } = operand;
+): number {
+  const { values, kinds, mask, lost } = operand;
+  let notFinite = 0;
   for (let k = 0; k < count; k++) {
     const row = rows[k]!;
     const kind = kinds[row & mask]!;
     out.kinds[row] = MISSING;
     if (kind < NUMBER) {
-      countLost(kind, operand, counts);
+      lost[kind]!++;
       continue;
     }
     const y = calculate(values[row & mask]!);
     out.values[row] = y;
     if (Number.isFinite(y)) out.kinds[row] = NUMBER;
-    else counts.notFinite++;
+    else notFinite++;
   }
+  return notFinite;
 }

@@ -3,9 +3,9 @@ import type { Value } from '../tree.js';
 import type { Numbers, Selection, Vector } from './vectors.js';
 
 /**
- * The cells of one block. Slots are those the expressions were compiled with. The same slot is asked
- * for as often as an expression names it, so answers that cost something are worth keeping for the
- * block. Arrays that are handed out are only read, and only until the next block.
+ * The cells of one block. Slots are those the expressions were compiled with. The same slot is
+ * asked for as often as an expression names it, so answers that cost something are worth keeping
+ * for the block. Arrays that are handed out are only read, and only until the next block.
  */
 export interface CellSource {
   /** Rows in the block; all arrays have as many entries or more. */
@@ -16,8 +16,8 @@ export interface CellSource {
    */
   numbers(slot: number): Numbers;
   /**
-   * Writes the texts of input cells into `out` by row, null where `isMissing` holds; of the selected
-   * rows and no others, since decoding costs.
+   * Writes the texts of input cells into `out` by row, null where `isMissing` holds; of the
+   * selected rows and no others, since decoding costs.
    */
   texts(slot: number, selection: Selection, out: Value[]): void;
   /**
@@ -25,7 +25,7 @@ export interface CellSource {
    */
   derived(slot: number): Vector;
   /**
-   * Writes, for the selected rows and no others, what `texts` would tell without decoding: `MISSING`
+   * Writes what `texts` would tell without decoding, for the selected rows and no others: `MISSING`
    * where it gives null, `TRUE` where it gives `text`, else `FALSE`. May be left out.
    */
   equalsText?(slot: number, text: string, selection: Selection, out: Uint8Array): void;

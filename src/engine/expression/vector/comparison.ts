@@ -1,7 +1,7 @@
 /** Comparisons of two operands, in loops over the selected rows. */
 import { compareText } from '../compare-text.js';
 import { compareCells, comparedAs, HOLDS } from '../operators.js';
-import { type ComparisonOperator, type ExpressionCounts, toCell, type Value } from '../tree.js';
+import { type ComparisonOperator, toCell, type Value } from '../tree.js';
 import { countMissing } from './leaves.js';
 import { takeBytes, takeRows, takeValues } from './scratch.js';
 import {
@@ -35,12 +35,16 @@ function writerOf(
   switch (comparedAs(left, right)) {
     case 'boolean':
       return compareTruths(operator, left, right);
-    case 'number':
+    case 'number': {
+      const truths = truthsByOrder(operator);
       return (run, selection, out) => {
         const a = numbersOf(left, run, selection);
         const b = numbersOf(right, run, selection);
-        compareNumbers(operator, a, b, selection, out, run.counts);
+        compareNumbers(a, b, truths, selection, out);
+        countLost(a, run.counts);
+        countLost(b, run.counts);
       };
+    }
     case 'text':
       return compareTexts(operator, left, right);
     case 'cell':
@@ -50,9 +54,12 @@ function writerOf(
   }
 }
 
-/** What the comparison makes of an order of −1, 0 and 1, in this order. */
-function truthsByOrder(operator: ComparisonOperator): Uint8Array {
-  return Uint8Array.from([-1, 0, 1], (order) => (HOLDS[operator](order) ? TRUE : FALSE));
+/** What a comparison makes of an order of −1, 0 and 1. */
+type TruthsByOrder = readonly [less: number, equal: number, more: number];
+
+function truthsByOrder(operator: ComparisonOperator): TruthsByOrder {
+  const truthOf = (order: number) => (HOLDS[operator](order) ? TRUE : FALSE);
+  return [truthOf(-1), truthOf(0), truthOf(1)];
 }
 
 function compareTruths(
@@ -60,30 +67,31 @@ function compareTruths(
   left: VectorNode,
   right: VectorNode,
 ): Write<Uint8Array> {
-  const truths = truthsByOrder(operator);
+  const [less, equal, more] = truthsByOrder(operator);
   return (run, selection, out) => {
     left.writeTruths(run, selection, out);
-    const b = takeBytes(run.scratch);
-    right.writeTruths(run, selection, b);
+    const truths = takeBytes(run.scratch);
+    right.writeTruths(run, selection, truths);
     for (let k = 0; k < selection.count; k++) {
       const row = selection.rows[k]!;
-      const isKnown = out[row] !== MISSING && b[row] !== MISSING;
-      out[row] = isKnown ? truths[1 + out[row]! - b[row]!]! : MISSING;
+      const a = out[row]!;
+      const b = truths[row]!;
+      if (a === MISSING || b === MISSING) out[row] = MISSING;
+      else out[row] = a < b ? less : a > b ? more : equal;
     }
   };
 }
 
 function compareNumbers(
-  operator: ComparisonOperator,
   left: NumberOperand,
   right: NumberOperand,
+  truths: TruthsByOrder,
   { rows, count }: Selection,
   out: Uint8Array,
-  counts: ExpressionCounts,
 ): void {
-  const truths = truthsByOrder(operator);
-  const { values: a, kinds: kindsA, mask: maskA } = left;
-  const { values: b, kinds: kindsB, mask: maskB } = right;
+  const { values: a, kinds: kindsA, mask: maskA, lost: lostA } = left;
+  const { values: b, kinds: kindsB, mask: maskB, lost: lostB } = right;
+  const [less, equal, more] = truths;
   for (let k = 0; k < count; k++) {
     const row = rows[k]!;
     const kindA = kindsA[row & maskA]!;
@@ -91,10 +99,10 @@ function compareNumbers(
     if (kindA >= NUMBER && kindB >= NUMBER) {
       const x = a[row & maskA]!;
       const y = b[row & maskB]!;
-      out[row] = truths[x < y ? 0 : x > y ? 2 : 1]!;
+      out[row] = x < y ? less : x > y ? more : equal;
     } else {
-      countLost(kindA, left, counts);
-      countLost(kindB, right, counts);
+      if (kindA < NUMBER) lostA[kindA]!++;
+      if (kindB < NUMBER) lostB[kindB]!++;
       out[row] = MISSING;
     }
   }
@@ -149,7 +157,7 @@ function equateCell(
   out: Uint8Array,
 ): void {
   run.source.equalsText!(slot, toCell(text), selection, out);
-  if (isOperand) countMissing(out, selection, run.counts);
+  if (isOperand) run.counts.missingOperands += countMissing(out, selection);
   if (text !== null) return;
   for (let k = 0; k < selection.count; k++) out[selection.rows[k]!] = MISSING;
 }
@@ -186,17 +194,20 @@ function compareInputs(
 ): Write<Uint8Array> {
   const slotA = left.cell!.slot;
   const slotB = right.cell!.slot;
+  const truths = truthsByOrder(operator);
+  const holds = HOLDS[operator];
   return (run, selection, out) => {
     const a = numbersOf(left, run, selection);
     const b = numbersOf(right, run, selection);
     const rows = takeRows(run.scratch);
-    const count = compareWhereNumbers(operator, a, b, selection, out, run.counts, rows);
+    const count = compareWhereNumbers(a, b, truths, selection, out, rows);
+    countLost(a, run.counts);
+    countLost(b, run.counts);
     if (count === 0) return;
     const textsA = takeValues(run.scratch);
     const textsB = takeValues(run.scratch);
     run.source.texts(slotA, { rows, count }, textsA);
     run.source.texts(slotB, { rows, count }, textsB);
-    const holds = HOLDS[operator];
     for (let k = 0; k < count; k++) {
       const row = rows[k]!;
       out[row] = holds(compareText(toCell(textsA[row]!), toCell(textsB[row]!))) ? TRUE : FALSE;
@@ -206,17 +217,16 @@ function compareInputs(
 
 /** @returns how many rows, written into `texts`, are to be compared as texts. */
 function compareWhereNumbers(
-  operator: ComparisonOperator,
   left: NumberOperand,
   right: NumberOperand,
+  truths: TruthsByOrder,
   { rows, count }: Selection,
   out: Uint8Array,
-  counts: ExpressionCounts,
   texts: Uint32Array,
 ): number {
-  const truths = truthsByOrder(operator);
-  const { values: a, kinds: kindsA } = left;
-  const { values: b, kinds: kindsB } = right;
+  const { values: a, kinds: kindsA, lost: lostA } = left;
+  const { values: b, kinds: kindsB, lost: lostB } = right;
+  const [less, equal, more] = truths;
   let textCount = 0;
   for (let k = 0; k < count; k++) {
     const row = rows[k]!;
@@ -225,12 +235,12 @@ function compareWhereNumbers(
     if (kindA >= NUMBER && kindB >= NUMBER) {
       const x = a[row]!;
       const y = b[row]!;
-      out[row] = truths[x < y ? 0 : x > y ? 2 : 1]!;
+      out[row] = x < y ? less : x > y ? more : equal;
     } else if (kindA !== MISSING && kindB !== MISSING) {
       texts[textCount++] = row;
     } else {
-      if (kindA === MISSING) countLost(kindA, left, counts);
-      if (kindB === MISSING) countLost(kindB, right, counts);
+      if (kindA === MISSING) lostA[MISSING]!++;
+      if (kindB === MISSING) lostB[MISSING]!++;
       out[row] = MISSING;
     }
   }

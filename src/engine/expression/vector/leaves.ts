@@ -5,6 +5,7 @@ import type { ExpressionCounts, Value } from '../tree.js';
 import { type ColumnRead, numberOf, type Typed } from '../typed.js';
 import {
   createNode,
+  kindOf,
   numberWriters,
   type ReadyNumbers,
   type Run,
@@ -13,16 +14,7 @@ import {
   valueWriters,
   type Write,
 } from './vector-node.js';
-import {
-  FALSE,
-  MISSING,
-  NUMBER,
-  type Numbers,
-  OTHER,
-  type Selection,
-  TRUE,
-  type Vector,
-} from './vectors.js';
+import { FALSE, MISSING, type Numbers, type Selection, TRUE, type Vector } from './vectors.js';
 
 /**
  * A piece that reads no column: its closure is asked once, and what it counts is counted for every
@@ -49,7 +41,7 @@ export function scalarNode(typed: Typed): VectorNode {
       writeNumbers(run, selection, { values, kinds }) {
         const value = readScalar(run, selection.count);
         const number = numberOf(value);
-        const kind = value === null ? MISSING : number === null ? OTHER : NUMBER;
+        const kind = kindOf(value, number);
         for (let k = 0; k < selection.count; k++) {
           const row = selection.rows[k]!;
           values[row] = number ?? 0;
@@ -76,7 +68,7 @@ export function inputNode({ slot, isOperand }: ColumnRead): VectorNode {
   const { writeTruths, writeNumbers } = numberWriters(copying(ready));
   const writeValues: Write<Value[]> = (run, selection, out) => {
     run.source.texts(slot.index, selection, out);
-    if (isOperand) countNulls(out, selection, run.counts);
+    if (isOperand) run.counts.missingOperands += countNulls(out, selection);
   };
   const cell = { slot: slot.index, isOperand };
   return createNode('cell', { writeNumbers, writeTruths, writeValues }, { ready, cell });
@@ -92,7 +84,7 @@ export function derivedNode({ slot, isOperand }: ColumnRead): VectorNode {
     case 'boolean': {
       const writers = truthWriters((run, selection, out) => {
         const { truths } = derived(run, slot.index, 'boolean');
-        if (isOperand) countMissing(truths, selection, run.counts);
+        if (isOperand) run.counts.missingOperands += countMissing(truths, selection);
         for (let k = 0; k < selection.count; k++) {
           const row = selection.rows[k]!;
           out[row] = truths[row]!;
@@ -104,7 +96,7 @@ export function derivedNode({ slot, isOperand }: ColumnRead): VectorNode {
       const isCell = slot.type === 'cell';
       const writers = valueWriters((run, selection, out) => {
         copyValues(derived(run, slot.index, 'value').values, isCell, selection, out);
-        if (isOperand) countNulls(out, selection, run.counts);
+        if (isOperand) run.counts.missingOperands += countNulls(out, selection);
       });
       return createNode(slot.type, writers);
     }
@@ -120,7 +112,7 @@ function derived<T extends Vector['type']>(run: Run, slot: number, type: T) {
 function copying({ read, isOperand }: ReadyNumbers): Write<Numbers> {
   return (run, selection, out) => {
     const { values, kinds } = read(run);
-    if (isOperand) countMissing(kinds, selection, run.counts);
+    if (isOperand) run.counts.missingOperands += countMissing(kinds, selection);
     for (let k = 0; k < selection.count; k++) {
       const row = selection.rows[k]!;
       out.values[row] = values[row]!;
@@ -143,23 +135,19 @@ function copyValues(
   }
 }
 
-/** Counts the selected rows whose byte says that there is no value. */
-export function countMissing(
-  bytes: Uint8Array,
-  { rows, count }: Selection,
-  counts: ExpressionCounts,
-): void {
+/** @returns in how many of the selected rows the byte says that there is no value. */
+export function countMissing(bytes: Uint8Array, { rows, count }: Selection): number {
+  let missing = 0;
   for (let k = 0; k < count; k++) {
-    if (bytes[rows[k]!] === MISSING) counts.missingOperands++;
+    if (bytes[rows[k]!] === MISSING) missing++;
   }
+  return missing;
 }
 
-function countNulls(
-  values: readonly Value[],
-  { rows, count }: Selection,
-  counts: ExpressionCounts,
-): void {
+function countNulls(values: readonly Value[], { rows, count }: Selection): number {
+  let missing = 0;
   for (let k = 0; k < count; k++) {
-    if (values[rows[k]!] === null) counts.missingOperands++;
+    if (values[rows[k]!] === null) missing++;
   }
+  return missing;
 }

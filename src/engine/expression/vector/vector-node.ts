@@ -61,10 +61,12 @@ export interface CellColumn {
 
 /**
  * Numbers by row; with the mask 0 instead of −1 the first stands for all rows. Who loops over them
- * has `countLost` count every row without a number.
+ * tallies the rows in `lost`, then calls `countLost`.
  */
 export interface NumberOperand extends Numbers {
   readonly mask: number;
+  /** How many rows had no number, by kind: `MISSING` or `OTHER`. */
+  readonly lost: Uint32Array;
   /** True where missing values are not counted yet. */
   readonly countsMissing: boolean;
 }
@@ -76,8 +78,8 @@ export interface ValueOperand {
 }
 
 /**
- * `node` as numbers, without a copy where that can be; else in `room`, or in scratch arrays. Missing
- * values are counted, but for those that `countLost` counts.
+ * `node` as numbers, without a copy where that can be; else in `room`, or in scratch arrays.
+ * Missing values are counted, but for those that `countLost` counts.
  */
 export function numbersOf(
   node: VectorNode,
@@ -85,26 +87,34 @@ export function numbersOf(
   selection: Selection,
   room?: Numbers,
 ): NumberOperand {
+  const lost = new Uint32Array(NUMBER);
   if (node.readScalar !== undefined) {
     const value = node.readScalar(run, selection.count);
     const number = numberOf(value);
-    const kind = value === null ? MISSING : number === null ? OTHER : NUMBER;
-    const [values, kinds] = [Float64Array.of(number ?? 0), Uint8Array.of(kind)];
-    return { values, kinds, mask: 0, countsMissing: false };
+    const { values, kinds } = takeNumbers(run.scratch);
+    values[0] = number ?? 0;
+    kinds[0] = kindOf(value, number);
+    return { values, kinds, mask: 0, lost, countsMissing: false };
   }
   if (node.ready !== undefined) {
     const { values, kinds } = node.ready.read(run);
-    return { values, kinds, mask: -1, countsMissing: node.ready.isOperand };
+    return { values, kinds, mask: -1, lost, countsMissing: node.ready.isOperand };
   }
   const { values, kinds } = room ?? takeNumbers(run.scratch);
   node.writeNumbers(run, selection, { values, kinds });
-  return { values, kinds, mask: -1, countsMissing: false };
+  return { values, kinds, mask: -1, lost, countsMissing: false };
 }
 
-/** Counts a row of that kind where a number is needed; one with a number not at all. */
-export function countLost(kind: number, operand: NumberOperand, counts: ExpressionCounts): void {
-  if (kind === OTHER) counts.textCells++;
-  else if (kind === MISSING && operand.countsMissing) counts.missingOperands++;
+/** The kind of a value that is, or spells, `number`. */
+export function kindOf(value: Value, number: number | null): number {
+  if (number !== null) return NUMBER;
+  return value === null ? MISSING : OTHER;
+}
+
+/** Counts what a loop over `operand` found to be no number. */
+export function countLost(operand: NumberOperand, counts: ExpressionCounts): void {
+  counts.textCells += operand.lost[OTHER]!;
+  if (operand.countsMissing) counts.missingOperands += operand.lost[MISSING]!;
 }
 
 /** `node` as what it is, without writing a constant for every row. */
@@ -209,7 +219,7 @@ export function copyValuesAsNumbers(
     const row = selection.rows[k]!;
     const value = from[row]!;
     const number = numberOf(value);
-    out.kinds[row] = value === null ? MISSING : number === null ? OTHER : NUMBER;
+    out.kinds[row] = kindOf(value, number);
     out.values[row] = number ?? 0;
   }
 }
