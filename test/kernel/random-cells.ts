@@ -53,7 +53,7 @@ const NUMERALS = [
     '100000000000000000000000e-23',
     `1${'0'.repeat(400)}`,
     `0.${'0'.repeat(400)}1e401`,
-    `.${'0'.repeat(5000)}7e5001`,
+    `.${'0'.repeat(12000)}7e12001`,
   ],
 ];
 
@@ -181,7 +181,7 @@ function withPoint(digits: string, dice: Dice): string {
  * The middle of two doubles in at most 19 digits, or one digit beside it. It is n · 2^j for an odd n
  * of 54 bits; n is a multiple of 5^k where the exponent is to be k, and n · 5^k where it is −k.
  */
-function middle(dice: Dice): string {
+export function middle(dice: Dice): string {
   const exponent = dice.integer(-4, 23);
   const five = 5n ** BigInt(Math.abs(exponent));
   const significand = BigInt(Math.floor(dice.fraction() * 2 ** 53)) + 2n ** 53n;
@@ -194,6 +194,7 @@ function middle(dice: Dice): string {
   }
   while (m < 2n ** 62n && dice.fraction() < 0.9) m *= 2n;
   m += BigInt(dice.pick([0, 0, 1, -1]));
+  if (m >= 10n ** 19n) return middle(dice);
   if (exponent < 0 && dice.fraction() < 0.5) {
     const digits = String(m);
     return `${digits.slice(0, exponent)}.${digits.slice(exponent)}`;
@@ -201,7 +202,7 @@ function middle(dice: Dice): string {
   return `${m}e${exponent}`;
 }
 
-const SPOILERS = [...'0123456789+-.eE x"_\0', 'é', '""', ' ', 'NA', '00000000'];
+const SPOILERS = [...'0123456789+-.eE x"_/:\0', 'é', '""', ' ', 'NA', '00000000'];
 
 /** One character less, more or other. */
 function spoil(cell: string, dice: Dice): string {

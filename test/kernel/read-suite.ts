@@ -24,8 +24,8 @@ const FIRST_SOURCE = 8 << 16;
 /** How far beyond a block the kernel may read. */
 const READABLE = 64;
 
-/** What lies around a block must not matter: bytes that would go on with what it ends in. */
-const SURROUNDINGS = ['9', '"', '.', 'e5', '\0'];
+/** What lies around a block, in turn; it must not matter, though it goes on with what a cell is. */
+export const SURROUNDINGS = ['9', '"', '.', 'e5', '\0'];
 
 /** What the lists hold where nothing is written. */
 const UNTOUCHED_VALUE = 0.123;
