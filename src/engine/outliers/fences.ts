@@ -4,7 +4,7 @@
  */
 import { unreachable } from '../../base/assert.js';
 import type { OutlierMethod } from '../rules.js';
-import { addValue, createMoments, meanOf, stdOf } from '../statistics/exact-sum.js';
+import { addValues, createMoments, meanOf, stdOf } from '../statistics/exact-sum.js';
 import { type Quartiles, quantileType7, sortValues } from '../statistics/quantile.js';
 import type { Skip } from './eligibility.js';
 import { type Clump, type Gap, outerFenceOf, searchSide } from './gap-rule.js';
@@ -122,7 +122,7 @@ function madFence(sorted: Float64Array, median: number, cutoff: number): FenceFi
  */
 function zscoreFence(sorted: Float64Array, cutoff: number): FenceFinding {
   const moments = createMoments();
-  for (const value of sorted) addValue(moments, value);
+  addValues(moments, sorted, sorted.length);
   const mean = meanOf(moments);
   const std = stdOf(moments);
   if (mean === null || std === null) return skipped(NOT_FINITE);
