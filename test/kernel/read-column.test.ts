@@ -93,6 +93,27 @@ describe.each(BUILDS)('%s', (build) => {
     for (const column of [0, 1]) expectSameColumn(read, Buffer.from(text), RFC4180, 2, column);
   });
 
+  test('reads badly quoted cells as the twin does, when nothing is skipped', () => {
+    const cells = [
+      '"',
+      '"12',
+      '"1"2',
+      '"1"2"',
+      '"""',
+      '""""',
+      '"1""2"',
+      '1"2',
+      '"NA"A',
+      '" 1"',
+      '"\n',
+    ];
+    for (const cell of cells) {
+      for (const text of [cell, `${cell}\n`, `7\n${cell}`]) {
+        expectSameColumn(read, Buffer.from(text), RFC4180, 1, 0, 0);
+      }
+    }
+  });
+
   test('reads as the twin does, when cells are random', () => {
     checkReader(read, seed, 60_000);
   });

@@ -36,6 +36,7 @@ export type Reader = (
   index: RecordIndex,
   column: number,
   dialect: Dialect,
+  skip?: number,
 ) => ColumnCells;
 
 /** Reads with the kernel, once it has its tables; blocks end where its memory does. */
@@ -44,7 +45,7 @@ export function createReader(kernel: Kernel): Reader {
   writePowerTable(buffer, POWERS);
   writeTokenTable(NA_TOKENS, buffer, TOKENS);
   let call = 0;
-  return (bytes, index, column, dialect) => {
+  return (bytes, index, column, dialect, skip = ODD) => {
     const source = buffer.byteLength - READABLE - bytes.length;
     expect(source).toBeGreaterThan(FIRST_SOURCE + READABLE);
     const around = Buffer.from(buffer, source - READABLE, bytes.length + 2 * READABLE);
@@ -63,7 +64,7 @@ export function createReader(kernel: Kernel): Reader {
       FIELD_ENDS,
       RECORD_FIELDS,
       FLAGS,
-      ODD,
+      skip,
       column,
       dialect.quote,
       dialect.recordEnd === 'cr' ? 1 : 0,
@@ -99,11 +100,12 @@ export function expectSameColumn(
   dialect: Dialect,
   width: number,
   column: number,
+  skip: number = ODD,
 ): number {
   const index = indexRecords(bytes, true, dialect, width, 1 << 20);
   const twin = untouched(index.recordFields.length);
-  readColumn(bytes, index, ODD, column, dialect, isMissing, twin);
-  const cells = read(bytes, index, column, dialect);
+  readColumn(bytes, index, skip, column, dialect, isMissing, twin);
+  const cells = read(bytes, index, column, dialect, skip);
   let slowCount = 0;
   cells.kinds.forEach((kind, i) => {
     const value = cells.values[i]!;

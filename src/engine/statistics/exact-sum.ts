@@ -31,7 +31,7 @@ export interface Moments {
 /** Sums are counted in 2^−1074, the smallest double above 0. */
 const UNIT_EXPONENT = 1074;
 /** 2^−2148 would do for squares; there is room below, so that no shift is negative. */
-const SQUARES_UNIT_EXPONENT = 2304;
+export const SQUARES_UNIT_EXPONENT = 2304;
 
 /** Below 2^53 values of less than 2^1024, and a sign. */
 const SUMS_LIMBS = Math.ceil((UNIT_EXPONENT + 1024 + 53 + 1) / LIMB_BITS);

@@ -10,10 +10,13 @@ import {
   divideToDouble,
   meanOf,
   mergeMoments,
+  SQUARES_UNIT_EXPONENT,
   stdOf,
   sumOf,
 } from '../../../src/engine/statistics/exact-sum.js';
+import { totalOf } from '../../../src/engine/statistics/long-register.js';
 import { checkSums } from './check-sums.js';
+import { unitsOf } from './sum-oracle.js';
 
 const MAX = Number.MAX_VALUE;
 const MIN = Number.MIN_VALUE;
@@ -94,6 +97,15 @@ describe('moments', () => {
     expect(sumOf(bulk)).toBe(3);
   });
 
+  test('hold the exact square of a value of any size', () => {
+    for (let power = -1074; power <= 1023; power++) {
+      for (const x of [2 ** power, -Math.PI * 2 ** (power - 1), (2 - 2 ** -52) * 2 ** power]) {
+        const { squares } = momentsOf([x]);
+        expect(totalOf(squares!)).toBe((unitsOf(x) ** 2n) << BigInt(SQUARES_UNIT_EXPONENT - 2148));
+      }
+    }
+  });
+
   test('stay exact when millions of values fill the same limbs', () => {
     // All 53 bits are ones, so that every limb grows as fast as it can.
     const x = 2 - 2 ** -52;
@@ -102,8 +114,12 @@ describe('moments', () => {
       const bulk = createMoments();
       addValues(bulk, new Float64Array(count).fill(sign * x), count);
       addValues(bulk, Float64Array.of(-sign * x * 2 ** 22, sign * MIN), 2);
+      const single = createMoments();
+      for (let i = 0; i < count; i++) addValue(single, sign * x);
+      for (const value of [-sign * x * 2 ** 22, sign * MIN]) addValue(single, value);
       const rest = BigInt(count - 2 ** 22) * (2n ** 53n - 1n);
       expect(sumOf(bulk)).toBe(sign * divideToDouble((rest << 1022n) + 1n, 1n << 1074n));
+      expect(single).toEqual(bulk);
       const other = createMoments();
       mergeMoments(other, bulk);
       mergeMoments(bulk, other);
