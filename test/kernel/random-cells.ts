@@ -3,6 +3,7 @@ import { NA_TOKENS } from '../../src/csv/missing.js';
 import type { Dice } from './random.js';
 
 const NUMERALS = [
+  ...['12345678901.1234567', '1234567.12345678901', '1234567e12345678', '12345678e-15'],
   ...['0', '-0', '+0', '-0.0', '0.0', '00', '007', '-007', '+1', '1.', '.5', '-.5', '+.5', '5.e1'],
   ...['12.34', '1234567', '12345678', '1234567.', '.1234567', '-1234567', '0.000001', '123456789'],
   ...[
@@ -53,11 +54,12 @@ const NUMERALS = [
     '100000000000000000000000e-23',
     `1${'0'.repeat(400)}`,
     `0.${'0'.repeat(400)}1e401`,
-    `.${'0'.repeat(5000)}7e5001`,
+    `.${'0'.repeat(12000)}7e12001`,
   ],
 ];
 
 const NEAR_NUMERALS = [
+  ...['1234567:901234567890', '123456/890123456789', '1234567890123456.1234567:'],
   ...['1e', '+', '.', '-', '--', '+-1', '--1', '++1', '-.', '+.', '.e5', 'e5', 'E5', '-e5', '1e+'],
   ...['1e-', '1e5.0', '1e5e5', '1..2', '1.2.3', '.1.', '..', '1.-2', '1-2', '1+2', '1_000', '12%'],
   ...['0x10', '0b1', '0o7', '1n', '1f', 'Infinity', '-Infinity', '-inf', 'inf', '١', '１', '−1'],
@@ -115,7 +117,19 @@ const NEAR_TOKENS = [
     '#GETTING_DATA!',
     'undefined',
   ],
-  ...['NA\0', 'NULL\0', '-\0', 'N\0A', '\0', '\0\0', 'NéA', 'éNA', 'NAé', '#GETTING_DATA\0\0\0'],
+  ...[
+    'NA\0',
+    'NULL\0',
+    '-\0',
+    'N\0A',
+    '\0',
+    '\0\0',
+    'NéA',
+    'éNA',
+    'NAé',
+    '#GETTING_DATA\0\0\0',
+    `NA${'\0'.repeat(14)}A`,
+  ],
   ...[
     'N2345678901234567A',
     '#23456789012345!',
@@ -181,7 +195,7 @@ function withPoint(digits: string, dice: Dice): string {
  * The middle of two doubles in at most 19 digits, or one digit beside it. It is n · 2^j for an odd n
  * of 54 bits; n is a multiple of 5^k where the exponent is to be k, and n · 5^k where it is −k.
  */
-function middle(dice: Dice): string {
+export function middle(dice: Dice): string {
   const exponent = dice.integer(-4, 23);
   const five = 5n ** BigInt(Math.abs(exponent));
   const significand = BigInt(Math.floor(dice.fraction() * 2 ** 53)) + 2n ** 53n;
@@ -194,6 +208,7 @@ function middle(dice: Dice): string {
   }
   while (m < 2n ** 62n && dice.fraction() < 0.9) m *= 2n;
   m += BigInt(dice.pick([0, 0, 1, -1]));
+  if (m >= 10n ** 19n) return middle(dice);
   if (exponent < 0 && dice.fraction() < 0.5) {
     const digits = String(m);
     return `${digits.slice(0, exponent)}.${digits.slice(exponent)}`;
@@ -201,7 +216,7 @@ function middle(dice: Dice): string {
   return `${m}e${exponent}`;
 }
 
-const SPOILERS = [...'0123456789+-.eE x"_\0', 'é', '""', ' ', 'NA', '00000000'];
+const SPOILERS = [...'0123456789+-.eE x"_/:\0', 'é', '""', ' ', 'NA', '00000000'];
 
 /** One character less, more or other. */
 function spoil(cell: string, dice: Dice): string {

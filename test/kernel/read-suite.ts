@@ -29,8 +29,8 @@ const FIRST_SOURCE = 8 << 16;
 /** How far beyond a block the kernel may read. */
 const READABLE = 64;
 
-/** What lies around a block must not matter: bytes that would go on with what it ends in. */
-const SURROUNDINGS = ['9', '"', '.', 'e5', '\0'];
+/** What lies around a block, in turn; it must not matter, though it goes on with what a cell is. */
+export const SURROUNDINGS = ['9', '"', '.', 'e5', '\0'];
 
 /** What the lists hold where nothing is written. */
 const UNTOUCHED_VALUE = 0.123;
@@ -41,6 +41,7 @@ export type Reader = (
   index: RecordIndex,
   column: number,
   dialect: Dialect,
+  skip?: number,
 ) => ColumnCells;
 
 /** Reads with the kernel, once it has its tables; blocks end where its memory does. */
@@ -49,7 +50,7 @@ export function createReader(kernel: Kernel): Reader {
   writePowerTable(buffer, POWERS);
   writeTokenTable(NA_TOKENS, buffer, TOKENS);
   let call = 0;
-  return (bytes, index, column, dialect) => {
+  return (bytes, index, column, dialect, skip = ODD) => {
     const source = buffer.byteLength - READABLE - bytes.length;
     expect(source).toBeGreaterThan(FIRST_SOURCE + READABLE);
     const around = Buffer.from(buffer, source - READABLE, bytes.length + 2 * READABLE);
@@ -68,7 +69,7 @@ export function createReader(kernel: Kernel): Reader {
       FIELD_ENDS,
       RECORD_FIELDS,
       FLAGS,
-      ODD,
+      skip,
       TRIM,
       column,
       dialect.quote,
@@ -105,11 +106,12 @@ export function expectSameColumn(
   dialect: Dialect,
   width: number,
   column: number,
+  skip: number = ODD,
 ): number {
   const index = indexRecords(bytes, true, dialect, width, 1 << 20);
   const twin = untouched(index.recordFields.length);
-  readColumn(bytes, index, ODD, TRIM, column, dialect, isMissing, twin);
-  const cells = read(bytes, index, column, dialect);
+  readColumn(bytes, index, skip, TRIM, column, dialect, isMissing, twin);
+  const cells = read(bytes, index, column, dialect, skip);
   let slowCount = 0;
   cells.kinds.forEach((kind, i) => {
     const value = cells.values[i]!;

@@ -4,7 +4,7 @@
  */
 import { unreachable } from '../../base/assert.js';
 import type { OutlierMethod } from '../rules.js';
-import { addValue, createMoments, meanOf, stdOf } from '../statistics/exact-sum.js';
+import { addValues, createMoments, meanOf, stdOf } from '../statistics/exact-sum.js';
 import { type OrderedValues, orderValues } from '../statistics/ordered-values.js';
 import { type Quartiles, quantileType7 } from '../statistics/quantile.js';
 import type { Skip } from './eligibility.js';
@@ -125,7 +125,7 @@ function madFence(values: Float64Array, median: number, cutoff: number): FenceFi
  */
 function zscoreFence(values: Float64Array, cutoff: number): FenceFinding {
   const moments = createMoments();
-  for (const value of values) addValue(moments, value);
+  addValues(moments, values, values.length);
   const mean = meanOf(moments);
   const std = stdOf(moments);
   if (mean === null || std === null) return skipped(NOT_FINITE);

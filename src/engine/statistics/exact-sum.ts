@@ -1,68 +1,142 @@
 /**
  * Sums, means and standard deviations that do not depend on the order or the split of the values:
- * every double is an integer times a power of two, so integers are summed apart for each power, and
- * one rounding ends it. Knows numbers only, no columns and no missing values.
+ * every double is an integer times a power of two, so they are summed as one long integer, and one
+ * rounding ends it. Knows numbers only, no columns and no missing values.
  */
 import { assert } from '../../base/assert.js';
+import {
+  addDouble,
+  addDoubles,
+  addLimbs,
+  carryLimbs,
+  LIMB_BITS,
+  MOST_UNCARRIED,
+  totalOf,
+} from './long-register.js';
 
-/**
- * Exact Σx and Σx² of `count` values, as plain data that survives a structured clone.
- *
- * The key of `sums` is a binary exponent e, its value the sum of the significands m of all x = m ·
- * 2^(e − 1074), |m| < 2^53. In `squares` the value is the sum of m², which stands for m² · 2^(2e −
- * 2148).
- */
+/** Exact Σx and Σx² of `count` values, as plain data that survives a structured clone. */
 export interface Moments {
   count: number;
-  readonly sums: Map<number, bigint>;
-  /** Null when squares were not asked for: there is no standard deviation then. */
-  readonly squares: Map<number, bigint> | null;
+  /** Values counted in since the last carry; a square is two doubles. */
+  uncarried: number;
+  /** Σx: limb i counts units of 2^(32i − 1074). */
+  readonly sums: Float64Array;
+  /**
+   * Σx²: limb i counts units of 2^(32i − 2304). Null when squares were not asked for: there is no
+   * standard deviation then.
+   */
+  readonly squares: Float64Array | null;
 }
 
-/** The power of two that all sums are counted in: 2^−1074 is the smallest double above 0. */
+/** Sums are counted in 2^−1074, the smallest double above 0. */
 const UNIT_EXPONENT = 1074;
+/** 2^−2148 would do for squares; there is room below, so that no shift is negative. */
+export const SQUARES_UNIT_EXPONENT = 2304;
 
-const word = new DataView(new ArrayBuffer(8));
+/** Below 2^53 values of less than 2^1024, and a sign. */
+const SUMS_LIMBS = Math.ceil((UNIT_EXPONENT + 1024 + 53 + 1) / LIMB_BITS);
+const SQUARES_LIMBS = Math.ceil((SQUARES_UNIT_EXPONENT + 2048 + 53 + 1) / LIMB_BITS);
 
-/** No values yet. `squares` costs half as much again and gives `stdOf`. */
+/** A carry is due when so many values were counted in. */
+export const MOST_VALUES = MOST_UNCARRIED / 2;
+
+/** No values yet. `squares` costs as much again and more, and gives `stdOf`. */
 export function createMoments(options: { readonly squares: boolean } = { squares: true }): Moments {
-  return { count: 0, sums: new Map(), squares: options.squares ? new Map() : null };
+  return {
+    count: 0,
+    uncarried: 0,
+    sums: new Float64Array(SUMS_LIMBS),
+    squares: options.squares ? new Float64Array(SQUARES_LIMBS) : null,
+  };
 }
 
 /** Counts the finite number `x` in. */
 export function addValue(moments: Moments, x: number): void {
-  word.setFloat64(0, x);
-  const high = word.getUint32(0);
-  const biased = (high >>> 20) & 0x7ff;
-  assert(biased !== 0x7ff, 'only finite numbers are summed');
-  // IEEE 754: a normal number has an implicit leading bit, a subnormal one (biased 0) has not and
-  // counts in the same unit as the smallest normal ones.
-  const top = biased === 0 ? high & 0xfffff : (high & 0xfffff) | 0x100000;
-  const magnitude = BigInt(top * 0x1_0000_0000 + word.getUint32(4));
-  const exponent = biased === 0 ? 0 : biased - 1;
+  if (moments.uncarried === MOST_VALUES) carry(moments);
+  addDouble(moments.sums, x, 0);
+  if (moments.squares !== null) addSquare(moments.squares, x);
   moments.count++;
-  increase(moments.sums, exponent, high >>> 31 === 1 ? -magnitude : magnitude);
-  if (moments.squares !== null) increase(moments.squares, exponent, magnitude * magnitude);
+  moments.uncarried++;
+}
+
+/** Counts the first `count` of `values` in, all of them finite. */
+export function addValues(moments: Moments, values: Float64Array, count: number): void {
+  assert(count <= values.length, 'there are as many values');
+  const { sums, squares } = moments;
+  let done = 0;
+  while (done < count) {
+    if (moments.uncarried === MOST_VALUES) carry(moments);
+    const end = Math.min(count, done + MOST_VALUES - moments.uncarried);
+    addDoubles(sums, values, done, end);
+    if (squares !== null) for (let i = done; i < end; i++) addSquare(squares, values[i]!);
+    moments.uncarried += end - done;
+    done = end;
+  }
+  moments.count += count;
 }
 
 /** Counts all values of `from` into `into`; both with squares or both without. */
 export function mergeMoments(into: Moments, from: Moments): void {
   assert((into.squares === null) === (from.squares === null), 'moments of one kind are merged');
+  // Before, so that there is room for what `from` has not carried; after, so that all moments of
+  // the same values end as the same limbs.
+  carry(into);
   into.count += from.count;
-  for (const [exponent, amount] of from.sums) increase(into.sums, exponent, amount);
-  for (const [exponent, amount] of from.squares ?? []) increase(into.squares!, exponent, amount);
+  addLimbs(into.sums, from.sums);
+  if (into.squares !== null) addLimbs(into.squares, from.squares!);
+  carry(into);
+}
+
+function carry(moments: Moments): void {
+  carryLimbs(moments.sums);
+  if (moments.squares !== null) carryLimbs(moments.squares);
+  moments.uncarried = 0;
+}
+
+/** Veltkamp's constant 2^27 + 1: splits a double in two of at most 26 bits. */
+const SPLITTER = 2 ** 27 + 1;
+/** Beyond these a square, or what rounding it loses, may be no double. */
+const SMALLEST_SAFE = 2 ** -400;
+const LARGEST_SAFE = 2 ** 400;
+/** How far the others are moved between them, in powers of two. */
+const SCALE_EXPONENT = 600;
+const UP = 2 ** SCALE_EXPONENT;
+const DOWN = 2 ** -SCALE_EXPONENT;
+
+/**
+ * Adds x² to `limbs`: the rounded square, and what rounding it lost, which is a double as well
+ * (T. Dekker, "A floating-point technique for extending the available precision", 1971).
+ */
+function addSquare(limbs: Float64Array, x: number): void {
+  const size = Math.abs(x);
+  let shift = SQUARES_UNIT_EXPONENT - UNIT_EXPONENT;
+  let scaled = x;
+  if (size < SMALLEST_SAFE) {
+    scaled = x * UP;
+    shift -= 2 * SCALE_EXPONENT;
+  } else if (size > LARGEST_SAFE) {
+    scaled = x * DOWN;
+    shift += 2 * SCALE_EXPONENT;
+  }
+  const square = scaled * scaled;
+  const spread = scaled * SPLITTER;
+  const high = spread - (spread - scaled);
+  const low = scaled - high;
+  const lost = low * low - (square - high * high - 2 * high * low);
+  addDouble(limbs, square, shift);
+  addDouble(limbs, lost, shift);
 }
 
 /** Σx rounded once (half to even); ±Infinity when it is beyond the doubles, 0 of no values. */
 export function sumOf(moments: Moments): number {
-  return divideToDouble(total(moments.sums, 1), 1n << BigInt(UNIT_EXPONENT));
+  return divideToDouble(totalOf(moments.sums), 1n << BigInt(UNIT_EXPONENT));
 }
 
 /** Σx / n rounded once; null of no values. */
 export function meanOf(moments: Moments): number | null {
   if (moments.count === 0) return null;
   const divisor = BigInt(moments.count) << BigInt(UNIT_EXPONENT);
-  return divideToDouble(total(moments.sums, 1), divisor);
+  return divideToDouble(totalOf(moments.sums), divisor);
 }
 
 /**
@@ -73,8 +147,10 @@ export function varianceOf(moments: Moments): number | null {
   assert(moments.squares !== null, 'a standard deviation needs squares');
   if (moments.count < 2) return null;
   const n = BigInt(moments.count);
-  const sum = total(moments.sums, 1);
-  const numerator = n * total(moments.squares, 2) - sum * sum;
+  const sum = totalOf(moments.sums);
+  // From the finer unit to that of sum · sum; nothing is lost.
+  const squares = totalOf(moments.squares) >> BigInt(SQUARES_UNIT_EXPONENT - 2 * UNIT_EXPONENT);
+  const numerator = n * squares - sum * sum;
   const denominator = (n * (n - 1n)) << BigInt(2 * UNIT_EXPONENT);
   return divideToDouble(numerator, denominator);
 }
@@ -83,17 +159,6 @@ export function varianceOf(moments: Moments): number | null {
 export function stdOf(moments: Moments): number | null {
   const variance = varianceOf(moments);
   return variance === null ? null : Math.sqrt(variance);
-}
-
-function increase(bins: Map<number, bigint>, exponent: number, amount: bigint): void {
-  bins.set(exponent, (bins.get(exponent) ?? 0n) + amount);
-}
-
-/** All bins as one integer; the bin of exponent e weighs 2^(power · e). */
-function total(bins: ReadonlyMap<number, bigint>, power: 1 | 2): bigint {
-  let sum = 0n;
-  for (const [exponent, amount] of bins) sum += amount << BigInt(power * exponent);
-  return sum;
 }
 
 /**

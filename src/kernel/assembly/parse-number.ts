@@ -135,7 +135,7 @@ export function parseLong(at: usize, length: i32, powers: usize, to: usize): i32
     for (; p < end && isDigitAt(p); p++) {
       if (magnitude < LARGEST_EXPONENT) magnitude = magnitude * 10 + <i64>load<u8>(p) - ZERO;
     }
-    if (p <= power) return TEXT;
+    if (p == power) return TEXT;
     exponent += sign == MINUS ? -magnitude : magnitude;
   }
   if (p != end) return TEXT;

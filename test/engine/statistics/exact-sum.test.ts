@@ -5,14 +5,18 @@
 import { describe, expect, test } from 'vitest';
 import {
   addValue,
+  addValues,
   createMoments,
   divideToDouble,
   meanOf,
   mergeMoments,
+  SQUARES_UNIT_EXPONENT,
   stdOf,
   sumOf,
 } from '../../../src/engine/statistics/exact-sum.js';
+import { totalOf } from '../../../src/engine/statistics/long-register.js';
 import { checkSums } from './check-sums.js';
+import { unitsOf } from './sum-oracle.js';
 
 const MAX = Number.MAX_VALUE;
 const MIN = Number.MIN_VALUE;
@@ -74,7 +78,53 @@ describe('moments', () => {
   test('survive a structured clone and merge as if never apart', () => {
     const merged = structuredClone(momentsOf([0.1, 1e300]));
     mergeMoments(merged, structuredClone(momentsOf([0.2, -1e300, MIN])));
-    expect(merged).toEqual(momentsOf([MIN, -1e300, 0.2, 1e300, 0.1]));
+    const whole = momentsOf([MIN, -1e300, 0.2, 1e300, 0.1]);
+    mergeMoments(whole, createMoments());
+    expect(merged).toEqual(whole);
+  });
+
+  test('count the first of many values in bulk as one by one', () => {
+    const values = [0.1, -3, 1e300, MIN, 7, 9];
+    const bulk = createMoments();
+    addValues(bulk, Float64Array.from(values), 4);
+    expect(bulk).toEqual(momentsOf(values.slice(0, 4)));
+    expect(() => addValues(bulk, new Float64Array(2), 3)).toThrow(/as many values/);
+  });
+
+  test('read a view of values that does not begin where its memory does', () => {
+    const bulk = createMoments();
+    addValues(bulk, Float64Array.of(100, 1, 2, 3).subarray(1), 2);
+    expect(sumOf(bulk)).toBe(3);
+  });
+
+  test('hold the exact square of a value of any size', () => {
+    for (let power = -1074; power <= 1023; power++) {
+      for (const x of [2 ** power, -Math.PI * 2 ** (power - 1), (2 - 2 ** -52) * 2 ** power]) {
+        const { squares } = momentsOf([x]);
+        expect(totalOf(squares!)).toBe((unitsOf(x) ** 2n) << BigInt(SQUARES_UNIT_EXPONENT - 2148));
+      }
+    }
+  });
+
+  test('stay exact when millions of values fill the same limbs', () => {
+    // All 53 bits are ones, so that every limb grows as fast as it can.
+    const x = 2 - 2 ** -52;
+    const count = 5_000_000;
+    for (const sign of [1, -1]) {
+      const bulk = createMoments();
+      addValues(bulk, new Float64Array(count).fill(sign * x), count);
+      addValues(bulk, Float64Array.of(-sign * x * 2 ** 22, sign * MIN), 2);
+      const single = createMoments();
+      for (let i = 0; i < count; i++) addValue(single, sign * x);
+      for (const value of [-sign * x * 2 ** 22, sign * MIN]) addValue(single, value);
+      const rest = BigInt(count - 2 ** 22) * (2n ** 53n - 1n);
+      expect(sumOf(bulk)).toBe(sign * divideToDouble((rest << 1022n) + 1n, 1n << 1074n));
+      expect(single).toEqual(bulk);
+      const other = createMoments();
+      mergeMoments(other, bulk);
+      mergeMoments(bulk, other);
+      expect(sumOf(bulk)).toBe(2 * sumOf(other));
+    }
   });
 
   test('without squares give sum and mean but no deviation', () => {
@@ -89,6 +139,7 @@ describe('moments', () => {
     'refuse %d as a fault',
     (x) => {
       expect(() => addValue(createMoments(), x)).toThrow(/finite/);
+      expect(() => addValues(createMoments(), Float64Array.of(x), 1)).toThrow(/finite/);
     },
   );
 });
