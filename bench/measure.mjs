@@ -122,8 +122,11 @@ function failureOf({ error, code, signal }, lateAfter, said) {
   if (error !== undefined) return error.message;
   if (lateAfter) return `not done after ${lateAfter}`;
   if (code === 0) return null;
-  const lastLine = said.trim().split('\n').at(-1);
-  return `${signal ?? `exit ${code}`}: ${lastLine}`;
+  const lastLines = said
+    .trim()
+    .split(/\s*\n\s*/)
+    .slice(-2);
+  return `${signal ?? `exit ${code}`}: ${lastLines.join(' / ')}`;
 }
 
 function ownCpuSeconds() {

@@ -22,19 +22,23 @@ export function readmeTables(allResults) {
   const shapes = all.filter(({ set }) => set.startsWith('shapes/'));
   const sets = all.filter((section) => !shapes.includes(section));
   return [
-    introduction(allResults.at(-1)),
+    introduction(allResults),
     ...(sets.length === 0 ? [] : [setsTable(sets), versionsText(sets)]),
     ...(shapes.length === 0 ? [] : [shapesTable(shapes)]),
     ...workersText(all),
   ].join('\n\n');
 }
 
-function introduction({ date, machine, sources, asked }) {
+/** Results of several runs name all their commits, days and numbers of rounds. */
+function introduction(allResults) {
+  const { machine } = allResults.at(-1);
+  const distinct = (pick) => [...new Set(allResults.map(pick))].join(', ');
   const memory = `${figure(machine.memoryBytes / 1e9)} GB`;
   return (
-    `Medians of ${asked.runs} interleaved rounds, each run a fresh process, outputs compared before ` +
-    `the clock ran: ${machine.cpu}, ${machine.cores} cores, ${memory}, ${machine.os}, Node ` +
-    `${machine.node}; commit ${sources.commit}, ${date.slice(0, 10)}.`
+    `Medians of ${distinct(({ asked }) => asked.runs)} interleaved rounds, each run a fresh process, ` +
+    `outputs compared before the clock ran: ${machine.cpu}, ${machine.cores} cores, ${memory}, ` +
+    `${machine.os}, Node ${machine.node}; commit ${distinct(({ sources }) => sources.commit)}, ` +
+    `${distinct(({ date }) => date.slice(0, 10))}.`
   );
 }
 

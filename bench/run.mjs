@@ -46,9 +46,15 @@ async function measureAll(options) {
     results.sections.push(section);
     // Written after each set: an interrupt costs the one at hand.
     writeFileSync(new URL(name, options.results), `${JSON.stringify(results, null, 1)}\n`);
+    if (section.entries.some(isOwnFault)) process.exitCode = 1;
     console.log(`\n${sectionReport(section)}\n\n${checkReport(section)}`);
   }
   console.error(`\nFigures of every run: ${new URL(name, options.results).pathname}`);
+}
+
+/** A rival may fail or differ; csvclean may not. */
+function isOwnFault({ kind, problem }) {
+  return kind === 'csvclean' && problem !== null;
 }
 
 /** `shapes` is every shape that there is. */

@@ -61,7 +61,7 @@ async function checkRound(entries, bench) {
   const references = new Map();
   for (const entry of entries) {
     if (entry.problem !== null) {
-      bench.tell(`${titleOf(entry, bench)}: ${entry.problem.toUpperCase()}, left out`);
+      bench.tell(`${titleOf(entry, bench)}: LEFT OUT, ${entry.problem}`);
       continue;
     }
     const target = join(bench.options.out, `check-${entries.indexOf(entry)}`);
@@ -74,7 +74,7 @@ async function checkRound(entries, bench) {
       else checkOutput(entry, references.get(entry.job), target, bench);
     }
     if (references.get(entry.job) !== target) rmSync(target, { recursive: true, force: true });
-    const verdict = entry.problem?.toUpperCase() ?? 'ok';
+    const verdict = entry.problem === null ? 'ok' : `LEFT OUT, ${entry.problem}`;
     bench.tell(`${titleOf(entry, bench)}: ${run.wallSeconds.toFixed(2)} s, ${verdict}`);
   }
   for (const folder of references.values()) rmSync(folder, { recursive: true, force: true });
@@ -109,7 +109,8 @@ async function countedRound(round, entries, bench) {
     else if (outputBytes !== entry.outputBytes)
       entry.problem = `wrote ${outputBytes} bytes in round ${round}, ${entry.outputBytes} before`;
     entry.runs.push({ round, ...figures });
-    const said = entry.problem?.toUpperCase() ?? `${figures.cpuSeconds.toFixed(2)} CPU s`;
+    const cpu = `${figures.cpuSeconds.toFixed(2)} CPU s`;
+    const said = entry.problem === null ? cpu : `LEFT OUT, ${entry.problem}`;
     const where = `round ${round}: ${titleOf(entry, bench)}`;
     bench.tell(`${where}: ${figures.wallSeconds.toFixed(2)} s, ${said}`);
   }

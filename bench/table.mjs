@@ -8,7 +8,7 @@
  *
  * Of several results a later one replaces the sets of an earlier one.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -47,8 +47,9 @@ function fail(message) {
 
 /** Names begin with the date: the last one is the newest. */
 function newestResults(folder) {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  return names
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
     .sort()
     .slice(-1)
     .map((name) => join(folder, name));

@@ -126,7 +126,7 @@ describe.runIf(process.platform === 'linux')('the clock', () => {
 
   test('tells how a process failed', async () => {
     const failed = await measure(['sh', '-c', 'echo first >&2; echo why >&2; exit 3'], options);
-    expect(failed.failure).toBe('exit 3: why');
+    expect(failed.failure).toBe('exit 3: first / why');
     const late = await measure(['sleep', '30'], { ...options, timeoutSeconds: 0.1 });
     expect(late.failure).toBe('not done after 0.1 s');
   });
