@@ -35,8 +35,8 @@ function introduction(allResults) {
   const distinct = (pick) => [...new Set(allResults.map(pick))].join(', ');
   const memory = `${figure(machine.memoryBytes / 1e9)} GB`;
   return (
-    `Medians of ${distinct(({ asked }) => asked.runs)} interleaved rounds, each run a fresh process, ` +
-    `outputs compared before the clock ran: ${machine.cpu}, ${machine.cores} cores, ${memory}, ` +
+    `Medians of ${distinct(({ asked }) => asked.runs)} interleaved rounds, each run a fresh ` +
+    `process, outputs compared before the clock ran: ${machine.cpu}, ${machine.cores} cores, ${memory}, ` +
     `${machine.os}, Node ${machine.node}; commit ${distinct(({ sources }) => sources.commit)}, ` +
     `${distinct(({ date }) => date.slice(0, 10))}.`
   );
@@ -116,7 +116,8 @@ function shapesTable(sections) {
     return `| ${section.set.slice('shapes/'.length)} | ${cells.join(' | ')} |`;
   });
   return [
-    '| MB/s by shape | csvclean, rewrite only | csvclean, default rules | fastest rival, rewrite only | *node-copy* |',
+    '| MB/s by shape | csvclean, rewrite only | csvclean, default rules | ' +
+      'fastest rival, rewrite only | *node-copy* |',
     '| --- | --: | --: | --: | --: |',
     ...rows,
   ].join('\n');
