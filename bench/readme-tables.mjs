@@ -36,9 +36,9 @@ function introduction(allResults) {
   const memory = `${figure(machine.memoryBytes / 1e9)} GB`;
   return (
     `Medians of ${distinct(({ asked }) => asked.runs)} interleaved rounds, each run a fresh ` +
-    `process, outputs compared before the clock ran: ${machine.cpu}, ${machine.cores} cores, ${memory}, ` +
-    `${machine.os}, Node ${machine.node}; commit ${distinct(({ sources }) => sources.commit)}, ` +
-    `${distinct(({ date }) => date.slice(0, 10))}.`
+    `process, outputs compared before the clock ran: ${machine.cpu}, ${machine.cores} cores, ` +
+    `${memory}, ${machine.os}, Node ${machine.node}; commit ` +
+    `${distinct(({ sources }) => sources.commit)}, ${distinct(({ date }) => date.slice(0, 10))}.`
   );
 }
 

@@ -43,7 +43,7 @@ export function countedRuns(runs) {
 
 /**
  * `upper[key] / lower[key]` of each round, as a spread, with the number of rounds it is of: those
- * in which both were left alone, or all where fewer than two are such. Null when they share no round.
+ * in which both were left alone, or all where fewer than two are such. Null when they share none.
  */
 export function ratioByRound(upper, lower, key) {
   const lowerByRound = new Map(lower.map((run) => [run.round, run]));

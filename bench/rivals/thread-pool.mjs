@@ -1,4 +1,4 @@
-/** What the Node programs here share: a fixed pool of worker threads, each at one task at a time. */
+/** What the Node programs here share: a fixed pool of worker threads, one task each at a time. */
 import { mkdirSync, readdirSync } from 'node:fs';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 
@@ -11,7 +11,8 @@ export function listFiles(folder) {
 
 /**
  * In the main thread: `planTasks(args)` gives the tasks of the command line SRC OUT WORKERS JOB,
- * and as many threads of the program `url` as WORKERS says do them. In a thread: `doTask(task, args)`.
+ * and as many threads of the program `url` as WORKERS says do them. In a thread: `doTask(task,
+ * args)`.
  */
 export async function runPool(url, planTasks, doTask) {
   const args = process.argv.slice(2);
