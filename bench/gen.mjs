@@ -9,14 +9,11 @@
  * Writes OUTDIR/<set>/trips_0000.csv, trips_0001.csv, ...; GEN_L_MB=2000 makes L 2 GB. See
  * bench/README.md.
  */
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createRandom, writeTable } from './random.mjs';
 
 const MEGABYTE = 1e6;
-/**
- * Text is written in pieces of about this many characters, so memory does not grow with the file.
- */
-const PIECE_LENGTH = 1 << 20;
 /** Ids of one file never meet those of the next. */
 const IDS_PER_FILE = 10_000_000;
 
@@ -111,33 +108,12 @@ function writeSet(outFolder, name) {
   for (let index = 0; index < fileCount; index += 1) {
     const path = join(folder, `trips_${String(index).padStart(4, '0')}.csv`);
     const nextRow = createRows(createRandom(seed * 1_000_003 + index), index * IDS_PER_FILE);
-    const { writtenBytes, rowCount } = writeTrips(path, fileBytes, nextRow);
+    const { writtenBytes, rowCount } = writeTable(path, HEADER, fileBytes, nextRow);
     totalBytes += writtenBytes;
     totalRows += rowCount;
   }
   const megabytes = (totalBytes / MEGABYTE).toFixed(2);
   console.log(`${name}: ${fileCount} file(s), ${megabytes} MB, ${totalRows} rows`);
-}
-
-/** Writes the header and as many rows as it takes to reach `fileBytes`. */
-function writeTrips(path, fileBytes, nextRow) {
-  const file = openSync(path, 'w');
-  let writtenBytes = 0;
-  let rowCount = 0;
-  let text = HEADER;
-  while (writtenBytes < fileBytes) {
-    const wantedLength = Math.min(PIECE_LENGTH, fileBytes - writtenBytes);
-    while (text.length < wantedLength) {
-      text += nextRow();
-      rowCount += 1;
-    }
-    const piece = Buffer.from(text);
-    writeSync(file, piece);
-    writtenBytes += piece.length;
-    text = '';
-  }
-  closeSync(file);
-  return { writtenBytes, rowCount };
 }
 
 /** A function that gives one row after another, line end included. */
@@ -180,17 +156,6 @@ function note(random, pick) {
 
 function twoDigits(number) {
   return number < 10 ? `0${number}` : String(number);
-}
-
-/** Uniform numbers in [0, 1), 32 bits each: mulberry32. */
-function createRandom(seed) {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** Standard normal numbers by pairs: Box and Muller 1958. */

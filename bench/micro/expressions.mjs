@@ -6,6 +6,8 @@
  *
  *   npm run build && node bench/micro/expressions.mjs
  */
+
+import { isMissing } from '../../dist/csv/missing.js';
 import { parseNumber } from '../../dist/csv/parse-number.js';
 import {
   addToAggregate,
@@ -16,7 +18,6 @@ import { compileExpression } from '../../dist/engine/expression/compile-expressi
 import { parseExpression } from '../../dist/engine/expression/syntax.js';
 import { compileVector } from '../../dist/engine/expression/vector/compile-vector.js';
 import { selectAll } from '../../dist/engine/expression/vector/vectors.js';
-import { isMissing } from '../../dist/csv/missing.js';
 
 const ROWS = 8192;
 const ROUNDS = 31;

@@ -6,6 +6,7 @@
 import { assert } from '../../base/assert.js';
 import {
   addValue,
+  addValues,
   createMoments,
   type Moments,
   meanOf,
@@ -83,7 +84,7 @@ export function addAllToAggregate(
     case 'sum':
     case 'mean':
     case 'std':
-      for (let i = 0; i < count; i++) addValue(state.moments, values[i]!);
+      addValues(state.moments, values, count);
       return;
     case 'median':
       makeRoom(state, state.count + count);

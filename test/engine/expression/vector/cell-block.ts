@@ -3,6 +3,7 @@
  * out arrays in which everything that means nothing is something misleading.
  */
 import { expect } from 'vitest';
+import { isMissing } from '../../../../src/csv/missing.js';
 import { parseNumber } from '../../../../src/csv/parse-number.js';
 import type { Value } from '../../../../src/engine/expression/tree.js';
 import type { CellSource } from '../../../../src/engine/expression/vector/cell-source.js';
@@ -16,7 +17,6 @@ import {
   TRUE,
   type Vector,
 } from '../../../../src/engine/expression/vector/vectors.js';
-import { isMissing } from '../../../../src/csv/missing.js';
 
 const MISLEADING = [Number.NaN, 0, Number.POSITIVE_INFINITY, -1e308, 7];
 
