@@ -68,12 +68,13 @@ SPEED on 1 worker
   test('adds a line a file and every column with -v', async () => {
     const text = await summaryOf({ 'm.csv': MESSY }, ['m.csv', '-v']);
     const [first, second] = text.split('\n');
-    expect(first).toBe('worker-1  m.csv → cleaned/m.csv: 5 rows in, 4 kept (TIME)');
+    expect(first).toBe('main  m.csv → cleaned/m.csv: 5 rows in, 4 kept (TIME)');
     expect(second).toBe('1 file cleaned → cleaned/');
     expect(text).toContain(
       'm.csv, left alone (not_numeric): vendor_name, column_2, constructor\n' +
         'm.csv, left alone (few_values): proto, a, a_2\n',
     );
+    expect(text).toContain('Engine: fast\n');
   });
 
   test('is empty with -q, when nothing is wrong', async () => {

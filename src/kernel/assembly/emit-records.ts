@@ -45,22 +45,17 @@ export let requotedFields: i32 = 0;
  */
 export function emitRecords(
   source: usize,
-  fieldEnds: usize,
-  recordFields: usize,
+  fieldEnds: usize, recordFields: usize,
   flags: usize,
   trim: i32,
   crOnly: bool,
-  delimiter: i32,
-  quote: i32,
-  from: i32,
-  until: i32,
+  delimiter: i32, quote: i32,
+  from: i32, until: i32,
   acts: usize,
-  pieces: usize,
-  pieceCount: i32,
+  pieces: usize, pieceCount: i32,
   made: usize,
   isOneColumn: bool,
-  to: usize,
-  limit: usize,
+  to: usize, limit: usize,
 ): i32 {
   assert(from >= 0 && pieceCount > 0, 'there is something to write');
   assert((pieces & 3) == 0 && (made & 3) == 0, 'lists of u32 are aligned');
