@@ -3,14 +3,17 @@
  * need a closer look. Twin of a loop over `csv/scan-fields.ts` (`kernel/scalar/index-records.ts`).
  */
 import { endsWideSpace, startsWideSpace } from './blanks';
-import { equalMask, highMask, prefixXor, spaceMask, STEP_BYTES, tokenMask } from './masks';
+import { equalMask, highMask, letterNMask, prefixXor, signMask, spaceMask, STEP_BYTES } from './masks';
 import { nextRecord, scanRecord } from './scan-record';
 
 /** The record needs a look: its width, length, quotes or line ends are not those of the output. */
 export const ODD: u8 = 1;
 /** Every field of the record is empty, quoted or not. */
 export const BLANK: u8 = 2;
-/** A field may be a token for "no value": one begins like a token. Not told of all odd ones. */
+/**
+ * A field may be a token for "no value": one begins like a token and is as short. Not told of all
+ * odd ones.
+ */
 export const TOKEN: u8 = 4;
 /** A field of the record, which is not odd, may begin or end with a blank. */
 export const TRIM: u8 = 8;
@@ -20,6 +23,7 @@ export const REQUOTE: u8 = 16;
 const LF: i32 = 0x0a;
 const CR: i32 = 0x0d;
 const COMMA: i32 = 0x2c;
+const HASH: i8 = 0x23;
 const DOUBLE_QUOTE: i32 = 0x22;
 
 /** How many fields the complete records have. */
@@ -144,7 +148,8 @@ export function indexRecords(
     const commas: u64 = hasForeignComma ? equalMask(at, i8x16.splat(<i8>COMMA)) & ~quoted & valid : 0;
     if (hasForeignQuote) odd |= quoteMask | (equalMask(at, i8x16.splat(<i8>DOUBLE_QUOTE)) & valid);
 
-    const tokens = tokenMask(at) & afterStarts & valid;
+    const past: u64 = left < STEP_BYTES ? (<u64>1) << left : 0;
+    const tokens = tokensIn(at, afterStarts & valid, ends | closing | past);
 
     let rest = structure;
     let to = fieldEnds + (<usize>fields << 2);
@@ -302,6 +307,24 @@ function isAllBlank(source: usize, start: i32, end: i32, delimiter: i32, quote: 
     if (byte < 0x80) return false;
   }
   return true;
+}
+
+/**
+ * Of fields that begin at `starts` and end at `ends`, those that may be tokens for "no value": two
+ * to four bytes from N or n on, a single sign, any length from # on. An end that lies beyond the
+ * step may be near.
+ */
+// @ts-ignore: decorator
+@inline
+function tokensIn(at: usize, starts: u64, ends: u64): u64 {
+  const isNear = (ends >> 2) | (ends >> 3) | (ends >> 4) | (<u64>0xf << 60);
+  let tokens = letterNMask(at) & starts & isNear;
+  const signs = signMask(at) & starts;
+  if (signs != 0) {
+    const isNext = (ends >> 1) | (<u64>1 << 63);
+    tokens |= signs & (isNext | equalMask(at, i8x16.splat(HASH)));
+  }
+  return tokens;
 }
 
 /**

@@ -48,25 +48,41 @@ function isSpace(lanes: v128): v128 {
   return v128.or(i8x16.eq(lanes, i8x16.splat(0x20)), i8x16.eq(lanes, i8x16.splat(0x09)));
 }
 
-/**
- * Bit i is 1 when byte i of the 64 at `source` is one of N n # -, with which the tokens for "no
- * value" begin, or of ! % ' ) + /, which one test cannot tell from the last two.
- */
+/** Bit i is 1 when byte i of the 64 at `source` is N or n. */
 // @ts-ignore: decorator
 @inline
-export function tokenMask(source: usize): u64 {
-  const a = <u64>(<u32>i8x16.bitmask(mayBeginToken(v128.load(source))));
-  const b = <u64>(<u32>i8x16.bitmask(mayBeginToken(v128.load(source, 16))));
-  const c = <u64>(<u32>i8x16.bitmask(mayBeginToken(v128.load(source, 32))));
-  const d = <u64>(<u32>i8x16.bitmask(mayBeginToken(v128.load(source, 48))));
+export function letterNMask(source: usize): u64 {
+  const a = <u64>(<u32>i8x16.bitmask(isLetterN(v128.load(source))));
+  const b = <u64>(<u32>i8x16.bitmask(isLetterN(v128.load(source, 16))));
+  const c = <u64>(<u32>i8x16.bitmask(isLetterN(v128.load(source, 32))));
+  const d = <u64>(<u32>i8x16.bitmask(isLetterN(v128.load(source, 48))));
   return a | (b << 16) | (c << 32) | (d << 48);
 }
 
 // @ts-ignore: decorator
 @inline
-function mayBeginToken(lanes: v128): v128 {
-  const isN = i8x16.eq(v128.or(lanes, i8x16.splat(0x20)), i8x16.splat(0x6e));
-  return v128.or(isN, i8x16.eq(v128.and(lanes, i8x16.splat(<i8>0xf1)), i8x16.splat(0x21)));
+function isLetterN(lanes: v128): v128 {
+  return i8x16.eq(v128.or(lanes, i8x16.splat(0x20)), i8x16.splat(0x6e));
+}
+
+/**
+ * Bit i is 1 when byte i of the 64 at `source` is # or -, or one of ! % ' ) + /, which one test
+ * cannot tell from them.
+ */
+// @ts-ignore: decorator
+@inline
+export function signMask(source: usize): u64 {
+  const a = <u64>(<u32>i8x16.bitmask(isSign(v128.load(source))));
+  const b = <u64>(<u32>i8x16.bitmask(isSign(v128.load(source, 16))));
+  const c = <u64>(<u32>i8x16.bitmask(isSign(v128.load(source, 32))));
+  const d = <u64>(<u32>i8x16.bitmask(isSign(v128.load(source, 48))));
+  return a | (b << 16) | (c << 32) | (d << 48);
+}
+
+// @ts-ignore: decorator
+@inline
+function isSign(lanes: v128): v128 {
+  return i8x16.eq(v128.and(lanes, i8x16.splat(<i8>0xf1)), i8x16.splat(0x21));
 }
 
 /**
