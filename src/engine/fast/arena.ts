@@ -9,6 +9,7 @@ import { NA_TOKENS } from '../../csv/missing.js';
 import { type Kernel, loadKernel } from '../../kernel/load-kernel.js';
 import { POWER_TABLE_BYTES, writePowerTable } from '../../kernel/power-table.js';
 import { tokenTableBytes, writeTokenTable } from '../../kernel/token-table.js';
+import { createNumberRoom, type NumberRoom } from './number-room.js';
 
 export interface Arena {
   readonly kernel: Kernel;
@@ -19,6 +20,8 @@ export interface Arena {
   readonly tokenCount: number;
   /** The first free address. */
   used: number;
+  /** Columns read as numbers lie outside the kernel's memory. */
+  readonly numbers: NumberRoom;
 }
 
 const PAGE_BYTES = 1 << 16;
@@ -37,8 +40,9 @@ export function createArena(module: WebAssembly.Module): Arena {
   const tokens = BOTTOM + POWER_TABLE_BYTES;
   writePowerTable(memory.buffer, BOTTOM);
   writeTokenTable(NA_TOKENS, memory.buffer, tokens);
+  const numbers = createNumberRoom();
   const used = align(tokens + tokenTableBytes(NA_TOKENS));
-  return { kernel, powers: BOTTOM, tokens, tokenCount: NA_TOKENS.size, used };
+  return { kernel, powers: BOTTOM, tokens, tokenCount: NA_TOKENS.size, used, numbers };
 }
 
 function align(address: number): number {

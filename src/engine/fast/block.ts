@@ -43,6 +43,8 @@ export interface Block {
   readonly numbers: Map<number, Numbers>;
   /** What `numbers` took from the budget. */
   heldBytes: number;
+  /** Whether a record is odd. */
+  hasOdd: boolean;
   /** Whether a record that is not odd has something to trim or to quote anew. */
   hasMends: boolean;
   isFiltered: boolean;

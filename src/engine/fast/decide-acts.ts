@@ -23,28 +23,44 @@ export function decideActs(
 ): Uint8Array {
   const { flags, fates, recordCount } = block;
   const acts = new Uint8Array(recordCount);
-  const examples = new Map([
-    [BLANK_ROW, missingSamples(tally, 'blank')],
-    [FILTERED, missingSamples(tally, 'where')],
-  ]);
+  const actOf = actsByState(tally);
   for (let record = 0; record < recordCount; record++) {
-    const fate = fates[record]!;
-    const isOdd = (flags[record]! & ODD) !== 0;
-    if (fate === KEPT) {
-      acts[record] = isOdd || beyond?.[record] === 1 ? STOP : WRITE;
-      if (acts[record] === WRITE && wantsLook(flags[record]!, tally)) acts[record] = LOOK;
-    } else if (fate === REJECTED) {
-      acts[record] = STOP;
-    } else {
-      const wanted = examples.get(fate)!;
-      examples.set(fate, wanted - 1);
-      acts[record] = wanted > 0 || (isOdd && fate === FILTERED) ? STOP : PASS;
-      if (acts[record] === PASS && wantsLook(flags[record]!, tally)) acts[record] = LOOK;
-    }
+    acts[record] = actOf[(fates[record]! << FLAG_BITS) | flags[record]!]!;
   }
+  for (let record = 0; beyond !== null && record < recordCount; record++) {
+    if (beyond[record] === 1) acts[record] = STOP;
+  }
+  stopForExamples(fates, BLANK_ROW, missingSamples(tally, 'blank'), acts);
+  stopForExamples(fates, FILTERED, missingSamples(tally, 'where'), acts);
   const rows = deriveCount === 0 ? 0 : Math.ceil(missingSamples(tally, 'derive') / deriveCount);
   for (let k = 0; k < Math.min(rows, selection.count); k++) acts[selection.rows[k]!] = STOP;
   return acts;
+}
+
+const FLAG_BITS = 5;
+const FATES = [KEPT, BLANK_ROW, FILTERED, REJECTED];
+
+/** The act of a record with that fate and those flags, as far as they alone decide. */
+function actsByState(tally: Tally): Uint8Array {
+  const acts = new Uint8Array(FATES.length << FLAG_BITS);
+  for (const fate of FATES) {
+    for (let flags = 0; flags < 1 << FLAG_BITS; flags++) {
+      const isLookedAt = fate === REJECTED || ((flags & ODD) !== 0 && fate !== BLANK_ROW);
+      const act = fate === KEPT ? WRITE : PASS;
+      acts[(fate << FLAG_BITS) | flags] = isLookedAt ? STOP : wantsLook(flags, tally) ? LOOK : act;
+    }
+  }
+  return acts;
+}
+
+/** Stops at the first `wanted` records with `fate`. */
+function stopForExamples(fates: Uint8Array, fate: number, wanted: number, acts: Uint8Array): void {
+  let record = -1;
+  for (let i = 0; i < wanted; i++) {
+    record = fates.indexOf(fate, record + 1);
+    if (record < 0) return;
+    acts[record] = STOP;
+  }
 }
 
 /** A record that is only looked at for an example of trimming or quoting: see `dropLooks`. */
@@ -75,12 +91,19 @@ export function dropLooks(block: Block, acts: Uint8Array, record: number, tally:
 
 /** Counts the records that were written or passed over. */
 export function tallyActs(block: Block, acts: Uint8Array, { rows }: Tally): void {
-  for (let record = 0; record < block.recordCount; record++) {
+  const { fates, recordCount } = block;
+  let kept = 0;
+  let blank = 0;
+  let filtered = 0;
+  for (let record = 0; record < recordCount; record++) {
     const act = acts[record]!;
-    if (act > PASS) continue;
-    rows.in++;
-    if (act === WRITE) rows.kept++;
-    else if (block.fates[record] === BLANK_ROW) rows.blank++;
-    else rows.filtered++;
+    if (act === WRITE) kept++;
+    else if (act !== PASS) continue;
+    else if (fates[record] === BLANK_ROW) blank++;
+    else filtered++;
   }
+  rows.in += kept + blank + filtered;
+  rows.kept += kept;
+  rows.blank += blank;
+  rows.filtered += filtered;
 }

@@ -12,6 +12,7 @@ import type { Header, WalkContext } from '../read-header.js';
 import { recordTooLong } from '../walk-records.js';
 import { type Arena, allocate, bytesIn, ensureRoom, freeFrom } from './arena.js';
 import { type Block, countLines, lineAt } from './block.js';
+import { freeRoom, markRoom } from './number-room.js';
 import { settleStructure } from './settle-structure.js';
 
 export interface BlockReader {
@@ -60,39 +61,51 @@ export function* readBlocks(reader: BlockReader): Generator<Block> {
   if (reader.resident !== null) {
     yield* reader.resident;
   } else if (reader.staysInMemory) {
-    reader.resident = loadWhole(reader);
-    yield* reader.resident;
+    yield* loadWhole(reader);
   } else {
     yield* loadInTurn(reader);
   }
 }
 
-/** Reads everything at once, and indexes it block by block. */
-function loadWhole(reader: BlockReader): readonly Block[] {
+/**
+ * Reads one block behind the other, and keeps them: what is indexed and first looked at is still in
+ * a core's cache.
+ */
+function* loadWhole(reader: BlockReader): Generator<Block> {
   const { arena, source, context } = reader;
-  const { dataStart } = reader.header;
-  const size = source.sizeBytes;
-  const address = allocate(arena, context.budget, size + PADDING_BYTES, 'read buffers');
-  const length = readFully(source, bytesIn(arena, address, size), 0);
-  refuseOtherText(reader, bytesIn(arena, address, length), 0);
   const blocks: Block[] = [];
-  let offset = dataStart.offsetBytes;
-  while (offset < length) {
+  let size = source.sizeBytes;
+  const address = allocate(arena, context.budget, size + PADDING_BYTES, 'read buffers');
+  let room = context.blockBytes ?? BLOCK_BYTES;
+  let offset = reader.header.dataStart.offsetBytes;
+  let filled = 0;
+  let checked = 0;
+  for (;;) {
+    const wanted = Math.min(Math.max(filled, offset + room), size);
+    filled += readFully(source, bytesIn(arena, address + filled, wanted - filled), filled);
+    if (filled < wanted) size = filled;
+    const length = filled - offset;
     const previous = blocks.at(-1) ?? null;
-    let room = Math.min(context.blockBytes ?? BLOCK_BYTES, length - offset);
-    let block: Block | null = null;
-    while (block === null) {
-      const isLast = offset + room === length;
-      block = indexBlock(reader, address + offset, room, isLast, offset, previous);
-      if (block === null) {
-        refuseLongRecord(reader, room, offset, previous);
-        room = Math.min(room * 2, length - offset);
-      }
+    const block =
+      length <= 0
+        ? null
+        : indexBlock(reader, address + offset, length, filled === size, offset, previous);
+    const end = block === null ? filled : offset + block.lengthBytes;
+    if (block !== null || length <= 0) {
+      refuseOtherText(reader, bytesIn(arena, address + checked, end - checked), checked);
+      checked = end;
     }
-    blocks.push(block);
-    offset += block.lengthBytes;
+    if (length <= 0) break;
+    if (block === null) {
+      refuseLongRecord(reader, length, offset, previous);
+      room *= 2;
+    } else {
+      blocks.push(block);
+      yield block;
+      offset = end;
+    }
   }
-  return blocks;
+  reader.resident = blocks;
 }
 
 /** Reads a block at a time to the same place. */
@@ -100,6 +113,7 @@ function* loadInTurn(reader: BlockReader): Generator<Block> {
   const { arena, source, context } = reader;
   const { budget } = context;
   const bottom = arena.used;
+  const roomBottom = markRoom(arena.numbers);
   let offset = reader.header.dataStart.offsetBytes;
   let firstLine = reader.header.dataStart.line;
   let room = context.blockBytes ?? BLOCK_BYTES;
@@ -119,6 +133,7 @@ function* loadInTurn(reader: BlockReader): Generator<Block> {
         offset += block.lengthBytes;
         firstLine += countLines(block, 0, block.lengthBytes);
         release(budget, block.heldBytes);
+        freeRoom(arena.numbers, roomBottom);
       }
       freeFrom(arena, budget, bottom);
     }
@@ -179,10 +194,11 @@ function indexBlock(
     offsetBytes,
     recordCount,
     ...lists,
-    flags: Uint8Array.from(bytesIn(arena, lists.flagsAt, recordCount)),
+    flags: new Uint8Array(bytesIn(arena, lists.flagsAt, recordCount)),
     fates: new Uint8Array(recordCount),
     numbers: new Map(),
     heldBytes: 0,
+    hasOdd: false,
     hasMends: false,
     isFiltered: false,
     groups: null,

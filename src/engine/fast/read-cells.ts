@@ -15,15 +15,13 @@ import type { Numbers } from '../expression/vector/vectors.js';
 import type { WalkedRecord } from '../walk-records.js';
 import { bytesIn, doublesIn, ensureRoom } from './arena.js';
 import { type Block, bytesOf, FILTERED, KEPT, listsOf, startOfRecord, walkedAt } from './block.js';
-
-/** What one cell of a column read as numbers takes, in bytes. */
-const BYTES_PER_CELL = 9;
+import { BYTES_PER_CELL, takeColumn } from './number-room.js';
 
 /** The columns as numbers, in this order; each is read once for a block. */
 export function readNumbers(block: Block, columns: readonly number[]): readonly Numbers[] {
   const wanted = [...new Set(columns)].filter((column) => !block.numbers.has(column));
   for (const column of wanted) block.numbers.set(column, readColumn(block, column));
-  if (wanted.length > 0) readOdd(block, wanted);
+  if (block.hasOdd && wanted.length > 0) readOdd(block, wanted);
   return columns.map((column) => block.numbers.get(column)!);
 }
 
@@ -55,10 +53,9 @@ function readColumn(block: Block, column: number): Numbers {
     values,
     kinds,
   );
-  const numbers = {
-    values: doublesIn(arena, values, recordCount).slice(),
-    kinds: Uint8Array.from(bytesIn(arena, kinds, recordCount)),
-  };
+  const numbers = takeColumn(arena.numbers, recordCount);
+  numbers.values.set(doublesIn(arena, values, recordCount));
+  numbers.kinds.set(bytesIn(arena, kinds, recordCount));
   for (let at = numbers.kinds.indexOf(SLOW); at >= 0; at = numbers.kinds.indexOf(SLOW, at + 1)) {
     setNumber(numbers, at, textAt(block, at, column));
   }

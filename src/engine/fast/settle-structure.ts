@@ -6,7 +6,7 @@ import { recordTooLong } from '../walk-records.js';
 import { BLANK_ROW, type Block, KEPT, REJECTED, walkedAt } from './block.js';
 
 /**
- * Fills `block.fates`, and says whether there are mends.
+ * Fills `block.fates`, and says whether there are odd records and mends.
  * @throws CsvcleanError RECORD_TOO_LONG or RAGGED with line and byte offset.
  */
 export function settleStructure(block: Block, plan: TablePlan): void {
@@ -16,8 +16,11 @@ export function settleStructure(block: Block, plan: TablePlan): void {
   for (let record = 0; record < block.recordCount; record++) {
     const flag = flags[record]!;
     all |= flag;
-    if ((flag & BLANK) !== 0) fates[record] = blank;
-    else if ((flag & ODD) !== 0) fates[record] = fateOf(block, record, plan);
+    fates[record] = (flag & BLANK) === 0 ? KEPT : blank;
+  }
+  block.hasOdd = (all & ODD) !== 0;
+  for (let record = 0; block.hasOdd && record < block.recordCount; record++) {
+    if ((flags[record]! & (BLANK | ODD)) === ODD) fates[record] = fateOf(block, record, plan);
   }
   block.hasMends = (all & (TRIM | REQUOTE)) !== 0;
 }
