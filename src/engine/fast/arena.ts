@@ -9,7 +9,7 @@ import { NA_TOKENS } from '../../csv/missing.js';
 import { type Kernel, loadKernel } from '../../kernel/load-kernel.js';
 import { POWER_TABLE_BYTES, writePowerTable } from '../../kernel/power-table.js';
 import { tokenTableBytes, writeTokenTable } from '../../kernel/token-table.js';
-import { createNumberRoom, type NumberRoom } from './number-room.js';
+import { type ArrayRoom, createArrayRoom } from './array-room.js';
 
 export interface Arena {
   readonly kernel: Kernel;
@@ -20,8 +20,10 @@ export interface Arena {
   readonly tokenCount: number;
   /** The first free address. */
   used: number;
-  /** Columns read as numbers lie outside the kernel's memory. */
-  readonly numbers: NumberRoom;
+  /** What is kept of a block outside the kernel's memory, as long as the block itself. */
+  readonly kept: ArrayRoom;
+  /** What one pass needs of one block. */
+  readonly passing: ArrayRoom;
 }
 
 const PAGE_BYTES = 1 << 16;
@@ -40,9 +42,10 @@ export function createArena(module: WebAssembly.Module): Arena {
   const tokens = BOTTOM + POWER_TABLE_BYTES;
   writePowerTable(memory.buffer, BOTTOM);
   writeTokenTable(NA_TOKENS, memory.buffer, tokens);
-  const numbers = createNumberRoom();
+  const kept = createArrayRoom();
+  const passing = createArrayRoom();
   const used = align(tokens + tokenTableBytes(NA_TOKENS));
-  return { kernel, powers: BOTTOM, tokens, tokenCount: NA_TOKENS.size, used, numbers };
+  return { kernel, powers: BOTTOM, tokens, tokenCount: NA_TOKENS.size, used, kept, passing };
 }
 
 function align(address: number): number {

@@ -6,6 +6,7 @@
 import { PASS, STOP, WRITE } from '../../kernel/scalar/emit-records.js';
 import { ODD, REQUOTE, TRIM } from '../../kernel/scalar/index-records.js';
 import { missingSamples, type Tally } from '../tally.js';
+import { takeBytes } from './array-room.js';
 import { BLANK_ROW, type Block, FILTERED, KEPT, REJECTED } from './block.js';
 import type { Remaining } from './select-rows.js';
 
@@ -22,7 +23,7 @@ export function decideActs(
   tally: Tally,
 ): Uint8Array {
   const { flags, fates, recordCount } = block;
-  const acts = new Uint8Array(recordCount);
+  const acts = takeBytes(block.arena.passing, recordCount);
   const actOf = actsByState(tally);
   for (let record = 0; record < recordCount; record++) {
     acts[record] = actOf[(fates[record]! << FLAG_BITS) | flags[record]!]!;

@@ -14,7 +14,7 @@ import { createCounts } from '../reference/derive-columns.js';
 import { emptyReport, tableReport } from '../table-report.js';
 import { assertBalance, createTally } from '../tally.js';
 import { type Arena, createArena, freeFrom } from './arena.js';
-import { freeRoom, markRoom } from './number-room.js';
+import { freeRoom, markRoom } from './array-room.js';
 import { createOutputRoom } from './output-room.js';
 import { createBlockReader } from './read-blocks.js';
 import { settleDerives, settleOutliers, settleWhere } from './settle-table.js';
@@ -29,13 +29,13 @@ export function createFastEngine(module: WebAssembly.Module): Engine {
     name: 'fast',
     clean(source, header, context, sinks) {
       const bottom = arena.used;
-      const roomBottom = markRoom(arena.numbers);
+      const roomBottom = markRoom(arena.kept);
       const before = context.budget.reservedBytes;
       try {
         return clean(arena, scratch, source, header, context, sinks);
       } finally {
         freeFrom(arena, context.budget, bottom);
-        freeRoom(arena.numbers, roomBottom);
+        freeRoom(arena.kept, roomBottom);
         release(context.budget, context.budget.reservedBytes - before);
       }
     },

@@ -11,8 +11,8 @@ import type { TablePlan } from '../plan-table.js';
 import type { Header, WalkContext } from '../read-header.js';
 import { recordTooLong } from '../walk-records.js';
 import { type Arena, allocate, bytesIn, ensureRoom, freeFrom } from './arena.js';
+import { freeRoom, markRoom, takeBytes } from './array-room.js';
 import { type Block, countLines, lineAt } from './block.js';
-import { freeRoom, markRoom } from './number-room.js';
 import { settleStructure } from './settle-structure.js';
 
 export interface BlockReader {
@@ -113,7 +113,7 @@ function* loadInTurn(reader: BlockReader): Generator<Block> {
   const { arena, source, context } = reader;
   const { budget } = context;
   const bottom = arena.used;
-  const roomBottom = markRoom(arena.numbers);
+  const roomBottom = markRoom(arena.kept);
   let offset = reader.header.dataStart.offsetBytes;
   let firstLine = reader.header.dataStart.line;
   let room = context.blockBytes ?? BLOCK_BYTES;
@@ -133,7 +133,7 @@ function* loadInTurn(reader: BlockReader): Generator<Block> {
         offset += block.lengthBytes;
         firstLine += countLines(block, 0, block.lengthBytes);
         release(budget, block.heldBytes);
-        freeRoom(arena.numbers, roomBottom);
+        freeRoom(arena.kept, roomBottom);
       }
       freeFrom(arena, budget, bottom);
     }
@@ -183,6 +183,8 @@ function indexBlock(
   );
   if (recordCount === 0) return null;
   const lists = moveLists(reader, fieldEnds, recordFields, flagsAt, recordCount);
+  const flags = takeBytes(arena.kept, recordCount);
+  flags.set(bytesIn(arena, lists.flagsAt, recordCount));
   const block: Block = {
     arena,
     context,
@@ -194,8 +196,8 @@ function indexBlock(
     offsetBytes,
     recordCount,
     ...lists,
-    flags: new Uint8Array(bytesIn(arena, lists.flagsAt, recordCount)),
-    fates: new Uint8Array(recordCount),
+    flags,
+    fates: takeBytes(arena.kept, recordCount),
     numbers: new Map(),
     heldBytes: 0,
     hasOdd: false,

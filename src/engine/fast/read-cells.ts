@@ -14,8 +14,8 @@ import { kindOfNumber } from '../../kernel/scalar/number-kind.js';
 import type { Numbers } from '../expression/vector/vectors.js';
 import type { WalkedRecord } from '../walk-records.js';
 import { bytesIn, doublesIn, ensureRoom } from './arena.js';
+import { BYTES_PER_CELL, takeColumn } from './array-room.js';
 import { type Block, bytesOf, FILTERED, KEPT, listsOf, startOfRecord, walkedAt } from './block.js';
-import { BYTES_PER_CELL, takeColumn } from './number-room.js';
 
 /** The columns as numbers, in this order; each is read once for a block. */
 export function readNumbers(block: Block, columns: readonly number[]): readonly Numbers[] {
@@ -53,7 +53,7 @@ function readColumn(block: Block, column: number): Numbers {
     values,
     kinds,
   );
-  const numbers = takeColumn(arena.numbers, recordCount);
+  const numbers = takeColumn(arena.kept, recordCount);
   numbers.values.set(doublesIn(arena, values, recordCount));
   numbers.kinds.set(bytesIn(arena, kinds, recordCount));
   for (let at = numbers.kinds.indexOf(SLOW); at >= 0; at = numbers.kinds.indexOf(SLOW, at + 1)) {

@@ -8,6 +8,7 @@ import { applyAction, findOutliers, type JudgedColumn } from '../rows/find-outli
 import { groupOfRow, groupOfTexts } from '../rows/group-rows.js';
 import { type Row, readCells } from '../rows/read-row.js';
 import { createTally } from '../tally.js';
+import { takeBytes, takeRows } from './array-room.js';
 import { type Block, FILTERED, KEPT, walkedAt } from './block.js';
 import { createBlockCells, type Edits, NO_EDITS } from './block-cells.js';
 import { createTextReader, readNumbers } from './read-cells.js';
@@ -16,7 +17,7 @@ import type { Table } from './table.js';
 /** The records that are kept so far. */
 export function selectKept(block: Block): Selection {
   const { fates, recordCount } = block;
-  const rows = new Uint32Array(recordCount);
+  const rows = takeRows(block.arena.passing, recordCount);
   let count = 0;
   for (let record = 0; record < recordCount; record++) {
     rows[count] = record;
@@ -88,7 +89,7 @@ export function findBeyond(
   selection: Selection,
   withBounds = true,
 ): Uint8Array | null {
-  const beyond = new Uint8Array(block.recordCount);
+  const beyond = takeBytes(block.arena.passing, block.recordCount).fill(0);
   let found = 0;
   for (const { column, bound } of withBounds ? table.plan.bounds : []) {
     const [numbers] = readNumbers(block, [column.index]);

@@ -6,6 +6,7 @@ import type { TablePlan } from '../plan-table.js';
 import type { DeriveAggregates } from '../reference/derive-columns.js';
 import type { JudgedColumn } from '../rows/find-outliers.js';
 import type { GroupNumbers } from '../rows/group-rows.js';
+import { freeRoom, markRoom } from './array-room.js';
 import type { Block } from './block.js';
 import { type BlockReader, readBlocks } from './read-blocks.js';
 
@@ -27,13 +28,18 @@ export interface Table {
   readonly passCount: number;
 }
 
-/** One pass over all blocks, with progress. */
+/** One pass over all blocks, with progress. Takes back what the pass needed of each. */
 export function* walkBlocks(table: Table): Generator<Block> {
   const { reader, context, passCount } = table;
   const doneBytes = table.passesBegun * reader.source.sizeBytes;
   table.passesBegun++;
   for (const block of readBlocks(reader)) {
     context.onProgress((doneBytes + block.offsetBytes) / passCount);
-    yield block;
+    const before = markRoom(reader.arena.passing);
+    try {
+      yield block;
+    } finally {
+      freeRoom(reader.arena.passing, before);
+    }
   }
 }
