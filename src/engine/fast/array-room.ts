@@ -1,7 +1,8 @@
 /**
- * Room for arrays as long as a block has records, given out in turn and taken back all at once, like
- * the arena's; kept from input to input, so that nothing is allocated for a block and the collector
- * has nothing to do. Outside the kernel's memory, so that the arrays stay true when that grows.
+ * Room for arrays as long as a block has records, given out in turn and taken back all at once,
+ * like the arena's; kept from input to input, so that nothing is allocated for a block and the
+ * collector has nothing to do. Outside the kernel's memory, so that the arrays stay true when that
+ * grows.
  */
 import type { Numbers } from '../expression/vector/vectors.js';
 

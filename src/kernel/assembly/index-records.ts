@@ -3,7 +3,8 @@
  * need a closer look. Twin of a loop over `csv/scan-fields.ts` (`kernel/scalar/index-records.ts`).
  */
 import { endsWideSpace, startsWideSpace } from './blanks';
-import { equalMask, highMask, letterNMask, prefixXor, signMask, spaceMask, STEP_BYTES } from './masks';
+import { equalMask, hasEither, highMask, letterNMask, lowMask, prefixXor, signMask } from './masks';
+import { spaceMask, STEP_BYTES } from './masks';
 import { nextRecord, scanRecord } from './scan-record';
 
 /** The record needs a look: its width, length, quotes or line ends are not those of the output. */
@@ -85,9 +86,7 @@ export function indexRecords(
   let afterStructure: u64 = 1;
   let afterClosing: u64 = 0;
   let afterReturn: u64 = 0;
-  let afterSpace: u64 = 0;
-  let afterSpaceClosing: u64 = 0;
-  let afterHigh: u64 = 0;
+  let afterLow: u64 = 0;
   let isOdd: bool = false;
   let hasToken: bool = false;
   let mends: u8 = 0;
@@ -97,18 +96,19 @@ export function indexRecords(
     const at = source + p;
     const left = length - p;
     const valid: u64 = left >= STEP_BYTES ? ~(<u64>0) : ((<u64>1) << left) - 1;
-    const quoteMask = quote < 0 ? 0 : equalMask(at, quotes) & valid;
-    const returnMask = equalMask(at, returns) & valid;
+    let quoteMask: u64 = 0;
+    let returnMask: u64 = 0;
+    if (hasEither(at, quotes, returns)) {
+      quoteMask = quote < 0 ? 0 : equalMask(at, quotes) & valid;
+      returnMask = equalMask(at, returns) & valid;
+    }
     let lineMask = equalMask(at, lineEnds) & valid;
     let structure = (equalMask(at, delimiters) & valid) | lineMask;
-    const spaces = spaceMask(at) & valid;
-    const highs = highMask(at) & valid;
 
     let quoted: u64 = inside;
     let broken: u64 = 0;
     let closing: u64 = 0;
     let fieldOpening: u64 = 0;
-    let spaceClosing: u64 = 0;
     if ((quoteMask | inside | afterClosing) != 0) {
       quoted = prefixXor(quoteMask) ^ inside;
       const opening = quoteMask & quoted;
@@ -118,7 +118,6 @@ export function indexRecords(
       const afterClose = (closing << 1) | afterClosing;
       const afterStructures = (structure << 1) | afterStructure;
       fieldOpening = opening & afterStructures;
-      spaceClosing = closing & ((spaces << 1) | afterSpace);
       broken = opening & ~(afterStructures | afterClose);
       broken |= afterClose & ~(structure | quoteMask | (returnMask & crlf)) & valid;
     }
@@ -135,11 +134,18 @@ export function indexRecords(
     const starts = structure | fieldOpening;
     const ends = structure | returnMask;
     const afterStarts = (starts << 1) | afterStart;
-    let trims = spaces & afterStarts;
-    trims |= ends & ((spaces << 1) | afterSpace | (spaceClosing << 1) | afterSpaceClosing);
-    const highStarts = highs & afterStarts;
-    const highEnds = (ends | closing) & ((highs << 1) | afterHigh);
-    if ((highStarts | highEnds) != 0) trims |= wideSpaces(at, highStarts, highEnds);
+    const past: u64 = left < STEP_BYTES ? (<u64>1) << left : 0;
+    let tokens = letterNMask(at) & afterStarts & valid & near(ends | closing | past);
+    let trims: u64 = 0;
+    // Spaces, signs and what is not ASCII are rare at the edges of fields: looked for only where a
+    // byte stands that may be one.
+    const low = lowMask(at) & valid & ~(structure | quoteMask | returnMask);
+    const lowStarts = low & afterStarts;
+    const lowEnds = (ends | closing) & ((low << 1) | afterLow);
+    if ((lowStarts | lowEnds) != 0) {
+      trims = trimsAt(at, lowStarts, lowEnds);
+      tokens |= signsAt(at, lowStarts, ends | closing | past);
+    }
     let odd: u64 = 0;
     if ((returnMask | afterReturn) != 0) {
       odd |= ((returnMask << 1) | afterReturn) & crlf & ~(lineMask | quoted) & valid;
@@ -148,12 +154,34 @@ export function indexRecords(
     const commas: u64 = hasForeignComma ? equalMask(at, i8x16.splat(<i8>COMMA)) & ~quoted & valid : 0;
     if (hasForeignQuote) odd |= quoteMask | (equalMask(at, i8x16.splat(<i8>DOUBLE_QUOTE)) & valid);
 
-    const past: u64 = left < STEP_BYTES ? (<u64>1) << left : 0;
-    const tokens = tokensIn(at, afterStarts & valid, ends | closing | past);
-
     let rest = structure;
     let to = fieldEnds + (<usize>fields << 2);
     fields += <i32>popcnt(structure);
+    store<u32>(to, p + <i32>ctz(rest), 0);
+    rest &= rest - 1;
+    store<u32>(to, p + <i32>ctz(rest), 4);
+    rest &= rest - 1;
+    store<u32>(to, p + <i32>ctz(rest), 8);
+    rest &= rest - 1;
+    store<u32>(to, p + <i32>ctz(rest), 12);
+    rest &= rest - 1;
+    store<u32>(to, p + <i32>ctz(rest), 16);
+    rest &= rest - 1;
+    store<u32>(to, p + <i32>ctz(rest), 20);
+    rest &= rest - 1;
+    store<u32>(to, p + <i32>ctz(rest), 24);
+    rest &= rest - 1;
+    store<u32>(to, p + <i32>ctz(rest), 28);
+    rest &= rest - 1;
+    store<u32>(to, p + <i32>ctz(rest), 32);
+    rest &= rest - 1;
+    store<u32>(to, p + <i32>ctz(rest), 36);
+    rest &= rest - 1;
+    store<u32>(to, p + <i32>ctz(rest), 40);
+    rest &= rest - 1;
+    store<u32>(to, p + <i32>ctz(rest), 44);
+    rest &= rest - 1;
+    to += 48;
     while (rest != 0) {
       store<u32>(to, p + <i32>ctz(rest));
       to += 4;
@@ -199,7 +227,7 @@ export function indexRecords(
       p = nextRecord;
       inside = 0;
       afterStart = afterStructure = 1;
-      afterClosing = afterReturn = afterSpace = afterSpaceClosing = afterHigh = 0;
+      afterClosing = afterReturn = afterLow = 0;
       isOdd = hasToken = false;
       mends = 0;
       continue;
@@ -209,9 +237,7 @@ export function indexRecords(
     afterStructure = structure >> 63;
     afterClosing = closing >> 63;
     afterReturn = returnMask >> 63;
-    afterSpace = spaces >> 63;
-    afterSpaceClosing = spaceClosing >> 63;
-    afterHigh = highs >> 63;
+    afterLow = low >> 63;
     p += STEP_BYTES;
   }
   if (isLast && recordStart < length) {
@@ -310,21 +336,41 @@ function isAllBlank(source: usize, start: i32, end: i32, delimiter: i32, quote: 
 }
 
 /**
- * Of fields that begin at `starts` and end at `ends`, those that may be tokens for "no value": two
- * to four bytes from N or n on, a single sign, any length from # on. An end that lies beyond the
- * step may be near.
+ * Where an end among `ends` is two to four bytes away: as long are the tokens for "no value" that
+ * begin with a letter. An end that lies beyond the step may be near.
  */
 // @ts-ignore: decorator
 @inline
-function tokensIn(at: usize, starts: u64, ends: u64): u64 {
-  const isNear = (ends >> 2) | (ends >> 3) | (ends >> 4) | (<u64>0xf << 60);
-  let tokens = letterNMask(at) & starts & isNear;
+function near(ends: u64): u64 {
+  return (ends >> 2) | (ends >> 3) | (ends >> 4) | (<u64>0xf << 60);
+}
+
+/** Of fields that begin at `starts`: those that are a single sign, or begin with #. */
+function signsAt(at: usize, starts: u64, ends: u64): u64 {
   const signs = signMask(at) & starts;
-  if (signs != 0) {
-    const isNext = (ends >> 1) | (<u64>1 << 63);
-    tokens |= signs & (isNext | equalMask(at, i8x16.splat(HASH)));
-  }
-  return tokens;
+  if (signs == 0) return 0;
+  return signs & ((ends >> 1) | (<u64>1 << 63) | equalMask(at, i8x16.splat(HASH)));
+}
+
+/**
+ * Of fields that begin at `starts`, or end with the byte before `ends`, those with a blank there.
+ * The step's first byte may be behind such a byte.
+ */
+function trimsAt(at: usize, starts: u64, ends: u64): u64 {
+  const before = <i32>load<u8>(at - 1);
+  const spaces = spaceMask(at);
+  const highs = highMask(at);
+  const trims = (spaces & starts) | (((spaces << 1) | <u64>isBlank(before)) & ends);
+  const highStarts = highs & starts;
+  const highEnds = ((highs << 1) | <u64>(before >= 0x80)) & ends;
+  return (highStarts | highEnds) == 0 ? trims : trims | wideSpaces(at, highStarts, highEnds);
+}
+
+/** Whether `byte` is a space or a tab. */
+// @ts-ignore: decorator
+@inline
+function isBlank(byte: i32): bool {
+  return byte == 0x20 || byte == 0x09;
 }
 
 /**
@@ -346,6 +392,6 @@ function wideSpaces(at: usize, starts: u64, ends: u64): u64 {
 
 /** Whether the last field of an input without a last line end ends in something to trim. */
 function endsInSpace(source: usize, length: i32, tail: i32): bool {
-  if (tail == 0x20 || tail == 0x09) return true;
+  if (isBlank(tail)) return true;
   return tail >= 0x80 && endsWideSpace(source + length);
 }

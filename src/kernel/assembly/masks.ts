@@ -20,6 +20,38 @@ export function equalMask(source: usize, wanted: v128): u64 {
   return a | (b << 16) | (c << 32) | (d << 48);
 }
 
+/** Whether any of the 64 bytes at `source` equals a lane of one of the two. */
+// @ts-ignore: decorator
+@inline
+export function hasEither(source: usize, first: v128, second: v128): bool {
+  const a = isEither(v128.load(source), first, second);
+  const b = isEither(v128.load(source, 16), first, second);
+  const c = isEither(v128.load(source, 32), first, second);
+  const d = isEither(v128.load(source, 48), first, second);
+  return v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)));
+}
+
+// @ts-ignore: decorator
+@inline
+function isEither(lanes: v128, first: v128, second: v128): v128 {
+  return v128.or(i8x16.eq(lanes, first), i8x16.eq(lanes, second));
+}
+
+/**
+ * Bit i is 1 when byte i of the 64 at `source` is below the digit 0, or 0x80 or above: one test for
+ * spaces, quotes, signs and what is not ASCII.
+ */
+// @ts-ignore: decorator
+@inline
+export function lowMask(source: usize): u64 {
+  const zero = i8x16.splat(0x30);
+  const a = <u64>(<u32>i8x16.bitmask(i8x16.lt_s(v128.load(source), zero)));
+  const b = <u64>(<u32>i8x16.bitmask(i8x16.lt_s(v128.load(source, 16), zero)));
+  const c = <u64>(<u32>i8x16.bitmask(i8x16.lt_s(v128.load(source, 32), zero)));
+  const d = <u64>(<u32>i8x16.bitmask(i8x16.lt_s(v128.load(source, 48), zero)));
+  return a | (b << 16) | (c << 32) | (d << 48);
+}
+
 /** Bit i is 1 when byte i of the 64 at `source` is 0x80 or above. */
 // @ts-ignore: decorator
 @inline

@@ -86,6 +86,19 @@ function refuse(byte: i32): i32 {
   return byte == POINT || (byte | LOWER_BIT) == LOWER_E ? NOT_PLAIN : TEXT;
 }
 
+/**
+ * NOT_PLAIN where the 17 or more bytes at `at` may be a number, else TEXT: told by what stands
+ * behind the first digits.
+ */
+// @ts-ignore: decorator
+@inline
+export function glance(at: usize): i32 {
+  if (<i32>load<u8>(at) < POINT) at++;
+  const digits = i8x16.sub(v128.load(at), i8x16.splat(<i8>ZERO));
+  const others = i8x16.bitmask(i8x16.ge_u(digits, i8x16.splat(10)));
+  return others == 0 ? NOT_PLAIN : refuse(<i32>load<u8>(at + <usize>ctz(others)));
+}
+
 /** The integer of 16 digits 0 … 9, one a lane: pairs, fours and eights are joined in turn. */
 // @ts-ignore: decorator
 @inline

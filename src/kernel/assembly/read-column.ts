@@ -6,18 +6,19 @@ import { MISSING, SLOW, TEXT } from '../cell-kinds';
 import { TOKEN } from './index-records';
 import { recordStart } from './record-start';
 import { dropBlanks, skipBlanks } from './blanks';
-import { LONGEST_PLAIN, NOT_PLAIN, parseLong, parsePlain } from './parse-number';
+import { glance, LONGEST_PLAIN, NOT_PLAIN, parseLong, parsePlain } from './parse-number';
 
 const LF: i32 = 0x0a;
+const NINE: i32 = 0x39;
 
 /** A token and its zeros: one load. */
 const BYTES_PER_TOKEN: i32 = 16;
 
-/** The tokens of this call, and bit b of the two when one of them begins or ends with byte b. */
+/** The tokens of this call, and bit b of 128 when one of them has the mark b. */
 let tokens: usize = 0;
 let tokensEnd: usize = 0;
-let lowEdges: u64 = 0;
-let highEdges: u64 = 0;
+let lowMarks: u64 = 0;
+let highMarks: u64 = 0;
 
 /**
  * Reads field `column` of the records that `indexRecords` found in the block at `source`, of which
@@ -107,7 +108,11 @@ function readCell(at: usize, length: i32, isTrimmed: bool, quote: i32, powers: u
     store<f64>(to, NaN);
     return MISSING;
   }
-  let kind = length <= LONGEST_PLAIN ? parsePlain(at, length, powers, to) : NOT_PLAIN;
+  // Most of what is no number begins with a letter.
+  let kind: i32 = TEXT;
+  if (<i32>load<u8>(at) <= NINE) {
+    kind = length <= LONGEST_PLAIN ? parsePlain(at, length, powers, to) : glance(at);
+  }
   if (kind > TEXT) return kind;
   if (kind == NOT_PLAIN) {
     kind = parseLong(at, length, powers, to);
@@ -121,39 +126,40 @@ function readCell(at: usize, length: i32, isTrimmed: bool, quote: i32, powers: u
 function useTokens(table: usize, count: i32): void {
   tokens = table;
   tokensEnd = table + <usize>(count * BYTES_PER_TOKEN);
-  lowEdges = highEdges = 0;
+  lowMarks = highMarks = 0;
   for (let token = tokens; token < tokensEnd; token += BYTES_PER_TOKEN) {
-    let last = token;
-    while (load<u8>(last, 1) != 0) last++;
-    addEdge(load<u8>(token));
-    addEdge(load<u8>(last));
+    let length = 1;
+    while (load<u8>(token + <usize>length) != 0) length++;
+    const mark = markOf(token, length);
+    if (mark < 64) lowMarks |= (<u64>1) << mark;
+    else highMarks |= (<u64>1) << mark;
   }
 }
 
-function addEdge(byte: u8): void {
-  if (byte < 64) lowEdges |= (<u64>1) << byte;
-  else highEdges |= (<u64>1) << (byte - 64);
-}
-
-/** 1 when a token may begin or end with `byte`. */
+/**
+ * A number below 128 by the first byte, the last byte and the length of a cell. The factors were
+ * searched for: few of the flags and short words that columns are full of share a token's mark.
+ */
 // @ts-ignore: decorator
 @inline
-function isEdge(byte: u8): u64 {
-  const edges = byte < 64 ? lowEdges : highEdges;
-  return (edges >> (byte & 63)) & <u64>(byte < 128);
+function markOf(at: usize, length: i32): i32 {
+  const last = <i32>load<u8>(at + <usize>length - 1);
+  return (5 * <i32>load<u8>(at) + 22 * last + 41 * length) & 127;
 }
 
 /** Whether the `length` > 0 bytes at `at`, of which 16 must be readable, are a token. */
 // @ts-ignore: decorator
 @inline
 function isToken(at: usize, length: i32): bool {
-  // Few words begin and end as a token may; asked of both at once, since a branch on each would be
-  // hard to foresee. The last byte is no zero then: what is compared has the cell's length.
-  const edges = isEdge(load<u8>(at)) & isEdge(load<u8>(at + <usize>length - 1));
-  return edges != 0 && length < BYTES_PER_TOKEN && findToken(at, length);
+  // Few words share a mark with a token.
+  const mark = markOf(at, length);
+  const marks = mark < 64 ? lowMarks : highMarks;
+  return ((marks >> mark) & 1) != 0 && length < BYTES_PER_TOKEN && findToken(at, length);
 }
 
 function findToken(at: usize, length: i32): bool {
+  // A cell that ends in zeros has the zeros behind a token for its own.
+  if (load<u8>(at + <usize>length - 1) == 0) return false;
   const iota = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
   const isInside = i8x16.lt_u(iota, i8x16.splat(<i8>length));
   const cell = v128.and(v128.load(at), isInside);
