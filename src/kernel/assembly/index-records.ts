@@ -135,16 +135,18 @@ export function indexRecords(
     const ends = structure | returnMask;
     const afterStarts = (starts << 1) | afterStart;
     const past: u64 = left < STEP_BYTES ? (<u64>1) << left : 0;
-    let tokens = letterNMask(at) & afterStarts & valid & near(ends | closing | past);
+    // Not the first of two quotes that stand for one, as far as the step tells.
+    const lasts = ends | (closing & ~(quoteMask >> 1));
+    let tokens = letterNMask(at) & afterStarts & valid & near(lasts | past);
     let trims: u64 = 0;
     // Spaces, signs and what is not ASCII are rare at the edges of fields: looked for only where a
     // byte stands that may be one.
     const low = lowMask(at) & valid & ~(structure | quoteMask | returnMask);
     const lowStarts = low & afterStarts;
-    const lowEnds = (ends | closing) & ((low << 1) | afterLow);
+    const lowEnds = lasts & ((low << 1) | afterLow);
     if ((lowStarts | lowEnds) != 0) {
       trims = trimsAt(at, lowStarts, lowEnds);
-      tokens |= signsAt(at, lowStarts, ends | closing | past);
+      tokens |= signsAt(at, lowStarts, lasts | past);
     }
     let odd: u64 = 0;
     if ((returnMask | afterReturn) != 0) {
