@@ -186,6 +186,11 @@ describe('sources', () => {
     ).toEqual([]);
   });
 
+  test('ask no tables of languages: the first number they format takes longer than a small file', () => {
+    const found = sources.filter(({ text }) => /\btoLocale|\bIntl\./.test(withoutComments(text)));
+    expect(found.map(({ name }) => name)).toEqual([]);
+  });
+
   test('leave words without one meaning to others', () => {
     const vague = /(?<!node:)\b(chunks?|helpers?|utils?|managers?)\b/i;
     const found = sources.flatMap(({ name, text }) =>

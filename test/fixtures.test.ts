@@ -24,7 +24,7 @@ import { type ResultSummary, summarizeResult } from './support/summarize-result.
 type Clean = typeof cleanFiles;
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
-const BUILT = new URL('../dist/index.js', import.meta.url);
+const BUILT = new URL('../dist/bundle/index.js', import.meta.url);
 const isUpdating = process.env.UPDATE_FIXTURES === '1';
 const startFolder = process.cwd();
 let outDir = '';

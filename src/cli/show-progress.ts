@@ -3,10 +3,11 @@
  * elsewhere a plain line now and then. All of it goes to standard error.
  */
 import type { MultiBar, SingleBar } from 'cli-progress';
+import { formatCount } from '../base/format-count.js';
 import type { InFlight, JobEvent, OnEvent } from '../job/job-result.js';
 import type { Options } from '../options/options.js';
 import { describeFile } from '../report/file-line.js';
-import { formatBytes, formatCount, formatTimeLeft } from '../report/format-units.js';
+import { formatBytes, formatTimeLeft } from '../report/format-units.js';
 import { writeLine } from './streams.js';
 
 export interface ProgressDisplay {

@@ -2,9 +2,8 @@
  * From the samples of all judged columns to verdicts, and what the shares of a file say about them.
  * Shared by the engines; counting the rows is theirs.
  */
-
+import { formatCount } from '../base/format-count.js';
 import type { Warning } from './engine.js';
-import { inGroups } from './outliers/eligibility.js';
 import { exceedsFileCap, FILE_CAP_SHARE, NAMED_WARN_SHARE } from './outliers/file-cap.js';
 import type { Verdict } from './outliers/verdict.js';
 import type { TablePlan } from './plan-table.js';
@@ -22,7 +21,7 @@ export function warnOfMany(judged: readonly JudgedColumn[], plan: TablePlan): re
     if (outlierCount <= figures.n * NAMED_WARN_SHARE) continue;
     const percent = ((outlierCount / figures.n) * 100).toFixed(1);
     warnings.push({
-      message: `${inGroups(outlierCount)} ${outlierCount === 1 ? 'value is an outlier' : 'values are outliers'}, ${percent} % of the column`,
+      message: `${formatCount(outlierCount)} ${outlierCount === 1 ? 'value is an outlier' : 'values are outliers'}, ${percent} % of the column`,
       column,
       remedy: 'Check that they are errors: --outlier-action report only counts them.',
     });
@@ -56,7 +55,7 @@ export function capFile(
 const CAP_REMEDY = '--outliers gap takes them out all the same';
 
 function capDetail(outlierRows: number, rowCount: number): string {
-  const counts = `${outlierRows.toLocaleString('en-US')} of ${rowCount.toLocaleString('en-US')}`;
+  const counts = `${formatCount(outlierRows)} of ${formatCount(rowCount)}`;
   return `${counts} rows would go, more than ${FILE_CAP_SHARE * 100} %`;
 }
 

@@ -1,5 +1,6 @@
 /** Sums file results up to the result of the run. Pure. */
 import type { PlainError } from '../base/error.js';
+import { formatCount } from '../base/format-count.js';
 import type { RowCounts } from '../engine/engine.js';
 import type { Options, RejectLimit } from '../options/options.js';
 import type { FileResult, JobResult, JobTiming, JobTotals } from './job-result.js';
@@ -72,11 +73,11 @@ function tooManyRejects(rows: RowCounts, limit: RejectLimit | null): readonly Pl
     kind === 'count' ? rows.rejected > limit.limit : rows.rejected * 100 > limit.limit * rows.in;
   if (!isOver) return [];
   const allowed = kind === 'count' ? `${limit.limit}` : `${limit.limit}%`;
-  const found = rows.rejected.toLocaleString('en-US');
+  const found = formatCount(rows.rejected);
   return [
     {
       code: 'TOO_MANY_REJECTS',
-      message: `${found} of ${rows.in.toLocaleString('en-US')} records rejected, --max-rejects is ${allowed}`,
+      message: `${found} of ${formatCount(rows.in)} records rejected, --max-rejects is ${allowed}`,
       remedy: 'Look at the rejects, mend the inputs, or raise --max-rejects.',
     },
   ];

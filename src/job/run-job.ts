@@ -12,7 +12,6 @@ import { availableCpus } from '../executor/available-cpus.js';
 import type { Executor } from '../executor/executor.js';
 import { createInlineExecutor } from '../executor/inline.js';
 import { planMemory } from '../executor/plan-memory.js';
-import { createThreadPool } from '../executor/thread-pool/thread-pool.js';
 import type { Options } from '../options/options.js';
 import { tempPathIn } from '../store/temp-name.js';
 import { removeTemps } from '../task/run-input.js';
@@ -113,7 +112,7 @@ async function execute(job: Job, signal: AbortSignal): Promise<JobTiming> {
   const inputs = [...job.tasks.values()];
   const tasks = planTasks(inputs);
   const bytes = inputs.reduce((sum, input) => sum + input.sizeBytes, 0);
-  const executor = createExecutor(job, tasks.length, bytes);
+  const executor = await createExecutor(job, tasks.length, bytes);
   onEvent({ kind: 'start', files: inputs.length, bytes, workers: executor.workerCount });
   for (const file of job.files) if (file !== null) onEvent({ kind: 'file', file });
   const progress = watchProgress(executor, job.planned, onEvent);
@@ -151,18 +150,19 @@ async function execute(job: Job, signal: AbortSignal): Promise<JobTiming> {
 const SMALL_JOB_BYTES = 8 * 2 ** 20;
 
 /** Threads, unless none were asked for, or the job is small and nobody asked for some. */
-function createExecutor(
+async function createExecutor(
   job: Job,
   taskCount: number,
   bytes: number,
   workers = job.options.workers,
-): Executor {
+): Promise<Executor> {
   const { settings, options } = job;
   // Only a thread can be stopped when its time is over.
   const needsThread = options.timeout !== null || options.baseline;
   const isSmall = workers === 'auto' && bytes <= SMALL_JOB_BYTES && !needsThread;
   if (workers === 0 || isSmall) return createInlineExecutor(settings);
   const wanted = workers === 'auto' ? availableCpus() : workers;
+  const { createThreadPool } = await import('../executor/thread-pool/thread-pool.js');
   return createThreadPool(settings, {
     workerCount: Math.max(1, Math.min(wanted, taskCount)),
     heapMiB: planMemory(options.maxMemory).heapMiB,
@@ -263,7 +263,7 @@ async function measureBaseline(job: Job, wallMs: number, signal: AbortSignal) {
     task: toTaskInput(job.planned[index]!, tempPathIn, null),
     first,
   }));
-  const executor = createExecutor(job, inputs.length, 0, 1);
+  const executor = await createExecutor(job, inputs.length, 0, 1);
   const stop = (): void => void executor.close();
   signal.addEventListener('abort', stop, { once: true });
   try {

@@ -2,10 +2,11 @@
  * The middle of the summary: repairs, names, columns left alone, expressions. A line each, only
  * what happened.
  */
+import { formatCount } from '../base/format-count.js';
 import { visible } from '../base/visible.js';
 import type { OutlierColumnReport, TableReport } from '../engine/engine.js';
 import type { FileResult, JobResult } from '../job/job-result.js';
-import { formatCount, formatNoun } from './format-units.js';
+import { formatNoun } from './format-units.js';
 
 interface Reported {
   readonly file: FileResult;

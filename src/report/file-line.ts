@@ -1,7 +1,8 @@
 /** One finished input as one line, under its worker's name: the log of `-v`. */
+import { formatCount } from '../base/format-count.js';
 import { visible } from '../base/visible.js';
 import type { FileResult } from '../job/job-result.js';
-import { formatCount, formatNoun, formatTime } from './format-units.js';
+import { formatNoun, formatTime } from './format-units.js';
 
 /** `worker-2  trips.csv → cleaned/trips.csv: 1,204 rows in, 1,190 kept (35 ms)`. */
 export function describeFile(file: FileResult): string {

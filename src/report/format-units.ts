@@ -1,9 +1,5 @@
-/** Numbers, sizes and times for people. Pure. */
-
-/** `1204` → `1,204`. */
-export function formatCount(count: number): string {
-  return count.toLocaleString('en-US');
-}
+/** Nouns, sizes and times for people. Pure. */
+import { formatCount } from '../base/format-count.js';
 
 /** `1 file`, `2 files`. */
 export function formatNoun(count: number, one: string, many = `${one}s`): string {

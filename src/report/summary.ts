@@ -3,12 +3,13 @@
  * caller's.
  */
 import type { PlainError } from '../base/error.js';
+import { formatCount } from '../base/format-count.js';
 import { visible } from '../base/visible.js';
 import type { RejectRule } from '../engine/engine.js';
 import type { FileResult, JobResult } from '../job/job-result.js';
 import { describeDetails } from './details.js';
 import { formatError, formatWarning } from './format-error.js';
-import { formatBytes, formatCount, formatNoun, formatShare, formatTime } from './format-units.js';
+import { formatBytes, formatNoun, formatShare, formatTime } from './format-units.js';
 import { describeSamples } from './samples.js';
 
 export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green';

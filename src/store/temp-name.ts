@@ -3,7 +3,6 @@
  * part. What a killed run left behind is found by name and removed by the next run, and only by
  * then.
  */
-import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeQuietly } from './output-file.js';
@@ -14,7 +13,17 @@ const PATTERN = /^\.csvclean-(\d+)-([0-9a-f]{8})[0-9a-f]{12}\.tmp$/;
 /** A new name in `folder`: `.csvclean-<pid>-<random>.tmp`. */
 export function tempPathIn(folder: string): string {
   const { pid, tag } = ownIdentity();
-  return join(folder, `.csvclean-${pid}-${tag}${randomBytes(6).toString('hex')}.tmp`);
+  return join(folder, `.csvclean-${pid}-${tag}${randomPart()}.tmp`);
+}
+
+/**
+ * 48 bits that set the names of one process apart. They need not be secret, as such a file is only
+ * made where none is.
+ */
+function randomPart(): string {
+  return Math.floor(Math.random() * 2 ** 48)
+    .toString(16)
+    .padStart(12, '0');
 }
 
 /** Whether a file name is one of ours, whoever left it. */

@@ -3,6 +3,7 @@
  * all? In order: `not_numeric` (of the column), then of each group `few_values`, `few_distinct`,
  * `iqr_zero`, `not_finite`. Knows counts and quartiles; not what the rule does with them.
  */
+import { formatCount } from '../../base/format-count.js';
 import type { OrderedValues } from '../statistics/ordered-values.js';
 import type { Quartiles } from '../statistics/quantile.js';
 import type { ColumnSample } from './column-sample.js';
@@ -30,7 +31,7 @@ export function guardColumn(sample: ColumnSample): Skip | null {
   const detail =
     cellCount === 0
       ? 'no cell has a value'
-      : `${inGroups(sample.textCount)} of ${inGroups(cellCount)} cells are no numbers`;
+      : `${formatCount(sample.textCount)} of ${formatCount(cellCount)} cells are no numbers`;
   return { reason: 'not_numeric', detail };
 }
 
@@ -67,9 +68,4 @@ function countDistinct(ordered: OrderedValues, limit: number): number {
   let distinct = 0;
   for (let i = 0; i < ordered.length && distinct < limit; i = ordered.runEnd(i)) distinct += 1;
   return distinct;
-}
-
-/** A count for people, in groups of three digits: `1,204`. */
-export function inGroups(count: number): string {
-  return count.toLocaleString('en-US');
 }

@@ -4,8 +4,8 @@
  * data; decides nothing.
  */
 import { assert, unreachable } from '../../base/assert.js';
+import { formatCount } from '../../base/format-count.js';
 import type { OutlierMethod } from '../rules.js';
-import { inGroups } from './eligibility.js';
 import type { Clump } from './gap-rule.js';
 import type { Fence, Side } from './verdict.js';
 
@@ -70,9 +70,9 @@ function explainBound(method: OutlierMethod, isAbove: boolean): string {
  */
 export function explainClump(clump: Clump): string {
   const { count, value, valueCount } = clump;
-  if (valueCount === count) return `${inGroups(count)} cells are ${value}`;
-  if (valueCount === 1) return `${inGroups(count)} values stand apart, the farthest ${value}`;
-  return `${inGroups(count)} values stand apart, ${inGroups(valueCount)} of them ${value}`;
+  if (valueCount === count) return `${formatCount(count)} cells are ${value}`;
+  if (valueCount === 1) return `${formatCount(count)} values stand apart, the farthest ${value}`;
+  return `${formatCount(count)} values stand apart, ${formatCount(valueCount)} of them ${value}`;
 }
 
 /** What to write to set a clump's rows aside; the bound is exact, so that the next value stays. */

@@ -4,11 +4,12 @@
  * are the caller's.
  */
 import { assert } from '../../base/assert.js';
+import { formatCount } from '../../base/format-count.js';
 import type { OutlierMethod } from '../rules.js';
 import { type OrderedValues, orderValues } from '../statistics/ordered-values.js';
 import { type Quartiles, quartilesOf } from '../statistics/quantile.js';
 import { type ColumnSample, groupOf, splitGroups } from './column-sample.js';
-import { guardColumn, guardGroup, inGroups, type Skip } from './eligibility.js';
+import { guardColumn, guardGroup, type Skip } from './eligibility.js';
 import { clumpRemedy, explainClump } from './explain.js';
 import { type ActiveMethod, type FenceFinding, findFence, largerClump } from './fences.js';
 import type { Clump } from './gap-rule.js';
@@ -51,11 +52,11 @@ export function judgeColumn(sample: ColumnSample, method: OutlierMethod, named: 
   if (outlierCount > 0 && !named) {
     const idLike = idLikeReason(sample, (index) => isCandidate(sample, fences, index));
     if (idLike !== null) {
-      const detail = `${idLike}; values far out, left in: ${inGroups(outlierCount)}`;
+      const detail = `${idLike}; values far out, left in: ${formatCount(outlierCount)}`;
       return skipColumn(sample, figures, { reason: 'id_like', detail }, clump);
     }
   }
-  const found = `outliers: ${inGroups(outlierCount)} of ${inGroups(figures.n)} values`;
+  const found = `outliers: ${formatCount(outlierCount)} of ${formatCount(figures.n)} values`;
   return {
     column: sample.name,
     fences,
@@ -116,7 +117,7 @@ function commonestSkip(findings: readonly FenceFinding[]): Skip {
   const first = findings.find(({ skip }) => skip !== null && skip.reason === reason)?.skip;
   assert(first !== undefined && first !== null, 'a group without a fence has a reason');
   if (findings.length === 1) return first;
-  const share = `${inGroups(most)} of ${inGroups(findings.length)} groups`;
+  const share = `${formatCount(most)} of ${formatCount(findings.length)} groups`;
   return { reason: first.reason, detail: `in ${share}, the first: ${first.detail}` };
 }
 

@@ -1,8 +1,8 @@
 /** Which group of `--group-by` a row belongs to. Groups are numbered as they first appear. */
 import { CsvcleanError } from '../../base/error.js';
+import { formatCount } from '../../base/format-count.js';
 import { isMissing } from '../../csv/missing.js';
 import type { Column } from '../columns.js';
-import { inGroups } from '../outliers/eligibility.js';
 import type { Row } from './read-row.js';
 
 /** Groups by key, numbered in order of first appearance. */
@@ -34,7 +34,7 @@ export function groupOfTexts(
     if (number === MAX_GROUPS) {
       throw new CsvcleanError(
         'TOO_MANY_GROUPS',
-        `--group-by: more than ${inGroups(MAX_GROUPS)} groups`,
+        `--group-by: more than ${formatCount(MAX_GROUPS)} groups`,
         { line: lineOf(), remedy: 'Group by columns with fewer different values.' },
       );
     }

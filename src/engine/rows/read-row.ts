@@ -3,6 +3,7 @@
  * row of the header's width; what does not is tallied here.
  */
 import { CsvcleanError } from '../../base/error.js';
+import { formatCount } from '../../base/format-count.js';
 import { decodeField, decodeText } from '../../csv/decode-field.js';
 import { STRAY, UNCLOSED } from '../../csv/scan-fields.js';
 import { trimText } from '../../csv/trim-text.js';
@@ -163,7 +164,7 @@ function warnUnclosed(
   const what =
     lines === 1
       ? 'this line is one rejected record'
-      : `the ${lines.toLocaleString('en-US')} lines from here to the end of the file are one rejected record`;
+      : `the ${formatCount(lines)} lines from here to the end of the file are one rejected record`;
   tally.warnings.push({
     message: `a quote opened here is never closed: ${what}`,
     line: walked.line,
