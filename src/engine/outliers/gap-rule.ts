@@ -83,17 +83,18 @@ export function searchSide(
   side: SideName,
 ): SideFinding {
   const notFinite: SideFinding = { isFinite: false, gap: null, clump: null };
-  const tail = { ordered, quartiles, side };
+  const outerFence = outerFenceOf(quartiles, side);
+  const tail: Tail = { ordered, quartiles, side, outerFence, zs: new Map() };
   // z falls with the rank, so the most extreme is the only one that can overflow.
-  if (!Number.isFinite(zAt(tail, 1)) || !Number.isFinite(outerFenceOf(quartiles, side))) {
-    return notFinite;
-  }
+  if (!Number.isFinite(zAt(tail, 1)) || !Number.isFinite(outerFence)) return notFinite;
   let gap: Gap | null = null;
-  for (let rank = maxOutliersOf(ordered.length); rank >= 1 && gap === null; rank -= 1) {
+  for (let rank = countFarOut(tail, maxOutliersOf(ordered.length)); rank >= 1; rank -= 1) {
     if (!standsApart(tail, rank)) continue;
     const p = chanceOfGap(tail, rank);
     if (!Number.isFinite(p)) return notFinite;
-    if (p < GAP_LEVEL) gap = { side, count: rank, nextKept: valueAt(tail, rank + 1), p };
+    if (p >= GAP_LEVEL) continue;
+    gap = { side, count: rank, nextKept: valueAt(tail, rank + 1), p };
+    break;
   }
   return { isFinite: true, gap, clump: findClump(tail) };
 }
@@ -103,6 +104,9 @@ interface Tail {
   readonly ordered: OrderedValues;
   readonly quartiles: Quartiles;
   readonly side: SideName;
+  readonly outerFence: number;
+  /** z by rank, where it was asked for. */
+  readonly zs: Map<number, number>;
 }
 
 /** x of a rank: the most extreme value of the side has rank 1. */
@@ -119,9 +123,13 @@ function lastRankOfRun({ ordered, side }: Tail, rank: number): number {
 
 /** z of a rank: asinh of the distance from the median in IQRs, positive outwards. */
 function zAt(tail: Tail, rank: number): number {
+  const known = tail.zs.get(rank);
+  if (known !== undefined) return known;
   const { median, iqr } = tail.quartiles;
   const x = valueAt(tail, rank);
-  return Math.asinh((tail.side === 'upper' ? x - median : median - x) / iqr);
+  const z = Math.asinh((tail.side === 'upper' ? x - median : median - x) / iqr);
+  tail.zs.set(rank, z);
+  return z;
 }
 
 /** d of a rank: how far its z lies beyond the next one's. */
@@ -138,9 +146,26 @@ function standsApart(tail: Tail, rank: number): boolean {
 }
 
 function isBeyondOuterFence(tail: Tail, rank: number): boolean {
-  const outerFence = outerFenceOf(tail.quartiles, tail.side);
   const x = valueAt(tail, rank);
-  return tail.side === 'upper' ? x > outerFence : x < outerFence;
+  return tail.side === 'upper' ? x > tail.outerFence : x < tail.outerFence;
+}
+
+/** How many of the `limit` most extreme values lie beyond the outer fence: ranks fall inwards. */
+function countFarOut(tail: Tail, limit: number): number {
+  let known = 0;
+  let within = limit + 1;
+  while (within - known > 1) {
+    const rank = (known + within) >>> 1;
+    if (isBeyondOuterFence(tail, rank)) known = rank;
+    else within = rank;
+  }
+  return known;
+}
+
+/** Ranks of ordered values, from 0, that the rule looks at or near to, on both sides. */
+export function tailRanksOf(n: number): readonly number[] {
+  const last = Math.min(n - 1, maxOutliersOf(n) + spacingCountOf(n) + 1);
+  return n === 0 ? [] : [0, last, n - 1 - last, n - 1];
 }
 
 /**

@@ -7,12 +7,12 @@ import { assert } from '../../base/assert.js';
 import { formatCount } from '../../base/format-count.js';
 import type { OutlierMethod } from '../rules.js';
 import { type OrderedValues, orderValues } from '../statistics/ordered-values.js';
-import { type Quartiles, quartilesOf } from '../statistics/quantile.js';
+import { type Quartiles, quartileRanksOf, quartilesOf } from '../statistics/quantile.js';
 import { type ColumnSample, groupOf, splitGroups } from './column-sample.js';
 import { guardColumn, guardGroup, type Skip } from './eligibility.js';
 import { clumpRemedy, explainClump } from './explain.js';
 import { type ActiveMethod, type FenceFinding, findFence, largerClump } from './fences.js';
-import type { Clump } from './gap-rule.js';
+import { type Clump, tailRanksOf } from './gap-rule.js';
 import { idLikeReason } from './id-like.js';
 import {
   type ColumnFigures,
@@ -48,7 +48,7 @@ export function judgeColumn(sample: ColumnSample, method: OutlierMethod, named: 
   if (fences.every((fence) => fence === null)) {
     return skipColumn(sample, figures, commonestSkip(findings), clump);
   }
-  const outlierCount = countBeyond(sample, fences);
+  const outlierCount = countBeyond(groups, fences);
   if (outlierCount > 0 && !named) {
     const idLike = idLikeReason(sample, (index) => isCandidate(sample, fences, index));
     if (idLike !== null) {
@@ -76,7 +76,8 @@ interface Group {
 }
 
 function orderGroup(values: Float64Array): Group {
-  const ordered = orderValues(values);
+  const n = values.length;
+  const ordered = orderValues(values, [...quartileRanksOf(n), ...tailRanksOf(n)]);
   return { values, ordered, quartiles: values.length === 0 ? null : quartilesOf(ordered) };
 }
 
@@ -96,10 +97,17 @@ function isCandidate(
   return fence !== null && isBeyond(sample.values[index]!, fence);
 }
 
-function countBeyond(sample: ColumnSample, fences: readonly (Fence | null)[]): number {
+/** How many values lie beyond the fence of their group. */
+function countBeyond(groups: readonly Group[], fences: readonly (Fence | null)[]): number {
+  return groups.reduce((sum, { values }, i) => sum + countBeyondFence(values, fences[i]!), 0);
+}
+
+function countBeyondFence(values: Float64Array, fence: Fence | null): number {
+  if (fence === null) return 0;
+  const { keepMin, keepMax } = fence;
   let count = 0;
-  for (let index = 0; index < sample.values.length; index += 1) {
-    if (isCandidate(sample, fences, index)) count += 1;
+  for (let i = 0; i < values.length; i++) {
+    if (values[i]! < keepMin || values[i]! > keepMax) count++;
   }
   return count;
 }

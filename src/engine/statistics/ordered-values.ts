@@ -1,8 +1,11 @@
 /**
- * The values of a column by their rank. Only what is asked for is ever sorted: quartiles and tails
- * lie in a few of 65,536 buckets, so most of a column is only dealt out once. Knows numbers only.
+ * The values of a column by their rank. Only what is asked for is ever sorted: one pass counts
+ * what lies where, one more fetches the few values around the ranks that are asked for. Knows
+ * numbers only.
  */
 import { assert } from '../../base/assert.js';
+import { cutIntoRuns, fetchRuns, type Run, type Span, spanWithin, WHOLE } from './digit-runs.js';
+import { findOneValues } from './one-values.js';
 
 /** Values in ascending order, -0 as 0; indexes are ranks, 0 the smallest. */
 export interface OrderedValues {
@@ -14,33 +17,28 @@ export interface OrderedValues {
   runEnd(index: number): number;
 }
 
-/** Shorter columns are sorted at once. */
-const FEW_VALUES = 16_384;
-const DIGIT_BITS = 16;
-const DIGIT_COUNT = 64 / DIGIT_BITS;
-const BUCKETS = 1 << DIGIT_BITS;
+/** So few are sorted at once. */
+const FEW_VALUES = 1024;
+/** A run is long, and asked whether it is one value, when no more runs of its length fit. */
+const MOST_LONG_RUNS = 64;
 
-/** `values` in order; they are copied, and all finite. */
-export function orderValues(values: Float64Array): OrderedValues {
-  return values.length <= FEW_VALUES ? sortAll(values) : dealOut(withoutNegativeZero(values), 0);
+/**
+ * `values` in order; they are not changed, must not change as long as the order is used, and are
+ * all finite.
+ *
+ * @param soon ranks that will be asked for: what lies around them is fetched together.
+ */
+export function orderValues(values: Float64Array, soon: readonly number[] = []): OrderedValues {
+  return orderWithin(values, WHOLE, soon);
 }
 
 /** The same by one sort of everything: the twin. */
 export function sortAll(values: Float64Array): OrderedValues {
-  return ofSorted(withoutNegativeZero(values).sort());
-}
-
-/** Adding 0 turns -0 into 0 and changes nothing else. */
-function withoutNegativeZero(values: Float64Array): Float64Array {
-  const copy = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) copy[i] = values[i]! + 0;
-  return copy;
-}
-
-function ofSorted(sorted: Float64Array): OrderedValues {
+  const sorted = values.slice().sort();
   return {
     length: sorted.length,
-    at: (index) => sorted[index]!,
+    // Adding 0 turns -0 into 0 and changes nothing else.
+    at: (index) => sorted[index]! + 0,
     runStart: (index) => firstIndex(0, index, (i) => sorted[i]! >= sorted[index]!),
     runEnd: (index) => firstIndex(index, sorted.length, (i) => sorted[i]! > sorted[index]!),
   };
@@ -58,79 +56,85 @@ function firstIndex(from: number, to: number, holds: (index: number) => boolean)
   return low;
 }
 
+/** @param span where the values lie; null where nothing tells them apart but a sort. */
+function orderWithin(
+  values: Float64Array,
+  span: Span | null,
+  soon: readonly number[],
+): OrderedValues {
+  if (span === null || values.length <= FEW_VALUES) return sortAll(values);
+  const runs = cutIntoRuns(values, span);
+  const ordered = orderOneValues(values, runs);
+  if (runs.length > 1) return ofRuns(values, runs, ordered, soon);
+  return ordered[0] ?? orderWithin(values, spanWithin(runs[0]!), soon);
+}
+
 /**
- * Deals `values` out by 16 bits of a key that has their order: of the double's bits the complement
- * where it is negative, else the sign bit set. A bucket is put in order when it is first looked at,
- * a large one by its next 16 bits.
+ * Values by the run that holds them.
  *
- * @param values all the same in the digits before `digit`, 0 – 3 from the most significant.
+ * @param ordered the values of each run; null where they are yet to be fetched, which is done when
+ *   a rank among them is first asked for.
  */
-function dealOut(values: Float64Array, digit: number): OrderedValues {
-  const { dealt, starts } = distribute(values, digit);
-  const inOrder = new Map<number, OrderedValues>();
-  const bucketOf = (index: number): number =>
-    firstIndex(0, BUCKETS, (bucket) => starts[bucket + 1]! > index);
-  const open = (bucket: number): OrderedValues => {
-    let ordered = inOrder.get(bucket);
-    if (ordered === undefined) {
-      const inside = dealt.subarray(starts[bucket]!, starts[bucket + 1]!);
-      ordered = orderBucket(inside, digit);
-      inOrder.set(bucket, ordered);
-    }
-    return ordered;
+function ofRuns(
+  values: Float64Array,
+  runs: readonly Run[],
+  ordered: (OrderedValues | null)[],
+  soon: readonly number[],
+): OrderedValues {
+  const runOf = (index: number): number =>
+    firstIndex(0, runs.length - 1, (at) => runs[at + 1]!.start > index);
+  const open = (wanted: readonly number[]): void => {
+    const fetched = fetchRuns(
+      values,
+      wanted.map((at) => runs[at]!),
+    );
+    wanted.forEach((at, i) => {
+      const run = runs[at]!;
+      const inside = soon.map((rank) => rank - run.start);
+      const soonInside = inside.filter((rank) => rank >= 0 && rank < run.count);
+      ordered[at] = orderWithin(fetched[i]!, spanWithin(run), soonInside);
+    });
   };
-  const within = (index: number, ask: (ordered: OrderedValues, at: number) => number) => {
+  let start = 0;
+  let end = 0;
+  let last: OrderedValues | null = null;
+  const within = (index: number): OrderedValues => {
+    if (last !== null && index >= start && index < end) return last;
     assert(index >= 0 && index < values.length, 'a rank lies below the length');
-    const bucket = bucketOf(index);
-    return ask(open(bucket), index - starts[bucket]!);
+    const at = runOf(index);
+    if (ordered[at] === null) open([at]);
+    start = runs[at]!.start;
+    end = start + runs[at]!.count;
+    last = ordered[at]!;
+    return last;
   };
+  // Who asks for a long row of equal values asks for what comes behind it next.
+  const wanted = soon.map(runOf).flatMap((at) => (ordered[at] === null ? [at] : [at + 1]));
+  open([...new Set(wanted)].filter((at) => at < runs.length && ordered[at] === null));
   return {
     length: values.length,
-    at: (index) => within(index, (ordered, at) => ordered.at(at)),
-    // Equal values share a bucket.
-    runStart: (index) => within(index, (ordered, at) => index - at + ordered.runStart(at)),
-    runEnd: (index) => within(index, (ordered, at) => index - at + ordered.runEnd(at)),
+    at: (index) => within(index).at(index - start),
+    // Equal values share a run.
+    runStart: (index) => within(index).runStart(index - start) + start,
+    runEnd: (index) => within(index).runEnd(index - start) + start,
   };
 }
 
-/** Orders the values of one bucket of `digit`; may change `values`. */
-function orderBucket(values: Float64Array, digit: number): OrderedValues {
-  if (digit === DIGIT_COUNT - 1 || areAllSame(values)) return ofSorted(values);
-  return values.length <= FEW_VALUES ? ofSorted(values.sort()) : dealOut(values, digit + 1);
+/** Runs that are one value need no fetching; the others are null yet. */
+function orderOneValues(values: Float64Array, runs: readonly Run[]): (OrderedValues | null)[] {
+  const ordered = new Array<OrderedValues | null>(runs.length).fill(null);
+  const long = runs.filter(
+    ({ span, count }) =>
+      span.firstPlace === span.lastPlace && count * MOST_LONG_RUNS >= values.length,
+  );
+  const oneValues = findOneValues(values, long);
+  long.forEach((run, i) => {
+    const value = oneValues[i]!;
+    if (!Number.isNaN(value)) ordered[runs.indexOf(run)] = ofOneValue(value, run.count);
+  });
+  return ordered;
 }
 
-function areAllSame(values: Float64Array): boolean {
-  const first = values[0];
-  for (let i = 1; i < values.length; i++) {
-    if (values[i] !== first) return false;
-  }
-  return true;
-}
-
-/** @returns the values by bucket, and where each bucket starts, with one entry more at the end. */
-function distribute(values: Float64Array, digit: number) {
-  const digits = digitsOf(values, digit);
-  const starts = new Uint32Array(BUCKETS + 1);
-  for (let i = 0; i < digits.length; i++) starts[digits[i]! + 1]!++;
-  for (let bucket = 1; bucket <= BUCKETS; bucket++) starts[bucket]! += starts[bucket - 1]!;
-  const next = starts.slice();
-  const dealt = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) dealt[next[digits[i]!]!++] = values[i]!;
-  return { dealt, starts };
-}
-
-const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-
-/** Sixteen bits of the ordered key of each value. */
-function digitsOf(values: Float64Array, digit: number): Uint16Array {
-  const quarters = new Uint16Array(values.buffer, values.byteOffset, values.length * DIGIT_COUNT);
-  const top = isLittleEndian ? DIGIT_COUNT - 1 : 0;
-  const wanted = isLittleEndian ? DIGIT_COUNT - 1 - digit : digit;
-  const positive = digit === 0 ? 0x8000 : 0;
-  const digits = new Uint16Array(values.length);
-  for (let i = 0, at = 0; i < values.length; i++, at += DIGIT_COUNT) {
-    const flip = quarters[at + top]! >= 0x8000 ? 0xffff : positive;
-    digits[i] = quarters[at + wanted]! ^ flip;
-  }
-  return digits;
+function ofOneValue(value: number, length: number): OrderedValues {
+  return { length, at: () => value, runStart: () => 0, runEnd: () => length };
 }

@@ -40,3 +40,10 @@ export function quartilesOf(ordered: OrderedValues): Quartiles {
   const q3 = quantileType7(ordered, 0.75);
   return { q1, median, q3, iqr: q3 - q1 };
 }
+
+/** The ranks, from 0, that the quartiles of `n` values lie on or between. */
+export function quartileRanksOf(n: number): readonly number[] {
+  if (n === 0) return [];
+  const lower = [0.25, 0.5, 0.75].map((p) => Math.floor((n - 1) * p));
+  return lower.flatMap((rank) => [rank, Math.min(rank + 1, n - 1)]);
+}
