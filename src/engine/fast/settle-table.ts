@@ -1,5 +1,4 @@
 /** The measuring passes, in the order of the reference engine's. */
-import { release } from '../../base/memory-budget.js';
 import { aggregateValue, createAggregate } from '../expression/aggregates.js';
 import type { ExpressionCounts } from '../expression/tree.js';
 import type { Selection, Vector } from '../expression/vector/vectors.js';
@@ -7,7 +6,7 @@ import { capFile, isCapped, warnOfMany } from '../judge-table.js';
 import { judgeColumn } from '../outliers/judge-column.js';
 import { deriveLevels } from '../plan-table.js';
 import { createCounts } from '../reference/derive-columns.js';
-import { addAllToSample, createSample, finishSample } from '../sample-columns.js';
+import { addAllToSample, createSample, finishSample, freeSample } from '../sample-columns.js';
 import type { Block } from './block.js';
 import { createBlockCells, type Edits, NO_EDITS } from './block-cells.js';
 import { readNumbers } from './read-cells.js';
@@ -59,8 +58,9 @@ export function settleOutliers(table: Table): void {
       block,
       plan.judged.map((column) => column.index),
     );
+    const expected = expectedRows(table, block, rowCount);
     samples.forEach((sample, i) => {
-      addAllToSample(sample, columns[i]!, selection, groups, budget);
+      addAllToSample(sample, columns[i]!, selection, groups, budget, expected);
     });
   }
   const { method, named } = plan.rules.outliers;
@@ -70,11 +70,17 @@ export function settleOutliers(table: Table): void {
     verdict: judgeColumn(finishSample(sample, groupCount), method, named),
   }));
   table.warnings.push(...warnOfMany(table.judged, plan));
-  for (const sample of samples) release(budget, sample.reservedBytes);
+  for (const sample of samples) freeSample(sample, budget);
   if (!isCapped(table.judged, plan)) return;
   const { judged, warnings } = capFile(table.judged, countOutlierRows(table), rowCount);
   table.judged = judged;
   table.warnings.push(...warnings);
+}
+
+/** How many rows a table will have had, with a little to spare, if it goes on as up to `block`. */
+function expectedRows(table: Table, block: Block, rowCount: number): number {
+  const share = (block.offsetBytes + block.lengthBytes) / table.reader.source.sizeBytes;
+  return Math.ceil((1.02 * rowCount) / share);
 }
 
 /** How many rows have a value beyond a fence; bounds do not count. */
