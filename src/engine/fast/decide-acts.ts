@@ -24,13 +24,8 @@ export function decideActs(
 ): Uint8Array {
   const { flags, fates, recordCount } = block;
   const acts = takeBytes(block.arena.passing, recordCount);
-  const actOf = actsByState(tally);
-  for (let record = 0; record < recordCount; record++) {
-    acts[record] = actOf[(fates[record]! << FLAG_BITS) | flags[record]!]!;
-  }
-  for (let record = 0; beyond !== null && record < recordCount; record++) {
-    if (beyond[record] === 1) acts[record] = STOP;
-  }
+  writeActs(actsByState(lookedAt(block, tally)), fates, flags, acts);
+  if (beyond !== null) stopBeyond(beyond, acts);
   stopForExamples(fates, BLANK_ROW, missingSamples(tally, 'blank'), acts);
   stopForExamples(fates, FILTERED, missingSamples(tally, 'where'), acts);
   const rows = deriveCount === 0 ? 0 : Math.ceil(missingSamples(tally, 'derive') / deriveCount);
@@ -38,20 +33,46 @@ export function decideActs(
   return acts;
 }
 
+/** Loops stand alone here and elsewhere: a small function is compiled in no time, and once. */
+function writeActs(
+  actsOf: Uint8Array,
+  fates: Uint8Array,
+  flags: Uint8Array,
+  acts: Uint8Array,
+): void {
+  for (let record = 0; record < acts.length; record++) {
+    acts[record] = actsOf[(fates[record]! << FLAG_BITS) | flags[record]!]!;
+  }
+}
+
+function stopBeyond(beyond: Uint8Array, acts: Uint8Array): void {
+  for (let record = 0; record < acts.length; record++) {
+    if (beyond[record] === 1) acts[record] = STOP;
+  }
+}
+
 const FLAG_BITS = 5;
 const FATES = [KEPT, BLANK_ROW, FILTERED, REJECTED];
+const knownActs = new Map<number, Uint8Array>();
 
-/** The act of a record with that fate and those flags, as far as they alone decide. */
-function actsByState(tally: Tally): Uint8Array {
-  const acts = new Uint8Array(FATES.length << FLAG_BITS);
-  for (const fate of FATES) {
-    for (let flags = 0; flags < 1 << FLAG_BITS; flags++) {
-      const isLookedAt = fate === REJECTED || ((flags & ODD) !== 0 && fate !== BLANK_ROW);
-      const act = fate === KEPT ? WRITE : PASS;
-      acts[(fate << FLAG_BITS) | flags] = isLookedAt ? STOP : wantsLook(flags, tally) ? LOOK : act;
-    }
+/**
+ * The act of a record by its fate and flags, as far as they alone decide; with a flag of `looked`
+ * it is looked at.
+ */
+function actsByState(looked: number): Uint8Array {
+  let acts = knownActs.get(looked);
+  if (acts === undefined) {
+    const states = Array.from({ length: FATES.length << FLAG_BITS }, (_, state) => state);
+    acts = Uint8Array.from(states, (state) => actOf(state >> FLAG_BITS, state, looked));
+    knownActs.set(looked, acts);
   }
   return acts;
+}
+
+function actOf(fate: number, flags: number, looked: number): number {
+  if (fate === REJECTED || ((flags & ODD) !== 0 && fate !== BLANK_ROW)) return STOP;
+  if ((flags & looked) !== 0) return LOOK;
+  return fate === KEPT ? WRITE : PASS;
 }
 
 /** Stops at the first `wanted` records with `fate`. */
@@ -67,12 +88,10 @@ function stopForExamples(fates: Uint8Array, fate: number, wanted: number, acts: 
 /** A record that is only looked at for an example of trimming or quoting: see `dropLooks`. */
 export const LOOK = 3;
 
-/** Whether a record that is mended may be an example that is still wanted. */
-function wantsLook(flags: number, tally: Tally): boolean {
-  return (
-    ((flags & TRIM) !== 0 && missingSamples(tally, 'trim') > 0) ||
-    ((flags & REQUOTE) !== 0 && missingSamples(tally, 'requote') > 0)
-  );
+/** The flags of records that are mended, and may be an example that is still wanted. */
+function lookedAt({ context }: Block, tally: Tally): number {
+  const trim = context.rules.trim && missingSamples(tally, 'trim') > 0 ? TRIM : 0;
+  return trim | (missingSamples(tally, 'requote') > 0 ? REQUOTE : 0);
 }
 
 /**
@@ -82,9 +101,10 @@ function wantsLook(flags: number, tally: Tally): boolean {
  * @returns whether `record` itself was left.
  */
 export function dropLooks(block: Block, acts: Uint8Array, record: number, tally: Tally): boolean {
-  if (wantsLook(block.flags[record]!, tally)) return false;
+  const looked = lookedAt(block, tally);
+  if ((block.flags[record]! & looked) !== 0) return false;
   for (let r = record; r < block.recordCount; r++) {
-    if (acts[r] !== LOOK || wantsLook(block.flags[r]!, tally)) continue;
+    if (acts[r] !== LOOK || (block.flags[r]! & looked) !== 0) continue;
     acts[r] = block.fates[r] === KEPT ? WRITE : PASS;
   }
   return true;

@@ -16,14 +16,17 @@ import type { Table } from './table.js';
 
 /** The records that are kept so far. */
 export function selectKept(block: Block): Selection {
-  const { fates, recordCount } = block;
-  const rows = takeRows(block.arena.passing, recordCount);
+  const rows = takeRows(block.arena.passing, block.recordCount);
+  return { rows, count: writeKept(block.fates, rows) };
+}
+
+function writeKept(fates: Uint8Array, rows: Uint32Array): number {
   let count = 0;
-  for (let record = 0; record < recordCount; record++) {
+  for (let record = 0; record < rows.length; record++) {
     rows[count] = record;
     if (fates[record] === KEPT) count++;
   }
-  return { rows, count };
+  return count;
 }
 
 /** Marks the records that the filter takes out, once for a block, and gives the others. */
@@ -37,15 +40,20 @@ export function filterBlock(
   const cells = createBlockCells(block, NO_EDITS, noDerived);
   const truths = table.where.evaluate(cells, kept, table.whereAggregates, counts);
   if (truths.type !== 'boolean') throw new Error('assertion failed: a filter is a condition');
-  let count = 0;
-  for (let k = 0; k < kept.count; k++) {
-    const row = kept.rows[k]!;
-    kept.rows[count] = row;
-    if (truths.truths[row] === TRUE) count++;
-    else block.fates[row] = FILTERED;
-  }
   block.isFiltered = true;
-  return { rows: kept.rows, count };
+  return { rows: kept.rows, count: dropFiltered(kept, truths.truths, block.fates) };
+}
+
+/** Leaves the rows that are true in the selection, and notes the fate of the others. */
+function dropFiltered({ rows, count }: Selection, truths: Uint8Array, fates: Uint8Array): number {
+  let left = 0;
+  for (let k = 0; k < count; k++) {
+    const row = rows[k]!;
+    rows[left] = row;
+    if (truths[row] === TRUE) left++;
+    else fates[row] = FILTERED;
+  }
+  return left;
 }
 
 /** For expressions that know no derived columns. */

@@ -11,18 +11,23 @@ import { BLANK_ROW, type Block, KEPT, REJECTED, walkedAt } from './block.js';
  */
 export function settleStructure(block: Block, plan: TablePlan): void {
   const { flags, fates } = block;
-  let all = 0;
-  const blank = block.context.rules.keepBlank ? KEPT : BLANK_ROW;
-  for (let record = 0; record < block.recordCount; record++) {
-    const flag = flags[record]!;
-    all |= flag;
-    fates[record] = (flag & BLANK) === 0 ? KEPT : blank;
-  }
+  const all = writeFates(flags, fates, block.context.rules.keepBlank ? KEPT : BLANK_ROW);
   block.hasOdd = (all & ODD) !== 0;
   for (let record = 0; block.hasOdd && record < block.recordCount; record++) {
     if ((flags[record]! & (BLANK | ODD)) === ODD) fates[record] = fateOf(block, record, plan);
   }
   block.hasMends = (all & (TRIM | REQUOTE)) !== 0;
+}
+
+/** @returns all flags that any record has. */
+function writeFates(flags: Uint8Array, fates: Uint8Array, blank: number): number {
+  let all = 0;
+  for (let record = 0; record < flags.length; record++) {
+    const flag = flags[record]!;
+    all |= flag;
+    fates[record] = (flag & BLANK) === 0 ? KEPT : blank;
+  }
+  return all;
 }
 
 function fateOf(block: Block, record: number, plan: TablePlan): number {

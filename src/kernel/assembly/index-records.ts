@@ -135,8 +135,10 @@ export function indexRecords(
     const ends = structure | returnMask;
     const afterStarts = (starts << 1) | afterStart;
     const past: u64 = left < STEP_BYTES ? (<u64>1) << left : 0;
-    // Not the first of two quotes that stand for one, as far as the step tells.
-    const lasts = ends | (closing & ~(quoteMask >> 1));
+    // Not the first of two quotes that stand for one.
+    let pairs = quoteMask >> 1;
+    if ((closing >> 63) != 0 && left > STEP_BYTES) pairs |= <u64>(<i32>load<u8>(at, 64) == quote) << 63;
+    const lasts = ends | (closing & ~pairs);
     let tokens = letterNMask(at) & afterStarts & valid & near(lasts | past);
     let trims: u64 = 0;
     // Spaces, signs and what is not ASCII are rare at the edges of fields: looked for only where a
