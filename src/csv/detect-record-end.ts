@@ -12,5 +12,5 @@ import { CR, LF, type RecordEnd } from './dialect.js';
  * and its LF.
  */
 export function detectRecordEnd(sample: Uint8Array): RecordEnd {
-  return sample.includes(CR) && !sample.includes(LF) ? 'cr' : 'lf';
+  return !sample.includes(LF) && sample.includes(CR) ? 'cr' : 'lf';
 }

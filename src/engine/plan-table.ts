@@ -104,8 +104,24 @@ export function missingColumns(header: readonly string[], rules: Rules): readonl
   return missing;
 }
 
-/** @throws CsvcleanError UNKNOWN_COLUMN for the first name the header lacks. */
+let last: { readonly header: readonly string[]; readonly plan: TablePlan } | null = null;
+
+/**
+ * The plan of a table; the same object as the last time where header and rules are the same, as
+ * those of the files of one job mostly are.
+ *
+ * @throws CsvcleanError UNKNOWN_COLUMN for the first name the header lacks.
+ */
 export function planTable(header: readonly string[], rules: Rules): TablePlan {
+  const isSame =
+    last?.plan.rules === rules &&
+    last.header.length === header.length &&
+    last.header.every((name, i) => name === header[i]);
+  if (last === null || !isSame) last = { header, plan: makePlan(header, rules) };
+  return last.plan;
+}
+
+function makePlan(header: readonly string[], rules: Rules): TablePlan {
   const missing = missingColumns(header, rules)[0];
   if (missing !== undefined) {
     const known = nameColumns(header, { ...rules, rename: [] });

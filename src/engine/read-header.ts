@@ -36,13 +36,16 @@ export interface WalkContext {
   readonly maxRecordBytes: number;
 }
 
+/** A header is seldom longer, in bytes. */
+const WINDOW_BYTES = 1 << 14;
+
 /**
  * @throws CsvcleanError DIALECT for a header whose quote is never closed, TOO_MANY_COLUMNS beyond
  * the limit.
  */
 export function readHeader(source: ByteSource, context: WalkContext): Header {
   let leadingBlankRows = 0;
-  for (const walked of walkRecords(source, context, START)) {
+  for (const walked of walkRecords(source, { windowBytes: WINDOW_BYTES, ...context }, START)) {
     const { bytes, record, line, offsetBytes, next } = walked;
     if (isBlankRecord(bytes, record, context.dialect)) {
       leadingBlankRows++;

@@ -10,10 +10,19 @@ import type { PlannedInput } from './plan-outputs.js';
 export const PACK_BYTES = 16 * 1024;
 export const PACK_INPUTS = 64;
 
-/** Largest first: the last task to finish is a small one. Ties in the order of the inputs. */
 export function planTasks(inputs: readonly TaskInput[]): readonly Task[] {
+  return packInputs(inputs).map((pack, id) => ({ id, inputs: pack }));
+}
+
+/**
+ * The inputs of each task. Largest first: the last task to finish is a small one. Ties in the order
+ * of the inputs.
+ */
+export function packInputs<T extends Pick<TaskInput, 'index' | 'sizeBytes'>>(
+  inputs: readonly T[],
+): readonly (readonly T[])[] {
   const sorted = [...inputs].sort((a, b) => b.sizeBytes - a.sizeBytes || a.index - b.index);
-  const packs: TaskInput[][] = [];
+  const packs: T[][] = [];
   let packBytes = Number.POSITIVE_INFINITY;
   for (const input of sorted) {
     const pack = packs.at(-1);
@@ -29,7 +38,7 @@ export function planTasks(inputs: readonly TaskInput[]): readonly Task[] {
       packBytes += input.sizeBytes;
     }
   }
-  return packs.map((pack, id) => ({ id, inputs: pack }));
+  return packs;
 }
 
 /** A new temporary path in a folder. */

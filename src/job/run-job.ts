@@ -24,7 +24,7 @@ import { findInputs } from './find-inputs.js';
 import type { FileResult, JobResult, JobTiming, OnEvent } from './job-result.js';
 import { isNoted } from './journal.js';
 import { type PlannedInput, planOutputs } from './plan-outputs.js';
-import { planTasks, toTaskInput } from './plan-tasks.js';
+import { packInputs, planTasks, toTaskInput } from './plan-tasks.js';
 import { type BaselineInput, runBaseline } from './run-baseline.js';
 import { settingsOf } from './settings-of-options.js';
 import { watchProgress } from './watch-progress.js';
@@ -61,6 +61,23 @@ export async function runJob(
   const found = await findInputs(options, (path) => known !== null && isNoted(known, path));
   const planned = planOutputs(found, options);
   checkColumns(found, settings);
+  // Threads take their time to start, so they do while the rest is planned.
+  const executor = await createExecutor(settings, options, planned);
+  try {
+    return await runPlanned(options, settings, planned, executor, onEvent, signal);
+  } finally {
+    await executor.close();
+  }
+}
+
+async function runPlanned(
+  options: Options,
+  settings: TaskSettings,
+  planned: readonly PlannedInput[],
+  executor: Executor,
+  onEvent: OnEvent,
+  signal: AbortSignal,
+): Promise<JobResult> {
   const workspace = openWorkspace(planned, options);
   let problem: PlainError | null = null;
   let files: readonly FileResult[];
@@ -69,7 +86,7 @@ export async function runJob(
   try {
     const refused = checkOutputs(planned, options, workspace.journal);
     const job = createJob(options, settings, planned, workspace, refused, onEvent);
-    timing = await execute(job, signal);
+    timing = await execute(job, executor, signal);
     files = job.files.map((file, index) => file ?? skipped(planned[index]!, signal));
   } finally {
     testPoint('run-end');
@@ -107,12 +124,11 @@ function createJob(
 }
 
 /** Runs the tasks and commits each result as it comes. */
-async function execute(job: Job, signal: AbortSignal): Promise<JobTiming> {
+async function execute(job: Job, executor: Executor, signal: AbortSignal): Promise<JobTiming> {
   const { options, onEvent } = job;
   const inputs = [...job.tasks.values()];
   const tasks = planTasks(inputs);
-  const bytes = inputs.reduce((sum, input) => sum + input.sizeBytes, 0);
-  const executor = await createExecutor(job, tasks.length, bytes);
+  const bytes = totalBytes(inputs);
   onEvent({ kind: 'start', files: inputs.length, bytes, workers: executor.workerCount });
   for (const file of job.files) if (file !== null) onEvent({ kind: 'file', file });
   const progress = watchProgress(executor, job.planned, onEvent);
@@ -149,22 +165,25 @@ async function execute(job: Job, signal: AbortSignal): Promise<JobTiming> {
 /** Less is cleaned sooner than a thread starts, in bytes. */
 const SMALL_JOB_BYTES = 8 * 2 ** 20;
 
+function totalBytes(inputs: readonly { readonly sizeBytes: number }[]): number {
+  return inputs.reduce((sum, input) => sum + input.sizeBytes, 0);
+}
+
 /** Threads, unless none were asked for, or the job is small and nobody asked for some. */
 async function createExecutor(
-  job: Job,
-  taskCount: number,
-  bytes: number,
-  workers = job.options.workers,
+  settings: TaskSettings,
+  options: Options,
+  inputs: readonly PlannedInput[],
+  workers = options.workers,
 ): Promise<Executor> {
-  const { settings, options } = job;
   // Only a thread can be stopped when its time is over.
   const needsThread = options.timeout !== null || options.baseline;
-  const isSmall = workers === 'auto' && bytes <= SMALL_JOB_BYTES && !needsThread;
+  const isSmall = workers === 'auto' && totalBytes(inputs) <= SMALL_JOB_BYTES && !needsThread;
   if (workers === 0 || isSmall) return createInlineExecutor(settings);
   const wanted = workers === 'auto' ? availableCpus() : workers;
   const { createThreadPool } = await import('../executor/thread-pool/thread-pool.js');
   return createThreadPool(settings, {
-    workerCount: Math.max(1, Math.min(wanted, taskCount)),
+    workerCount: Math.max(1, Math.min(wanted, packInputs(inputs).length)),
     heapMiB: planMemory(options.maxMemory).heapMiB,
     timeoutMs: options.timeout === null ? null : options.timeout * 1000,
   });
@@ -263,7 +282,7 @@ async function measureBaseline(job: Job, wallMs: number, signal: AbortSignal) {
     task: toTaskInput(job.planned[index]!, tempPathIn, null),
     first,
   }));
-  const executor = await createExecutor(job, inputs.length, 0, 1);
+  const executor = await createExecutor(job.settings, job.options, job.planned, 1);
   const stop = (): void => void executor.close();
   signal.addEventListener('abort', stop, { once: true });
   try {

@@ -6,6 +6,7 @@
 import { release } from '../../base/memory-budget.js';
 import type { ByteSource } from '../byte-source.js';
 import type { Engine, EngineContext, Sinks, TableReport } from '../engine.js';
+import type { CompiledExpression } from '../expression/compile-expression.js';
 import { compileVector } from '../expression/vector/compile-vector.js';
 import { createScratch } from '../expression/vector/scratch.js';
 import { deriveLevels, planTable, type TablePlan } from '../plan-table.js';
@@ -24,7 +25,7 @@ import { writeTable } from './write-blocks.js';
 /** An engine with a memory of its own, for one thread. */
 export function createFastEngine(module: WebAssembly.Module): Engine {
   const arena = createArena(module);
-  const scratch = createScratch();
+  const vectorsOf = createVectors();
   return {
     name: 'fast',
     clean(source, header, context, sinks) {
@@ -32,7 +33,7 @@ export function createFastEngine(module: WebAssembly.Module): Engine {
       const roomBottom = markRoom(arena.kept);
       const before = context.budget.reservedBytes;
       try {
-        return clean(arena, scratch, source, header, context, sinks);
+        return clean(arena, vectorsOf, source, header, context, sinks);
       } finally {
         freeFrom(arena, context.budget, bottom);
         freeRoom(arena.kept, roomBottom);
@@ -42,9 +43,26 @@ export function createFastEngine(module: WebAssembly.Module): Engine {
   };
 }
 
+type PlanVectors = Pick<Table, 'where' | 'derives'>;
+
+/** The expressions of a plan, for blocks; those of the last plan are kept. */
+function createVectors(): (plan: TablePlan) => PlanVectors {
+  const scratch = createScratch();
+  let last: { readonly plan: TablePlan; readonly vectors: PlanVectors } | null = null;
+  return (plan) => {
+    if (last?.plan !== plan) {
+      const compile = ({ compiled }: { readonly compiled: CompiledExpression }) =>
+        compileVector(compiled, plan.columns.length, scratch);
+      const where = plan.where === null ? null : compile(plan.where);
+      last = { plan, vectors: { where, derives: plan.derives.map(compile) } };
+    }
+    return last.vectors;
+  };
+}
+
 function clean(
   arena: Arena,
-  scratch: ReturnType<typeof createScratch>,
+  vectorsOf: (plan: TablePlan) => PlanVectors,
   source: ByteSource,
   header: Header,
   context: EngineContext,
@@ -56,13 +74,11 @@ function clean(
   if (header.names.length === 0) return emptyReport('fast', tally);
   const plan = planTable(header.names, context.rules);
   const out = createOutputRoom(arena, context, sinks.output);
-  const width = plan.columns.length;
   const table: Table = {
     context,
     plan,
     reader: createBlockReader(arena, source, header, plan, context),
-    where: plan.where === null ? null : compileVector(plan.where.compiled, width, scratch),
-    derives: plan.derives.map(({ compiled }) => compileVector(compiled, width, scratch)),
+    ...vectorsOf(plan),
     whereAggregates: [],
     whereCounts: createCounts(),
     judged: [],

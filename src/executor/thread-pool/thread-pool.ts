@@ -1,7 +1,8 @@
 /**
- * A fixed pool of worker threads: one task at a time per thread, started only as there are tasks. A
- * thread that dies is replaced; the input it was at is tried once more if it merely died, and
- * reported if it ran out of memory or time or threw; the rest of its task goes back to the queue.
+ * A fixed pool of worker threads, one task at a time per thread. They start with the pool, before
+ * there are tasks. A thread that dies is replaced; the input it was at is tried once more if it
+ * merely died, and reported if it ran out of memory or time or threw; the rest of its task goes
+ * back to the queue.
  */
 import { Worker } from 'node:worker_threads';
 import { loadKernelModule } from '../../task/choose-engine.js';
@@ -39,6 +40,10 @@ interface Thread {
 
 const POLL_MS = 25;
 
+function nameOf(place: number): string {
+  return `worker-${place}`;
+}
+
 export function createThreadPool(settings: TaskSettings, options: ThreadPoolOptions): Executor {
   guardCompilation();
   const pool = new ThreadPool(settings, options);
@@ -64,6 +69,7 @@ class ThreadPool {
   constructor(settings: TaskSettings, options: ThreadPoolOptions) {
     this.#settings = settings;
     this.#options = options;
+    for (let place = 1; place <= options.workerCount; place++) this.#start(nameOf(place));
   }
 
   async *run(tasks: readonly Task[]): AsyncGenerator<InputResult> {
@@ -109,7 +115,7 @@ class ThreadPool {
   #feed(): void {
     if (this.#isClosed) return;
     for (let place = 1; place <= this.#options.workerCount; place++) {
-      const name = `worker-${place}`;
+      const name = nameOf(place);
       const thread = this.#threads.get(name);
       if (thread !== undefined && (thread.task !== null || thread.death !== null)) continue;
       const task = this.#queue.shift();
