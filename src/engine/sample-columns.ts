@@ -9,13 +9,14 @@ import { MISSING, NUMBER } from '../kernel/cell-kinds.js';
 import { kindOfNumber } from '../kernel/scalar/number-kind.js';
 import type { Column } from './columns.js';
 import type { Numbers, Selection } from './expression/vector/vectors.js';
-import { type ColumnSample, NOTATION_LIMIT } from './outliers/column-sample.js';
+import { type ColumnSample, NOTATION_LIMIT, TEXT_LIMIT } from './outliers/column-sample.js';
 
 /** A sample that still grows. */
 export interface GrowingSample {
   readonly column: Column;
-  missingCount: number;
   textCount: number;
+  /** As soon as so many texts stand before the first number, the column is text. */
+  readonly textLimit: number;
   valueCount: number;
   /** Longer than `valueCount`, like the two below. */
   values: Float64Array;
@@ -31,11 +32,16 @@ const FIRST_ROOM = 1024;
 const BYTES_PER_VALUE = 8;
 const BYTES_PER_GROUP = 4;
 
-export function createSample(column: Column, budget: MemoryBudget): GrowingSample {
+/** @param isNamed the user named the column, so that all of it is looked at. */
+export function createSample(
+  column: Column,
+  budget: MemoryBudget,
+  isNamed: boolean,
+): GrowingSample {
   const sample: GrowingSample = {
     column,
-    missingCount: 0,
     textCount: 0,
+    textLimit: isNamed ? Number.POSITIVE_INFINITY : TEXT_LIMIT,
     valueCount: 0,
     values: new Float64Array(0),
     groups: null,
@@ -46,6 +52,11 @@ export function createSample(column: Column, budget: MemoryBudget): GrowingSampl
   return sample;
 }
 
+/** Whether nothing more can change what the column is. */
+export function isText({ valueCount, textCount, textLimit }: GrowingSample): boolean {
+  return valueCount === 0 && textCount >= textLimit;
+}
+
 /** Adds the cell of one row. @param group 0 when rows are not grouped. */
 export function addToSample(
   sample: GrowingSample,
@@ -53,10 +64,7 @@ export function addToSample(
   group: number,
   budget: MemoryBudget,
 ): void {
-  if (isMissing(text)) {
-    sample.missingCount++;
-    return;
-  }
+  if (isText(sample) || isMissing(text)) return;
   const value = parseNumber(text);
   if (Number.isNaN(value)) {
     sample.textCount++;
@@ -85,6 +93,7 @@ export function addAllToSample(
   budget: MemoryBudget,
   expectedCount = 0,
 ): void {
+  if (sample.valueCount === 0 && beginsWithTexts(sample, numbers.kinds, selection)) return;
   makeRoom(sample, selection.count, expectedCount, budget);
   const before = sample.valueCount;
   if (groups !== null) {
@@ -93,8 +102,24 @@ export function addAllToSample(
   if (before < NOTATION_LIMIT) addNotations(sample.notations, before, numbers.kinds, selection);
   const { end, missingCount } = addValues(sample.values, before, numbers, selection);
   sample.valueCount = end;
-  sample.missingCount += missingCount;
   sample.textCount += selection.count - missingCount - (end - before);
+}
+
+/** Whether the sample, without a number so far, turns out to be text here; counts up to there. */
+function beginsWithTexts(
+  sample: GrowingSample,
+  kinds: Uint8Array,
+  { rows, count }: Selection,
+): boolean {
+  let textCount = sample.textCount;
+  for (let k = 0; k < count && textCount < sample.textLimit; k++) {
+    const kind = kinds[rows[k]!]!;
+    if (kind >= NUMBER) return false;
+    if (kind !== MISSING) textCount++;
+  }
+  if (textCount < sample.textLimit) return false;
+  sample.textCount = textCount;
+  return true;
 }
 
 /** Writes the numbers to `to` from `at` on. @returns where they end there. */
@@ -259,8 +284,8 @@ export function finishSample(sample: GrowingSample, groupCount: number): ColumnS
   const { valueCount, groups } = sample;
   return {
     name: sample.column.name,
-    missingCount: sample.missingCount,
     textCount: sample.textCount,
+    isText: isText(sample),
     values: sample.values.subarray(0, valueCount),
     notations: sample.notations.subarray(0, valueCount),
     groups:

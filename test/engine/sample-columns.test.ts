@@ -26,8 +26,8 @@ test.each([
   (holes, expected, groupCount) => {
     const random = createRandom(5);
     const budget = createMemoryBudget(1e8);
-    const atOnce = createSample(column, budget);
-    const oneByOne = createSample(column, budget);
+    const atOnce = createSample(column, budget, false);
+    const oneByOne = createSample(column, budget, false);
     for (let block = 0; block < 20; block++) {
       const picks = Array.from({ length: 4000 }, () =>
         random() < holes ? Math.floor(random() * 2) : 2 + Math.floor(random() * 2),
@@ -54,7 +54,7 @@ test.each([
 
 test('a budget too small for the room expected still holds what comes', () => {
   const budget = createMemoryBudget(100_000);
-  const sample = createSample(column, budget);
+  const sample = createSample(column, budget, false);
   const numbers = { values: new Float64Array(3000), kinds: new Uint8Array(3000).fill(NUMBER) };
   const rows = Uint32Array.from({ length: 3000 }, (_, i) => i);
   addAllToSample(sample, numbers, { rows, count: 3000 }, null, budget, 1_000_000);
@@ -63,4 +63,38 @@ test('a budget too small for the room expected still holds what comes', () => {
     for (let i = 0; i < 4; i++)
       addAllToSample(sample, numbers, { rows, count: 3000 }, null, budget);
   }).toThrow('the values of column "fare"');
+});
+
+test.each([
+  [999, 1, false],
+  [1000, 1, true],
+  [1001, 1, true],
+  [1000, 0, true],
+  [999, 0, false],
+])('%d texts before %d numbers: text is %s, at once and one by one', (texts, numbers, isText) => {
+  const budget = createMemoryBudget(1e8);
+  const atOnce = createSample(column, budget, false);
+  const oneByOne = createSample(column, budget, false);
+  // A missing cell is neither.
+  const picks = [0, ...new Array<number>(texts).fill(1), 0, ...new Array<number>(numbers).fill(3)];
+  for (let from = 0; from < picks.length; from += 300) {
+    const block = picks.slice(from, from + 300);
+    const rows = Uint32Array.from(block.keys());
+    const values = Float64Array.from(block, (pick) => VALUES[pick]!);
+    const kinds = Uint8Array.from(block, (pick) => KINDS[pick]!);
+    addAllToSample(atOnce, { values, kinds }, { rows, count: rows.length }, null, budget);
+    for (const pick of block) addToSample(oneByOne, TEXTS[pick]!, 0, budget);
+  }
+  const sample = finishSample(atOnce, 0);
+  expect(sample).toEqual(finishSample(oneByOne, 0));
+  expect(sample).toMatchObject({ isText, textCount: Math.min(texts, 1000) });
+  expect(sample.values.length).toBe(isText ? 0 : numbers);
+});
+
+test('a named column is looked at to its end', () => {
+  const budget = createMemoryBudget(1e8);
+  const sample = createSample(column, budget, true);
+  for (let i = 0; i < 5000; i++) addToSample(sample, 'x', 0, budget);
+  addToSample(sample, '7', 0, budget);
+  expect(finishSample(sample, 0)).toMatchObject({ isText: false, textCount: 5000 });
 });

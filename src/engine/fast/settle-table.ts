@@ -6,7 +6,13 @@ import { capFile, isCapped, warnOfMany } from '../judge-table.js';
 import { judgeColumn } from '../outliers/judge-column.js';
 import { deriveLevels } from '../plan-table.js';
 import { createCounts } from '../reference/derive-columns.js';
-import { addAllToSample, createSample, finishSample, freeSample } from '../sample-columns.js';
+import {
+  addAllToSample,
+  createSample,
+  finishSample,
+  freeSample,
+  isText,
+} from '../sample-columns.js';
 import type { Block } from './block.js';
 import { createBlockCells, type Edits, NO_EDITS } from './block-cells.js';
 import { readNumbers } from './read-cells.js';
@@ -48,18 +54,20 @@ export function settleOutliers(table: Table): void {
   const { plan, context } = table;
   if (plan.judged.length === 0) return;
   const { budget } = context;
-  const samples = plan.judged.map((column) => createSample(column, budget));
+  const isNamed = plan.rules.outliers.columns !== null;
+  const samples = plan.judged.map((column) => createSample(column, budget, isNamed));
   let rowCount = 0;
   for (const block of walkBlocks(table)) {
     const selection = filterSilently(table, block);
     const groups = groupsOf(table, block, selection);
     rowCount += selection.count;
+    const open = samples.filter((sample) => !isText(sample));
     const columns = readNumbers(
       block,
-      plan.judged.map((column) => column.index),
+      open.map(({ column }) => column.index),
     );
     const expected = expectedRows(table, block, rowCount);
-    samples.forEach((sample, i) => {
+    open.forEach((sample, i) => {
       addAllToSample(sample, columns[i]!, selection, groups, budget, expected);
     });
   }

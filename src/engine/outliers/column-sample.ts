@@ -8,14 +8,20 @@ import { assert } from '../../base/assert.js';
 /** How many values, from the first in file order, are looked at to tell an identifier. */
 export const NOTATION_LIMIT = 65_536;
 
+/**
+ * A column whose first cells with a value are so many texts is text, and not looked at further,
+ * unless the user named it.
+ */
+export const TEXT_LIMIT = 1000;
+
 /** All that a column's judgement needs; from the rows left after dedup, in file order. */
 export interface ColumnSample {
   /** The column's final name: for messages, and its words for the name guard. */
   readonly name: string;
-  /** Empty and NA-like cells. */
-  readonly missingCount: number;
-  /** Other cells that are not numeric. */
+  /** Cells that are neither missing nor numeric. */
   readonly textCount: number;
+  /** The column began with so many texts that nothing further was looked at; `values` is empty. */
+  readonly isText: boolean;
   /** Every numeric value, in file order; all finite. */
   readonly values: Float64Array;
   /** How each of the first `NOTATION_LIMIT` values was written: `NUMBER`, `INTEGER` or

@@ -28,11 +28,14 @@ export function guardColumn(sample: ColumnSample): Skip | null {
   const cellCount = numericCount + sample.textCount;
   // Whole numbers on both sides: 95 % exactly is enough, whatever the rounding of 0.95.
   if (numericCount > 0 && numericCount * 100 >= cellCount * MIN_NUMERIC_PERCENT) return null;
-  const detail =
-    cellCount === 0
-      ? 'no cell has a value'
-      : `${formatCount(sample.textCount)} of ${formatCount(cellCount)} cells are no numbers`;
-  return { reason: 'not_numeric', detail };
+  return { reason: 'not_numeric', detail: textDetail(sample, cellCount) };
+}
+
+function textDetail({ textCount, isText }: ColumnSample, cellCount: number): string {
+  if (cellCount === 0) return 'no cell has a value';
+  const count = formatCount(textCount);
+  if (isText) return `the first ${count} cells with a value are no numbers`;
+  return `${count} of ${formatCount(cellCount)} cells are no numbers`;
 }
 
 /**

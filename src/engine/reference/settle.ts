@@ -62,7 +62,8 @@ export function settleOutliers(pass: Pass): void {
   const { plan, settled, context } = pass;
   if (plan.judged.length === 0) return;
   const before = context.budget.reservedBytes;
-  const samples = plan.judged.map((column) => createSample(column, context.budget));
+  const isNamed = plan.rules.outliers.columns !== null;
+  const samples = plan.judged.map((column) => createSample(column, context.budget, isNamed));
   let rowCount = 0;
   for (const row of walkPass(pass)) {
     rowCount++;

@@ -14,8 +14,8 @@ export function buildSample(
   const missingCount = texts.filter((text) => text === '').length;
   return {
     name: 'reading',
-    missingCount,
     textCount: texts.length - numbers.length - missingCount,
+    isText: false,
     values: Float64Array.from(numbers, Number),
     notations: Uint8Array.from(notations),
     groups: null,
