@@ -1,6 +1,6 @@
 /**
- * Walks `fixtures/<theme>/<case>/`: cleans everything in `input/` with `options.json`, inline and
- * on threads, and compares every byte of the outputs and rejects with `expected/`, and the counts,
+ * Walks `fixtures/<theme>/<case>/`: cleans everything in `input/` with `options.json`, inline, on
+ * threads and with the reference engine, and compares every byte of the outputs and rejects with `expected/`, and the counts,
  * reasons, warnings and errors with `expected/result.json`. A new case is a folder and no code.
  * `UPDATE_FIXTURES=1` rewrites `expected/`: read every byte of what it wrote before it is
  * committed.
@@ -58,9 +58,11 @@ function readOptions(folder: string): Omit<CleanOptions, 'inputs'> {
   return JSON.parse(readFileSync(join(folder, 'options.json'), 'utf8'));
 }
 
-async function cleanCase(folder: string, clean: Clean, workers: number) {
+type More = Pick<CleanOptions, 'workers' | 'engine'>;
+
+async function cleanCase(folder: string, clean: Clean, more: More) {
   process.chdir(folder);
-  const options = { ...readOptions(folder), inputs: 'input', outDir, workers };
+  const options = { ...readOptions(folder), inputs: 'input', outDir, ...more };
   return summarizeResult(await clean(options));
 }
 
@@ -83,10 +85,10 @@ function asDetailedAs(expected: ResultSummary, found: ResultSummary): ResultSumm
   return { ...found, files };
 }
 
-async function checkCase(folder: string, clean: Clean, workers: number): Promise<void> {
-  const found = await cleanCase(folder, clean, workers);
+async function checkCase(folder: string, clean: Clean, more: More): Promise<void> {
+  const found = await cleanCase(folder, clean, more);
   const expectedFolder = join(folder, 'expected');
-  if (isUpdating && workers === 0) writeExpected(expectedFolder, found);
+  if (isUpdating && more.engine === 'fast') writeExpected(expectedFolder, found);
   const expected: ResultSummary = JSON.parse(
     readFileSync(join(expectedFolder, 'result.json'), 'utf8'),
   );
@@ -97,13 +99,17 @@ async function checkCase(folder: string, clean: Clean, workers: number): Promise
 for (const theme of foldersIn(FIXTURES)) {
   describe(`fixtures/${theme}`, () => {
     test.each(foldersIn(join(FIXTURES, theme)))('%s, inline', async (name) => {
-      await checkCase(join(FIXTURES, theme, name), cleanFiles, 0);
+      await checkCase(join(FIXTURES, theme, name), cleanFiles, { workers: 0, engine: 'fast' });
+    });
+
+    test.each(foldersIn(join(FIXTURES, theme)))('%s, by the reference engine', async (name) => {
+      await checkCase(join(FIXTURES, theme, name), cleanFiles, { workers: 0, engine: 'reference' });
     });
 
     test.each(foldersIn(join(FIXTURES, theme)))('%s, on two threads', async (name) => {
       expect(existsSync(BUILT), 'npm run build').toBe(true);
       const built: { cleanFiles: Clean } = await import(BUILT.href);
-      await checkCase(join(FIXTURES, theme, name), built.cleanFiles, 2);
+      await checkCase(join(FIXTURES, theme, name), built.cleanFiles, { workers: 2 });
     });
   });
 }

@@ -76,6 +76,8 @@ function* loadWhole(reader: BlockReader): Generator<Block> {
   const blocks: Block[] = [];
   let size = source.sizeBytes;
   const address = allocate(arena, context.budget, size + PADDING_BYTES, 'read buffers');
+  const check = (from: number, to: number): void =>
+    refuseOtherText(reader, bytesIn(arena, address + from, to - from), from);
   let room = context.blockBytes ?? BLOCK_BYTES;
   let offset = reader.header.dataStart.offsetBytes;
   let filled = 0;
@@ -84,27 +86,23 @@ function* loadWhole(reader: BlockReader): Generator<Block> {
     const wanted = Math.min(Math.max(filled, offset + room), size);
     filled += readFully(source, bytesIn(arena, address + filled, wanted - filled), filled);
     if (filled < wanted) size = filled;
-    const length = filled - offset;
+    if (offset >= filled) break;
     const previous = blocks.at(-1) ?? null;
-    const block =
-      length <= 0
-        ? null
-        : indexBlock(reader, address + offset, length, filled === size, offset, previous);
-    const end = block === null ? filled : offset + block.lengthBytes;
-    if (block !== null || length <= 0) {
-      refuseOtherText(reader, bytesIn(arena, address + checked, end - checked), checked);
-      checked = end;
-    }
-    if (length <= 0) break;
+    const length = filled - offset;
+    const block = indexBlock(reader, address + offset, length, filled === size, offset, previous);
     if (block === null) {
       refuseLongRecord(reader, length, offset, previous);
       room *= 2;
-    } else {
-      blocks.push(block);
-      yield block;
-      offset = end;
+      continue;
     }
+    offset += block.lengthBytes;
+    check(checked, offset);
+    checked = offset;
+    blocks.push(block);
+    yield block;
   }
+  // Where there is no block: what stands before the first record.
+  check(checked, filled);
   reader.resident = blocks;
 }
 

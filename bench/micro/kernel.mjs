@@ -1,9 +1,10 @@
 /**
- * How long the kernel takes to read a column, in nanoseconds a cell, for cells of usual shapes.
- * Beside it one pass over the block that only finds where the fields end (`indexRecords`) and one
- * that only copies its bytes: how fast this machine's memory is today.
+ * How long the kernel's functions take: one pass over a block that finds where the fields end
+ * (`indexRecords`) and one that writes all records with one more column (`emitRecords`), beside one
+ * that only copies the bytes, which says how fast this machine's memory is today; then
+ * nanoseconds a cell for reading columns of usual shapes, and for printing them.
  *
- *   npm run build && node bench/micro/read-column.mjs [records]
+ *   npm run build && node bench/micro/kernel.mjs [records]
  */
 import { readFileSync } from 'node:fs';
 import { NA_TOKENS } from '../../dist/csv/missing.js';
@@ -69,6 +70,12 @@ const recordFields = place(4 * (RECORDS + 1));
 const flags = place(RECORDS + 1);
 const values = place(8 * RECORDS);
 const kinds = place(RECORDS);
+const acts = place(RECORDS);
+const pieces = place(16);
+const made = place(8);
+const printed = place(26 * RECORDS);
+const printedEnds = place(4 * (RECORDS + 1));
+const output = place(2 * block.length + 26 * RECORDS);
 
 const memory = new WebAssembly.Memory({ initial: Math.ceil(used / 65536) });
 const wasm = readFileSync(new URL('../../dist/kernel/kernel.wasm', import.meta.url));
@@ -81,19 +88,41 @@ bytes.set(block, source);
 const index = () => {
   const lists = [fieldEnds, recordFields, flags];
   const { length } = block;
-  return exports.indexRecords(source, length, 1, COMMA, QUOTE, names.length, 1 << 24, ...lists);
+  return exports.indexRecords(source, length, 1, COMMA, QUOTE, 0, names.length, 1 << 24, ...lists);
 };
 const read = (column) => {
   const where = [source, RECORDS, fieldEnds, recordFields, flags];
   const tables = [powers, tokens, NA_TOKENS.size];
-  exports.readColumn(...where, 1, column, QUOTE, 0, ...tables, values, kinds);
+  exports.readColumn(...where, 1, 8, column, QUOTE, 0, ...tables, values, kinds);
+};
+const print = () =>
+  exports.printNumbers(values, kinds, acts, RECORDS, printed, printedEnds, powers);
+/** All input columns, then the printed one. */
+const emit = () => {
+  const words = new Uint32Array(memory.buffer);
+  words.set([0, names.length - 1, 0xffffffff, 0], pieces / 4);
+  words.set([printed, printedEnds], made / 4);
+  const lists = [source, fieldEnds, recordFields, flags, 8, 0, COMMA, QUOTE, 0, RECORDS, acts];
+  return exports.emitRecords(...lists, pieces, 2, made, 0, output, used);
 };
 const copy = () => bytes.copyWithin(target, source, source + block.length);
+
+const printing = (name) => `${name}, printed`;
+
+// So that the first call to write finds printed cells.
+index();
+read(0);
+print();
+if (emit() !== RECORDS) throw new Error('the kernel stopped before the last record');
 
 const jobs = new Map([
   ['copy', copy],
   ['index', index],
-  ...names.map((name, column) => [name, () => read(column)]),
+  ['emit', emit],
+  ...names.flatMap((name, column) => [
+    [name, () => read(column)],
+    [printing(name), print],
+  ]),
 ]);
 const times = new Map([...jobs.keys()].map((name) => [name, []]));
 for (let round = -WARM_UP; round < ROUNDS; round++) {
@@ -108,12 +137,17 @@ const gigabytes = (name) => (block.length / median(times.get(name)) / 1e6).toFix
 console.log(
   `${RECORDS} records, ${(block.length / RECORDS).toFixed(0)} bytes each, ${ROUNDS} rounds`,
 );
-console.log(`copy ${gigabytes('copy')} GB/s, indexRecords ${gigabytes('index')} GB/s`);
+const speeds = ['copy', 'index', 'emit'].map((name) => `${name} ${gigabytes(name)} GB/s`);
+console.log(speeds.join(', '));
 for (const [column, name] of names.entries()) {
   read(column);
   const slow = bytes.subarray(kinds, kinds + RECORDS).filter((kind) => kind === 5).length;
-  const ns = (median(times.get(name)) * 1e6) / RECORDS;
-  console.log(
-    `${name.padEnd(26)}${ns.toFixed(1).padStart(6)} ns a cell${slow ? `, ${slow} slow` : ''}`,
-  );
+  const numbers = bytes.subarray(kinds, kinds + RECORDS).filter((kind) => kind >= 2).length;
+  const ns = (job) => ((median(times.get(job)) * 1e6) / RECORDS).toFixed(1).padStart(6);
+  const told = [
+    `${name.padEnd(26)}${ns(name)} ns a cell`,
+    ...(numbers > RECORDS / 2 ? [`${ns(printing(name))} printed`] : []),
+    ...(slow > 0 ? [`${slow} slow`] : []),
+  ];
+  console.log(told.join(', '));
 }
