@@ -12,7 +12,8 @@ import type { PlannedInput } from './plan-outputs.js';
 /** What stands at a final name, or null when nothing does. */
 function look(path: string): Stats | null {
   try {
-    return lstatSync(path);
+    // Mostly nothing does, and an error costs more than the look.
+    return lstatSync(path, { throwIfNoEntry: false }) ?? null;
   } catch (error) {
     if (isAbsent(error)) return null;
     throw storeError('CANNOT_WRITE', error, path);
