@@ -127,6 +127,8 @@ export interface EngineContext {
   readonly budget: MemoryBudget;
   /** Records longer than this are an error, in bytes. */
   readonly maxRecordBytes: number;
+  /** Whether the report is to have a few examples of each rule; true when not given. */
+  readonly wantsSamples?: boolean;
   /** Called now and then with how far the work has come, scaled to the input's size, in bytes. */
   onProgress(offsetBytes: number): void;
 }

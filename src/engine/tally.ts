@@ -12,18 +12,19 @@ export interface Tally {
   readonly samples: Sample[];
   readonly warnings: Warning[];
   readonly sampleCounts: Map<string, number>;
+  /** Examples kept per rule. */
+  readonly samplesPerRule: number;
   naCells: number;
   outlierValues: number;
   /** Where rejects go. */
   readonly onReject: (reject: Reject) => void;
 }
 
-/** Examples kept per rule. */
 const SAMPLES_PER_RULE = 3;
 /** Longer texts are cut in examples, in UTF-16 units. */
 const SAMPLE_LENGTH = 120;
 
-export function createTally(onReject: (reject: Reject) => void): Tally {
+export function createTally(onReject: (reject: Reject) => void, wantsSamples = true): Tally {
   return {
     rows: { in: 0, kept: 0, blank: 0, filtered: 0, duplicate: 0, outlier: 0, rejected: 0 },
     repairs: { paddedRows: 0, shortenedRows: 0, trimmedCells: 0, requotedFields: 0 },
@@ -31,6 +32,7 @@ export function createTally(onReject: (reject: Reject) => void): Tally {
     samples: [],
     warnings: [],
     sampleCounts: new Map(),
+    samplesPerRule: wantsSamples ? SAMPLES_PER_RULE : 0,
     naCells: 0,
     outlierValues: 0,
     onReject,
@@ -57,7 +59,7 @@ function countReject(tally: Tally, reject: Reject): void {
 
 /** How many examples of a rule are still wanted. */
 export function missingSamples(tally: Tally, rule: string): number {
-  return SAMPLES_PER_RULE - (tally.sampleCounts.get(rule) ?? 0);
+  return tally.samplesPerRule - (tally.sampleCounts.get(rule) ?? 0);
 }
 
 /**
@@ -70,7 +72,7 @@ export function tallySample(
   texts: () => readonly [before: string, after: string],
 ): void {
   const count = tally.sampleCounts.get(rule) ?? 0;
-  if (count >= SAMPLES_PER_RULE) return;
+  if (count >= tally.samplesPerRule) return;
   tally.sampleCounts.set(rule, count + 1);
   const [before, after] = texts();
   tally.samples.push({ rule, line, before: shorten(before), after: shorten(after) });

@@ -6,7 +6,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type PlainError, toPlainError } from '../base/error.js';
 import { testPoint } from '../base/test-point.js';
-import type { TableReport } from '../engine/engine.js';
 import { checkRules } from '../engine/plan-table.js';
 import { availableCpus } from '../executor/available-cpus.js';
 import type { Executor } from '../executor/executor.js';
@@ -215,7 +214,7 @@ function commit(job: Job, input: PlannedInput, task: TaskInput, result: InputRes
     status: 'cleaned',
     output: options.dryRun ? null : input.outputName,
     rejects: result.rejects === null ? null : input.rejectsName,
-    report: shownReport(result.report, options),
+    report: result.report,
     error: null,
     bytesIn: input.sizeBytes,
     bytesOut: result.output?.sizeBytes ?? 0,
@@ -223,11 +222,6 @@ function commit(job: Job, input: PlannedInput, task: TaskInput, result: InputRes
     wallMs: result.wallMs,
     cpuMs: result.cpuMs,
   };
-}
-
-/** Cells are shown by example only when that is what the user asked for. */
-function shownReport(report: TableReport | null, options: Options): TableReport | null {
-  return report === null || options.dryRun ? report : { ...report, samples: [] };
 }
 
 function failed(input: PlannedInput, error: PlainError, result?: InputResult): FileResult {

@@ -2,7 +2,7 @@
  * An output while it is written: a temporary file beside its final name, created anew, never
  * through a link. It becomes the output only by `replaceFile`.
  */
-import { constants } from 'node:fs';
+import { constants, lstatSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ContentMark, EMPTY_MARK, extendMark } from './digest.js';
 import { closeQuietly, fileSystem } from './file-system.js';
@@ -80,6 +80,8 @@ export function discardOutput(output: OutputFile): void {
 /** Removes a file if it is there. Never throws. @returns whether none is left. */
 export function removeQuietly(path: string): boolean {
   try {
+    // Mostly nothing is there, and an error costs ten times the look.
+    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return true;
     fileSystem.unlinkSync(path);
     return true;
   } catch (error) {

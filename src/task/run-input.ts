@@ -156,7 +156,8 @@ function cleanFile(
   isRewritten: boolean,
 ): FileCleaned {
   const source = sourceOfFile(file);
-  const context = { ...walkContext(settings, dialect), onProgress };
+  const { wantsSamples } = settings;
+  const context = { ...walkContext(settings, dialect), wantsSamples, onProgress };
   const header = readTextHeader(source, context, settings);
   const output = input.outputTemp === null ? null : createOutput(input.outputTemp);
   const rejects = createRejectsWriter(input.rejectsTemp, input.name);

@@ -49,6 +49,8 @@ export interface TaskSettings {
   readonly isDurable: boolean;
   /** The output replaces its input: it keeps permissions and dialect. */
   readonly isInPlace: boolean;
+  /** Reports have examples of what each rule did. */
+  readonly wantsSamples: boolean;
 }
 
 /** What became of one input. Its temporary files are finished, but not under their final names. */

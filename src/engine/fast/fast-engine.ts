@@ -68,7 +68,7 @@ function clean(
   context: EngineContext,
   sinks: Sinks,
 ): TableReport {
-  const tally = createTally(sinks.reject);
+  const tally = createTally(sinks.reject, context.wantsSamples);
   tally.rows.in += header.leadingBlankRows;
   tally.rows.blank += header.leadingBlankRows;
   if (header.names.length === 0) return emptyReport('fast', tally);

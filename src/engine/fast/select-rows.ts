@@ -67,7 +67,7 @@ export function rowAt(table: Table, block: Block, record: number): Row {
     walkedAt(block, record),
     table.context,
     table.plan,
-    createTally(() => {}),
+    createTally(() => {}, false),
   );
 }
 

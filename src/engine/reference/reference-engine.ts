@@ -29,7 +29,7 @@ function clean(
   sinks: Sinks,
 ): TableReport {
   checkEncoding(source, context.dialect.recordEnd);
-  const tally = createTally(sinks.reject);
+  const tally = createTally(sinks.reject, context.wantsSamples);
   tally.rows.in += header.leadingBlankRows;
   tally.rows.blank += header.leadingBlankRows;
   if (header.names.length === 0) return emptyReport('reference', tally);

@@ -73,5 +73,5 @@ const ROWS_PER_PROGRESS = 1024;
 
 /** A tally for passes that only measure: the writing pass counts. */
 function silentTally(): Tally {
-  return createTally(() => {});
+  return createTally(() => {}, false);
 }

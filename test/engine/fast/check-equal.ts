@@ -19,17 +19,19 @@ import { hostileTable } from '../reference/split-records.js';
 /** How often each thing happened, so that a run that tests nothing shows. */
 export type Seen = Map<string, number>;
 
-/** Sizes that must not be seen in the result. */
+/** Sizes that must not be seen in the result, and whether it has examples. */
 interface Sizes {
   readonly blockBytes: number;
   readonly residentBytes: number;
   readonly outputBytes: number;
+  readonly wantsSamples: boolean;
 }
 
 const sizes = fc.record({
   blockBytes: fc.oneof(fc.integer({ min: 1, max: 200 }), fc.constant(1 << 19)),
   residentBytes: fc.constantFrom(0, 1 << 26),
   outputBytes: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.constant(1 << 20)),
+  wantsSamples: fc.boolean(),
 });
 
 const ruleDraws = fc.array(fc.nat(9999), { minLength: 80, maxLength: 80 });
@@ -77,7 +79,9 @@ export function checkEqual(seed: number, numRuns: number, tables: 'random' | 'ho
     fc.property(arbitrary, ruleDraws, sizes, (table, draws, knobs) => {
       const { rules } = randomRules(table, drawFrom(draws));
       const dialect = toDialect(table.dialect);
-      const expected = outcomeOf(referenceEngine, table.bytes, dialect, rules);
+      const expected = outcomeOf(referenceEngine, table.bytes, dialect, rules, {
+        wantsSamples: knobs.wantsSamples,
+      });
       const found = outcomeOf(fast, table.bytes, dialect, rules, knobs);
       const told = JSON.stringify({ rules, input: table.bytes.toString() }, null, 1);
       expect(found, told).toEqual(expected);

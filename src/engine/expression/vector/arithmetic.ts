@@ -25,9 +25,10 @@ export function arithmeticNode(
     const a = numbersOf(left, run, selection, out);
     const b = numbersOf(right, run, selection);
     calculateRows(operator, a, b, selection, out.values);
-    const failures = settleRows(a, b, selection, out);
-    run.counts.divisionsByZero += failures.byZero;
-    run.counts.notFinite += failures.notFinite;
+    const failures = new Uint32Array(2);
+    settleRows(a, b, selection, out, failures);
+    run.counts.divisionsByZero += failures[BY_ZERO]!;
+    run.counts.notFinite += failures[NOT_FINITE]!;
     countLost(a, run.counts);
     countLost(b, run.counts);
   });
@@ -85,20 +86,25 @@ function calculateRows(
   }
 }
 
+/** Why a result of two numbers does not count: places in `failures`. */
+const BY_ZERO = 0;
+const NOT_FINITE = 1;
+
 /**
  * Keeps the results of two numbers that are finite. A division by zero never is, and nothing else
  * with a zero on the right side fails to be, so zeros are looked for only among the others.
+ *
+ * @param failures counts the others by why.
  */
 function settleRows(
   left: NumberOperand,
   right: NumberOperand,
   { rows, count }: Selection,
   { values, kinds }: Numbers,
-): { readonly byZero: number; readonly notFinite: number } {
+  failures: Uint32Array,
+): void {
   const { kinds: kindsA, mask: maskA, lost: lostA } = left;
   const { values: b, kinds: kindsB, mask: maskB, lost: lostB } = right;
-  let byZero = 0;
-  let notFinite = 0;
   for (let k = 0; k < count; k++) {
     const row = rows[k]!;
     const kindA = kindsA[row & maskA]!;
@@ -107,15 +113,14 @@ function settleRows(
       if (kindA < NUMBER) lostA[kindA]!++;
       if (kindB < NUMBER) lostB[kindB]!++;
       kinds[row] = MISSING;
-    } else if (Number.isFinite(values[row]!)) {
+    } else if (values[row]! - values[row]! === 0) {
+      // Finite: anything else less itself is NaN.
       kinds[row] = NUMBER;
     } else {
-      if (b[row & maskB] === 0) byZero++;
-      else notFinite++;
+      failures[b[row & maskB] === 0 ? BY_ZERO : NOT_FINITE]!++;
       kinds[row] = MISSING;
     }
   }
-  return { byZero, notFinite };
 }
 
 /** `operand` behind a sign. */
@@ -152,7 +157,7 @@ function mapRows(
     }
     const y = calculate(values[row & mask]!);
     out.values[row] = y;
-    if (Number.isFinite(y)) out.kinds[row] = NUMBER;
+    if (y - y === 0) out.kinds[row] = NUMBER;
     else notFinite++;
   }
   return notFinite;
