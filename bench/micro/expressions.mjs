@@ -72,18 +72,6 @@ const source = {
   },
   derived: () => undefined,
 };
-const knowing = {
-  ...source,
-  equalsText(slot, text, selection, out) {
-    const wanted = Buffer.from(text);
-    for (let k = 0; k < selection.count; k++) {
-      const row = selection.rows[k];
-      const cell = bytes[slot][row];
-      out[row] = cell.length === wanted.length && cell.equals(wanted) ? 2 : 1;
-    }
-  },
-};
-
 const noCounts = () => ({ textCells: 0, missingOperands: 0, divisionsByZero: 0, notFinite: 0 });
 const median = (times) => times.slice(WARM_ROUNDS).sort((a, b) => a - b)[ROUNDS >> 1];
 
@@ -111,9 +99,6 @@ for (const text of SOURCES) {
       for (const row of rows) compiled.evaluate(row, settled, counts);
     },
     vectors: () => vector.evaluate(source, all, settled, counts),
-    ...(text.includes("'Berlin'") && {
-      equalsText: () => vector.evaluate(knowing, all, settled, counts),
-    }),
   };
   const times = Object.keys(ways).map(() => []);
   for (let round = 0; round < WARM_ROUNDS + ROUNDS; round++) {

@@ -154,6 +154,13 @@ export function deriveLevels(plan: TablePlan): number {
   return Math.max(0, ...plan.derives.flatMap((derive) => derive.aggregateLevels));
 }
 
+/** How many passes there are at the most. */
+export function countPasses(plan: TablePlan): number {
+  const where = (plan.where?.compiled.aggregates.length ?? 0) > 0 ? 1 : 0;
+  const outliers = plan.judged.length > 0 ? 2 : 0;
+  return where + outliers + deriveLevels(plan) + 1;
+}
+
 function planOutput(
   columns: readonly Column[],
   derives: readonly DerivePlan[],

@@ -38,6 +38,10 @@ export interface ExpressionCounts {
   notFinite: number;
 }
 
+export function createCounts(): ExpressionCounts {
+  return { textCells: 0, missingOperands: 0, divisionsByZero: 0, notFinite: 0 };
+}
+
 export type UnaryOperator = '-' | '+' | 'not';
 export type ComparisonOperator = '==' | '!=' | '<' | '<=' | '>' | '>=';
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '**';

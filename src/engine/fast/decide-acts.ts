@@ -10,6 +10,13 @@ import { takeBytes } from './array-room.js';
 import { BLANK_ROW, type Block, FILTERED, KEPT, REJECTED } from './block.js';
 import type { Remaining } from './select-rows.js';
 
+/** A record that is only looked at for an example of trimming or quoting: see `dropLooks`. */
+export const LOOK = 3;
+
+const FLAG_BITS = 5;
+const FATES = [KEPT, BLANK_ROW, FILTERED, REJECTED];
+const knownActs = new Map<number, Uint8Array>();
+
 /**
  * WRITE, PASS, STOP or LOOK for each record. Looked at alone are odd records, those with a value
  * beyond a fence, rejected ones, and the first ones of a rule that still wants examples.
@@ -51,10 +58,6 @@ function stopBeyond(beyond: Uint8Array, acts: Uint8Array): void {
   }
 }
 
-const FLAG_BITS = 5;
-const FATES = [KEPT, BLANK_ROW, FILTERED, REJECTED];
-const knownActs = new Map<number, Uint8Array>();
-
 /**
  * The act of a record by its fate and flags, as far as they alone decide; with a flag of `looked`
  * it is looked at.
@@ -84,9 +87,6 @@ function stopForExamples(fates: Uint8Array, fate: number, wanted: number, acts: 
     acts[record] = STOP;
   }
 }
-
-/** A record that is only looked at for an example of trimming or quoting: see `dropLooks`. */
-export const LOOK = 3;
 
 /** The flags of records that are mended, and may be an example that is still wanted. */
 function lookedAt({ context }: Block, tally: Tally): number {

@@ -9,9 +9,9 @@ import type { Engine, EngineContext, Sinks, TableReport } from '../engine.js';
 import type { CompiledExpression } from '../expression/compile-expression.js';
 import { compileVector } from '../expression/vector/compile-vector.js';
 import { createScratch } from '../expression/vector/scratch.js';
-import { deriveLevels, planTable, type TablePlan } from '../plan-table.js';
+import { countPasses, planTable, type TablePlan } from '../plan-table.js';
 import type { Header } from '../read-header.js';
-import { createCounts } from '../reference/derive-columns.js';
+import { createSettled } from '../settled.js';
 import { emptyReport, tableReport } from '../table-report.js';
 import { assertBalance, createTally } from '../tally.js';
 import { type Arena, createArena, freeFrom } from './arena.js';
@@ -75,18 +75,11 @@ function clean(
   const plan = planTable(header.names, context.rules);
   const out = createOutputRoom(arena, context, sinks.output);
   const table: Table = {
+    ...createSettled(plan),
     context,
     plan,
     reader: createBlockReader(arena, source, header, plan, context),
     ...vectorsOf(plan),
-    whereAggregates: [],
-    whereCounts: createCounts(),
-    judged: [],
-    groups: new Map(),
-    deriveAggregates: plan.derives.map((derive) => derive.compiled.aggregates.map(() => null)),
-    deriveCounts: plan.derives.map(createCounts),
-    warnings: [],
-    passesBegun: 0,
     passCount: countPasses(plan),
   };
   settleWhere(table);
@@ -95,11 +88,4 @@ function clean(
   writeTable(table, tally, out);
   assertBalance(tally.rows);
   return tableReport('fast', plan, header, table, tally);
-}
-
-/** How many passes there are at the most. */
-function countPasses(plan: TablePlan): number {
-  const where = (plan.where?.compiled.aggregates.length ?? 0) > 0 ? 1 : 0;
-  const outliers = plan.judged.length > 0 ? 2 : 0;
-  return where + outliers + deriveLevels(plan) + 1;
 }

@@ -89,9 +89,18 @@ function* loadWhole(reader: BlockReader): Generator<Block> {
     if (offset >= filled) break;
     const previous = blocks.at(-1) ?? null;
     const length = filled - offset;
-    const block = indexBlock(reader, address + offset, length, filled === size, offset, previous);
+    // Counted only when someone asks for a later one.
+    const firstLine = previous === null ? reader.header.dataStart.line : null;
+    const isLast = filled === size;
+    const at = address + offset;
+    const block = indexBlock(reader, at, length, isLast, offset, firstLine, previous);
     if (block === null) {
-      refuseLongRecord(reader, length, offset, previous);
+      refuseLongRecord(
+        reader,
+        length,
+        offset,
+        () => firstLine ?? lineAt(previous!, previous!.lengthBytes),
+      );
       room *= 2;
       continue;
     }
@@ -121,9 +130,9 @@ function* loadInTurn(reader: BlockReader): Generator<Block> {
       const length = readFully(source, bytesIn(arena, address, room), offset);
       if (length === 0) return;
       const isLast = length < room;
-      const block = indexBlock(reader, address, length, isLast, offset, null, firstLine);
+      const block = indexBlock(reader, address, length, isLast, offset, firstLine, null);
       if (block === null) {
-        refuseLongRecord(reader, length, offset, null, firstLine);
+        refuseLongRecord(reader, length, offset, () => firstLine);
         room *= 2;
       } else {
         refuseOtherText(reader, bytesIn(arena, address, block.lengthBytes), offset);
@@ -156,8 +165,8 @@ function indexBlock(
   length: number,
   isLast: boolean,
   offsetBytes: number,
+  firstLine: number | null,
   previous: Block | null,
-  knownLine: number | null = null,
 ): Block | null {
   const { arena, context, plan } = reader;
   const { delimiter, quote, recordEnd } = context.dialect;
@@ -187,7 +196,7 @@ function indexBlock(
     arena,
     context,
     previous,
-    firstLine: knownLine ?? (previous === null ? reader.header.dataStart.line : null),
+    firstLine,
     cursor: { position: 0, line: null },
     source: address,
     lengthBytes: exports.consumedBytes.value,
@@ -228,19 +237,18 @@ function moveLists(
   };
 }
 
-/** @throws CsvcleanError RECORD_TOO_LONG when the record that fills `length` bytes is too long. */
+/**
+ * @param lineOf gives the line of the record that fills `length` bytes.
+ * @throws CsvcleanError RECORD_TOO_LONG when it is too long.
+ */
 function refuseLongRecord(
   reader: BlockReader,
   length: number,
   offsetBytes: number,
-  previous: Block | null,
-  knownLine: number | null = null,
+  lineOf: () => number,
 ): void {
   const { maxRecordBytes } = reader.context;
   // Two bytes more than the limit: a record's line end may be two bytes long.
   if (length <= maxRecordBytes + 2) return;
-  const line =
-    knownLine ??
-    (previous === null ? reader.header.dataStart.line : lineAt(previous, previous.lengthBytes));
-  throw recordTooLong(maxRecordBytes, line, offsetBytes);
+  throw recordTooLong(maxRecordBytes, lineOf(), offsetBytes);
 }

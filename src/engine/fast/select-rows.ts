@@ -1,9 +1,9 @@
 /** Which records of a block are left, step by step: the filter, groups, and outliers. */
+import { assert } from '../../base/assert.js';
 import { NUMBER } from '../../kernel/cell-kinds.js';
-import type { ExpressionCounts } from '../expression/tree.js';
+import { createCounts, type ExpressionCounts } from '../expression/tree.js';
 import type { Numbers, Selection } from '../expression/vector/vectors.js';
 import { TRUE } from '../expression/vector/vectors.js';
-import { createCounts } from '../reference/derive-columns.js';
 import { applyAction, findOutliers, type JudgedColumn } from '../rows/find-outliers.js';
 import { groupOfRow, groupOfTexts } from '../rows/group-rows.js';
 import { type Row, readCells } from '../rows/read-row.js';
@@ -39,7 +39,7 @@ export function filterBlock(
   if (table.where === null || block.isFiltered) return kept;
   const cells = createBlockCells(block, NO_EDITS, noDerived);
   const truths = table.where.evaluate(cells, kept, table.whereAggregates, counts);
-  if (truths.type !== 'boolean') throw new Error('assertion failed: a filter is a condition');
+  assert(truths.type === 'boolean', 'a filter is a condition');
   block.isFiltered = true;
   return { rows: kept.rows, count: dropFiltered(kept, truths.truths, block.fates) };
 }
@@ -58,7 +58,7 @@ function dropFiltered({ rows, count }: Selection, truths: Uint8Array, fates: Uin
 
 /** For expressions that know no derived columns. */
 export function noDerived(): never {
-  throw new Error('assertion failed: a filter reads input columns only');
+  assert(false, 'a filter reads input columns only');
 }
 
 /** A kept record as a row with its trimmed cells; nothing is counted. */

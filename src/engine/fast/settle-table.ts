@@ -1,11 +1,10 @@
 /** The measuring passes, in the order of the reference engine's. */
 import { aggregateValue, createAggregate } from '../expression/aggregates.js';
-import type { ExpressionCounts } from '../expression/tree.js';
+import { createCounts, type ExpressionCounts } from '../expression/tree.js';
 import type { Selection, Vector } from '../expression/vector/vectors.js';
 import { capFile, isCapped, warnOfMany } from '../judge-table.js';
 import { judgeColumn } from '../outliers/judge-column.js';
 import { deriveLevels } from '../plan-table.js';
-import { createCounts } from '../reference/derive-columns.js';
 import {
   addAllToSample,
   createSample,

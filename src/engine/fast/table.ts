@@ -1,30 +1,18 @@
 /** All that the passes over one input share, and what they have settled so far. */
-import type { EngineContext, Warning } from '../engine.js';
-import type { ExpressionCounts } from '../expression/tree.js';
+import type { EngineContext } from '../engine.js';
 import type { VectorExpression } from '../expression/vector/compile-vector.js';
 import type { TablePlan } from '../plan-table.js';
-import type { DeriveAggregates } from '../reference/derive-columns.js';
-import type { JudgedColumn } from '../rows/find-outliers.js';
-import type { GroupNumbers } from '../rows/group-rows.js';
+import type { Settled } from '../settled.js';
 import { freeRoom, markRoom } from './array-room.js';
 import type { Block } from './block.js';
 import { type BlockReader, readBlocks } from './read-blocks.js';
 
-export interface Table {
+export interface Table extends Settled {
   readonly context: EngineContext;
   readonly plan: TablePlan;
   readonly reader: BlockReader;
   readonly where: VectorExpression | null;
   readonly derives: readonly VectorExpression[];
-  whereAggregates: readonly (number | null)[];
-  readonly whereCounts: ExpressionCounts;
-  judged: readonly JudgedColumn[];
-  readonly groups: GroupNumbers;
-  readonly deriveAggregates: DeriveAggregates;
-  readonly deriveCounts: readonly ExpressionCounts[];
-  readonly warnings: Warning[];
-  /** Passes begun, of `passCount`: for progress only. */
-  passesBegun: number;
   readonly passCount: number;
 }
 

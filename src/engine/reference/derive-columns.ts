@@ -2,12 +2,7 @@
 import type { ExpressionCounts } from '../expression/tree.js';
 import type { DerivePlan } from '../plan-table.js';
 import type { Row } from '../rows/read-row.js';
-
-/**
- * The settled aggregates of each derived column, in the order of `plan.derives`; null until
- * settled.
- */
-export type DeriveAggregates = readonly (number | null)[][];
+import type { DeriveAggregates } from '../settled.js';
 
 /**
  * Fills the slots of every derived column of at most `level`.
@@ -26,8 +21,4 @@ export function deriveColumns(
         ? derive.compiled.evaluate(row.cells, aggregates[i]!, counts[i]!)
         : null;
   });
-}
-
-export function createCounts(): ExpressionCounts {
-  return { textCells: 0, missingOperands: 0, divisionsByZero: 0, notFinite: 0 };
 }

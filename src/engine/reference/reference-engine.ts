@@ -10,15 +10,16 @@ import type { ByteSource } from '../byte-source.js';
 import { createByteWriter } from '../byte-writer.js';
 import { checkEncoding } from '../check-encoding.js';
 import type { Engine, EngineContext, Sinks, TableReport } from '../engine.js';
-import { deriveLevels, planTable, type TablePlan } from '../plan-table.js';
+import { countPasses, planTable } from '../plan-table.js';
 import type { Header } from '../read-header.js';
 import { type CleaningContext, cleanRow } from '../rows/clean-row.js';
 import { writeHeader } from '../rows/write-row.js';
+import { createSettled } from '../settled.js';
 import { emptyReport, tableReport } from '../table-report.js';
 import { assertBalance, createTally, type Tally } from '../tally.js';
-import { createCounts, deriveColumns } from './derive-columns.js';
+import { deriveColumns } from './derive-columns.js';
 import { settleDerives, settleOutliers, settleWhere } from './settle.js';
-import { type Pass, type Settled, walkPass } from './walk-pass.js';
+import { type Pass, walkPass } from './walk-pass.js';
 
 export const referenceEngine: Engine = { name: 'reference', clean };
 
@@ -61,25 +62,4 @@ function writeTable(pass: Pass, tally: Tally, sinks: Sinks): void {
   };
   for (const row of walkPass(pass, tally)) cleanRow(row, cleaning, tally, writer);
   writer.flush();
-}
-
-/** How many passes there are at the most. */
-function countPasses(plan: TablePlan): number {
-  const where = (plan.where?.compiled.aggregates.length ?? 0) > 0 ? 1 : 0;
-  const outliers = plan.judged.length > 0 ? 2 : 0;
-  return where + outliers + deriveLevels(plan) + 1;
-}
-
-/** What the passes settle, before any has run. */
-function createSettled(plan: TablePlan): Settled {
-  return {
-    whereAggregates: [],
-    whereCounts: createCounts(),
-    judged: [],
-    groups: new Map(),
-    deriveAggregates: plan.derives.map((derive) => derive.compiled.aggregates.map(() => null)),
-    deriveCounts: plan.derives.map(createCounts),
-    warnings: [],
-    passesBegun: 0,
-  };
 }

@@ -6,7 +6,7 @@
 import { type MemoryBudget, release, reserve } from '../../base/memory-budget.js';
 import { addToAggregate, aggregateValue, createAggregate } from '../expression/aggregates.js';
 import type { CompiledAggregate } from '../expression/compile-expression.js';
-import type { ExpressionCounts } from '../expression/tree.js';
+import { createCounts, type ExpressionCounts } from '../expression/tree.js';
 import { capFile, isCapped, warnOfMany } from '../judge-table.js';
 import { judgeColumn } from '../outliers/judge-column.js';
 import { deriveLevels } from '../plan-table.js';
@@ -14,7 +14,7 @@ import { applyAction, findOutliers, type JudgedColumn } from '../rows/find-outli
 import { groupOfRow } from '../rows/group-rows.js';
 import type { Row } from '../rows/read-row.js';
 import { addToSample, createSample, finishSample, type GrowingSample } from '../sample-columns.js';
-import { createCounts, deriveColumns } from './derive-columns.js';
+import { deriveColumns } from './derive-columns.js';
 import { type Pass, walkAllRows, walkPass } from './walk-pass.js';
 
 /** Settles the aggregates of `--where`, over all rows that are neither blank nor rejected. */

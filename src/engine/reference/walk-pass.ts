@@ -3,30 +3,14 @@
  * pass settles is kept here for the next one.
  */
 import type { ByteSource } from '../byte-source.js';
-import type { EngineContext, Warning } from '../engine.js';
-import type { ExpressionCounts } from '../expression/tree.js';
+import type { EngineContext } from '../engine.js';
+import { createCounts } from '../expression/tree.js';
 import type { TablePlan } from '../plan-table.js';
 import type { Header } from '../read-header.js';
-import type { JudgedColumn } from '../rows/find-outliers.js';
-import type { GroupNumbers } from '../rows/group-rows.js';
 import { type Row, readRow, tallyFiltered } from '../rows/read-row.js';
+import type { Settled } from '../settled.js';
 import { createTally, type Tally } from '../tally.js';
 import { walkRecords } from '../walk-records.js';
-import type { DeriveAggregates } from './derive-columns.js';
-import { createCounts } from './derive-columns.js';
-
-/** What the passes so far have found out. */
-export interface Settled {
-  whereAggregates: (number | null)[];
-  readonly whereCounts: ExpressionCounts;
-  judged: readonly JudgedColumn[];
-  readonly groups: GroupNumbers;
-  readonly deriveAggregates: DeriveAggregates;
-  readonly deriveCounts: readonly ExpressionCounts[];
-  readonly warnings: Warning[];
-  /** Passes begun, of `passCount`: for progress only. */
-  passesBegun: number;
-}
 
 export interface Pass {
   readonly source: ByteSource;

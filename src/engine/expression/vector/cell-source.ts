@@ -24,9 +24,4 @@ export interface CellSource {
    * The vector of an earlier derived column, evaluated for the rows that are selected now or more.
    */
   derived(slot: number): Vector;
-  /**
-   * Writes what `texts` would tell without decoding, for the selected rows and no others: `MISSING`
-   * where it gives null, `TRUE` where it gives `text`, else `FALSE`. May be left out.
-   */
-  equalsText?(slot: number, text: string, selection: Selection, out: Uint8Array): void;
 }

@@ -2,21 +2,18 @@
 import { compareText } from '../compare-text.js';
 import { compareCells, comparedAs, HOLDS } from '../operators.js';
 import { type ComparisonOperator, toCell, type Value } from '../tree.js';
-import { countMissing } from './leaves.js';
 import { takeBytes, takeRows, takeValues } from './scratch.js';
 import {
-  type CellColumn,
   countLost,
   createNode,
   type NumberOperand,
   numbersOf,
-  type Run,
   truthWriters,
   type VectorNode,
   valuesOf,
   type Write,
 } from './vector-node.js';
-import { FALSE, MISSING, NUMBER, negateTruths, type Selection, TRUE } from './vectors.js';
+import { FALSE, MISSING, NUMBER, type Selection, TRUE } from './vectors.js';
 
 /** `left` and `right` joined by a comparison. */
 export function comparisonNode(
@@ -113,53 +110,17 @@ function compareTexts(
   left: VectorNode,
   right: VectorNode,
 ): Write<Uint8Array> {
-  if (operator !== '==' && operator !== '!=') {
-    return compareValues(operator, left, right, (a, b) => compareText(toCell(a), toCell(b)));
-  }
-  const cell = left.cell ?? right.cell;
-  const readScalar = left.readScalar ?? right.readScalar;
-  const decoding = equateTexts(left, right);
-  const equate: Write<Uint8Array> =
-    cell === undefined || readScalar === undefined
-      ? decoding
-      : (run, selection, out) => {
-          if (run.source.equalsText === undefined) decoding(run, selection, out);
-          else equateCell(cell, readScalar(run, selection.count), run, selection, out);
-        };
-  if (operator === '==') return equate;
-  return (run, selection, out) => {
-    equate(run, selection, out);
-    negateTruths(out, selection);
-  };
+  // Equal texts are equal in every order of texts, so their order is not asked for.
+  const isOrder = operator !== '==' && operator !== '!=';
+  return compareValues(operator, left, right, isOrder ? orderTexts : equateTexts);
 }
 
-/** Equal texts are equal in every order of texts. */
-function equateTexts(left: VectorNode, right: VectorNode): Write<Uint8Array> {
-  return (run, selection, out) => {
-    const { values: a, mask: maskA } = valuesOf(left, run, selection);
-    const { values: b, mask: maskB } = valuesOf(right, run, selection);
-    for (let k = 0; k < selection.count; k++) {
-      const row = selection.rows[k]!;
-      const x = a[row & maskA]!;
-      const y = b[row & maskB]!;
-      if (x === null || y === null) out[row] = MISSING;
-      else out[row] = x === y || toCell(x) === toCell(y) ? TRUE : FALSE;
-    }
-  };
+function orderTexts(a: Value, b: Value): number {
+  return compareText(toCell(a), toCell(b));
 }
 
-/** Of a scalar the type text is known by now: `text` is a string or null. */
-function equateCell(
-  { slot, isOperand }: CellColumn,
-  text: Value,
-  run: Run,
-  selection: Selection,
-  out: Uint8Array,
-): void {
-  run.source.equalsText!(slot, toCell(text), selection, out);
-  if (isOperand) run.counts.missingOperands += countMissing(out, selection);
-  if (text !== null) return;
-  for (let k = 0; k < selection.count; k++) out[selection.rows[k]!] = MISSING;
+function equateTexts(a: Value, b: Value): number {
+  return a === b || toCell(a) === toCell(b) ? 0 : 1;
 }
 
 /**
@@ -210,7 +171,7 @@ function compareInputs(
     run.source.texts(slotB, { rows, count }, textsB);
     for (let k = 0; k < count; k++) {
       const row = rows[k]!;
-      out[row] = holds(compareText(toCell(textsA[row]!), toCell(textsB[row]!))) ? TRUE : FALSE;
+      out[row] = holds(orderTexts(textsA[row]!, textsB[row]!)) ? TRUE : FALSE;
     }
   };
 }

@@ -4,15 +4,14 @@
  *
  * One byte a row says what there is, and 0 is always a missing value.
  */
+import { MISSING, NUMBER, TEXT } from '../../../kernel/cell-kinds.js';
 import type { Value } from '../tree.js';
 
-/** No value: as a kind, and as a truth. */
-export const MISSING = 0;
-
-/** Kind: a value, but none that is a number: a text that spells none, or a boolean. */
-export const OTHER = 1;
-/** Kind: a number; so is every larger byte. */
-export const NUMBER = 2;
+/**
+ * Kinds, as the kernel tells them: no value (also as a truth), a number (so is every larger byte),
+ * or a value that is none, a text that spells no number or a boolean.
+ */
+export { MISSING, NUMBER, TEXT as OTHER };
 
 /** Truths beside `MISSING`. */
 export const FALSE = 1;

@@ -8,13 +8,11 @@ import { parseNumber } from '../../../../src/csv/parse-number.js';
 import type { Value } from '../../../../src/engine/expression/tree.js';
 import type { CellSource } from '../../../../src/engine/expression/vector/cell-source.js';
 import {
-  FALSE,
   MISSING,
   NUMBER,
   type Numbers,
   OTHER,
   type Selection,
-  TRUE,
   type Vector,
 } from '../../../../src/engine/expression/vector/vectors.js';
 
@@ -25,14 +23,8 @@ export interface CellBlock extends CellSource {
   derive(slot: number, vector: Vector, selection: Selection): void;
 }
 
-/**
- * @param rows input cells by row and slot, trimmed.
- * @param knowsTexts whether texts can be told apart without decoding.
- */
-export function createCellBlock(
-  rows: readonly (readonly string[])[],
-  knowsTexts: boolean,
-): CellBlock {
+/** @param rows input cells by row and slot, trimmed. */
+export function createCellBlock(rows: readonly (readonly string[])[]): CellBlock {
   const width = rows[0]?.length ?? 0;
   const columns = Array.from({ length: width }, (_, slot) => numbersIn(rows, slot));
   const vectors = new Map<number, Vector>();
@@ -40,7 +32,7 @@ export function createCellBlock(
     const text = rows[row]![slot]!;
     return isMissing(text) ? null : text;
   };
-  const block: CellBlock = {
+  return {
     rowCount: rows.length,
     numbers: (slot) => columns[slot]?.read() ?? { values: new Float64Array(), kinds: NO_BYTES },
     texts(slot, selection, out) {
@@ -49,16 +41,6 @@ export function createCellBlock(
     derived: (slot) => vectors.get(slot)!,
     derive(slot, vector, selection) {
       vectors.set(slot, misleadingCopy(vector, selection, rows.length));
-    },
-  };
-  if (!knowsTexts) return block;
-  return {
-    ...block,
-    equalsText(slot, wanted, selection, out) {
-      for (const row of rowsOf(selection, rows.length)) {
-        const text = textOf(row, slot);
-        out[row] = text === null ? MISSING : text === wanted ? TRUE : FALSE;
-      }
     },
   };
 }

@@ -105,7 +105,6 @@ function compileOrRefuse(
 
 /** A table in blocks, with some rows of each selected; `rows` are the selected ones. */
 function randomPair(draw: Draw, scratch: Scratch, longest: number): Pair {
-  const knowsTexts = draw(2) === 0;
   const flavours = INPUTS.map(() => FLAVOURS[draw(FLAVOURS.length)]!);
   const blocks: { block: CellBlock; selection: Selection }[] = [];
   const rows: Value[][] = [];
@@ -115,7 +114,7 @@ function randomPair(draw: Draw, scratch: Scratch, longest: number): Pair {
     const cells = Array.from({ length: sizes[draw(sizes.length)]! }, () =>
       flavours.map((flavour) => randomCell(flavour, draw)),
     );
-    const block = createCellBlock(cells, knowsTexts);
+    const block = createCellBlock(cells);
     const selection = randomSelection(cells.length, draw);
     blocks.push({ block, selection });
     for (const row of rowsOf(selection, cells.length)) rows.push([...cells[row]!]);
@@ -144,17 +143,13 @@ export function checkRows(source: string, cells: readonly (readonly string[])[])
     source,
     INPUTS.map(({ name, type }) => [name, type] as const),
   );
-  for (const knowsTexts of [false, true]) {
-    const block = createCellBlock(cells, knowsTexts);
-    const rows: Value[][] = cells.map((row) => [...row]);
-    const pair: Pair = {
-      rows,
-      blocks: [{ block, selection: selectAll(cells.length) }],
-      scratch: createScratch(),
-      draw: () => 0,
-    };
-    checkExpression(compiled, INPUTS.length, pair);
-  }
+  const pair: Pair = {
+    rows: cells.map((row) => [...row]),
+    blocks: [{ block: createCellBlock(cells), selection: selectAll(cells.length) }],
+    scratch: createScratch(),
+    draw: () => 0,
+  };
+  checkExpression(compiled, INPUTS.length, pair);
 }
 
 /** Aggregates, values and counts of one expression; then it stands as a column of the table. */

@@ -41,13 +41,10 @@ describe('an expression over a block of rows', () => {
 
 describe('a block', () => {
   test('is asked for nothing where no row is left', () => {
-    const block = createCellBlock(
-      [
-        ['1', 'x'],
-        ['2', 'y'],
-      ],
-      false,
-    );
+    const block = createCellBlock([
+      ['1', 'x'],
+      ['2', 'y'],
+    ]);
     const asked: string[] = [];
     const source = {
       ...block,
@@ -72,7 +69,7 @@ describe('a block', () => {
     const scratch = createScratch();
     const sum = Array.from({ length: 200 }, (_, i) => `if(a > ${i}, a * 2, abs(a))`).join(' + ');
     const vector = compileVector(compileFor(sum, [['a', 'cell']]), 1, scratch);
-    const block = createCellBlock([['1'], ['100'], ['']], false);
+    const block = createCellBlock([['1'], ['100'], ['']]);
     vector.evaluate(block, selectAll(3), [], noCounts());
     const { numbers, bytes, rows, values } = scratch;
     const lengths = [numbers, bytes, rows, values].map(({ items }) => items.length);
@@ -82,7 +79,7 @@ describe('a block', () => {
   test('gives back all arrays when its source throws', () => {
     const scratch = createScratch();
     const vector = compileVector(compileFor('lower(a)', [['a', 'cell']]), 1, scratch);
-    const block = createCellBlock([['1']], false);
+    const block = createCellBlock([['1']]);
     const broken = {
       ...block,
       texts() {
@@ -90,7 +87,7 @@ describe('a block', () => {
       },
     };
     expect(() => vector.evaluate(broken, selectAll(1), [], noCounts())).toThrow('cut off');
-    const large = createCellBlock([['A'], ['B']], false);
+    const large = createCellBlock([['A'], ['B']]);
     const result = vector.evaluate(large, selectAll(2), [], noCounts());
     expect([valueAt(result, 0), valueAt(result, 1)]).toEqual(['a', 'b']);
   });

@@ -1,0 +1,38 @@
+/** What the passes over one table have found out so far. Shared by the engines. */
+import type { Warning } from './engine.js';
+import { createCounts, type ExpressionCounts } from './expression/tree.js';
+import type { TablePlan } from './plan-table.js';
+import type { JudgedColumn } from './rows/find-outliers.js';
+import type { GroupNumbers } from './rows/group-rows.js';
+
+/**
+ * The settled aggregates of each derived column, in the order of `plan.derives`; null until
+ * settled.
+ */
+export type DeriveAggregates = readonly (number | null)[][];
+
+export interface Settled {
+  whereAggregates: readonly (number | null)[];
+  readonly whereCounts: ExpressionCounts;
+  judged: readonly JudgedColumn[];
+  readonly groups: GroupNumbers;
+  readonly deriveAggregates: DeriveAggregates;
+  readonly deriveCounts: readonly ExpressionCounts[];
+  readonly warnings: Warning[];
+  /** Passes begun: for progress only. */
+  passesBegun: number;
+}
+
+/** Before any pass has run. */
+export function createSettled(plan: TablePlan): Settled {
+  return {
+    whereAggregates: [],
+    whereCounts: createCounts(),
+    judged: [],
+    groups: new Map(),
+    deriveAggregates: plan.derives.map((derive) => derive.compiled.aggregates.map(() => null)),
+    deriveCounts: plan.derives.map(createCounts),
+    warnings: [],
+    passesBegun: 0,
+  };
+}
