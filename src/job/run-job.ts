@@ -151,6 +151,8 @@ async function execute(job: Job, executor: Executor, signal: AbortSignal): Promi
       onEvent({ kind: 'file', file });
       if (file.status === 'failed' && options.failFast) stop();
     }
+    // After the last one too: threads that end at once would else be heard of first.
+    await setImmediate();
     wallMs = performance.now() - startMs;
   } finally {
     progress.stop();
