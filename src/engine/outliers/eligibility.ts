@@ -6,7 +6,6 @@
 import { formatCount } from '../../base/format-count.js';
 import type { OrderedValues } from '../statistics/ordered-values.js';
 import type { Quartiles } from '../statistics/quantile.js';
-import type { ColumnSample } from './column-sample.js';
 import type { SkipReason } from './verdict.js';
 
 /** Least number of numeric values in a column or group. */
@@ -22,16 +21,25 @@ export interface Skip {
   readonly detail: string;
 }
 
-/** `not_numeric` when too few of the non-missing cells are numbers, or none is; else null. */
-export function guardColumn(sample: ColumnSample): Skip | null {
-  const numericCount = sample.values.length;
-  const cellCount = numericCount + sample.textCount;
-  // Whole numbers on both sides: 95 % exactly is enough, whatever the rounding of 0.95.
-  if (numericCount > 0 && numericCount * 100 >= cellCount * MIN_NUMERIC_PERCENT) return null;
-  return { reason: 'not_numeric', detail: textDetail(sample, cellCount) };
+/** The cells of a column that are not missing. */
+export interface CellCounts {
+  /** Numbers. */
+  readonly valueCount: number;
+  readonly textCount: number;
+  /** The column began with so many texts that nothing further was looked at. */
+  readonly isText: boolean;
 }
 
-function textDetail({ textCount, isText }: ColumnSample, cellCount: number): string {
+/** `not_numeric` when too few of the non-missing cells are numbers, or none is; else null. */
+export function guardColumn(counts: CellCounts): Skip | null {
+  const { valueCount, textCount } = counts;
+  const cellCount = valueCount + textCount;
+  // Whole numbers on both sides: 95 % exactly is enough, whatever the rounding of 0.95.
+  if (valueCount > 0 && valueCount * 100 >= cellCount * MIN_NUMERIC_PERCENT) return null;
+  return { reason: 'not_numeric', detail: textDetail(counts, cellCount) };
+}
+
+function textDetail({ textCount, isText }: CellCounts, cellCount: number): string {
   if (cellCount === 0) return 'no cell has a value';
   const count = formatCount(textCount);
   if (isText) return `the first ${count} cells with a value are no numbers`;
@@ -45,18 +53,24 @@ function textDetail({ textCount, isText }: ColumnSample, cellCount: number): str
  * @param quartiles of `ordered`; null only when it is empty.
  */
 export function guardGroup(ordered: OrderedValues, quartiles: Quartiles | null): Skip | null {
+  return guardCounts(ordered) ?? (quartiles === null ? null : guardQuartiles(quartiles));
+}
+
+/** The guards that need no quartiles: `few_values` and `few_distinct`. */
+export function guardCounts(ordered: OrderedValues): Skip | null {
   const n = ordered.length;
-  if (n < MIN_VALUES || quartiles === null) {
+  if (n < MIN_VALUES) {
     return { reason: 'few_values', detail: `${n} of the ${MIN_VALUES} numbers needed` };
   }
   const distinct = countDistinct(ordered, MIN_DISTINCT);
-  if (distinct < MIN_DISTINCT) {
-    return {
-      reason: 'few_distinct',
-      detail: `${distinct} of the ${MIN_DISTINCT} different numbers needed`,
-    };
-  }
-  const { q1, median, q3, iqr } = quartiles;
+  if (distinct >= MIN_DISTINCT) return null;
+  return {
+    reason: 'few_distinct',
+    detail: `${distinct} of the ${MIN_DISTINCT} different numbers needed`,
+  };
+}
+
+function guardQuartiles({ q1, median, q3, iqr }: Quartiles): Skip | null {
   if (iqr <= 0) {
     return { reason: 'iqr_zero', detail: `the middle half of the values are all ${median}` };
   }

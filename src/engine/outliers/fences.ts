@@ -4,7 +4,7 @@
  */
 import { unreachable } from '../../base/assert.js';
 import type { OutlierMethod } from '../rules.js';
-import { addValues, createMoments, meanOf, stdOf } from '../statistics/exact-sum.js';
+import { addValues, createMoments, type Moments, meanOf, stdOf } from '../statistics/exact-sum.js';
 import { type OrderedValues, orderValues } from '../statistics/ordered-values.js';
 import { type Quartiles, quantileType7 } from '../statistics/quantile.js';
 import type { Skip } from './eligibility.js';
@@ -25,15 +25,36 @@ export interface FenceFinding {
 /** The upper quartile of the standard normal distribution, as Iglewicz & Hoaglin round it. */
 const MAD_TO_SIGMA = 0.6745;
 
+/** What only some methods ask of the values of a column or group: found when it is asked for. */
+export interface Spread {
+  /** With squares. */
+  moments(): Moments;
+  /** The median of the distances from `median`. */
+  mad(median: number): number;
+}
+
+/** Of at least one value, all at hand. */
+export function spreadOf(values: Float64Array): Spread {
+  return {
+    moments() {
+      const moments = createMoments();
+      addValues(moments, values, values.length);
+      return moments;
+    },
+    mad: (median) =>
+      quantileType7(orderValues(values.map((value) => Math.abs(value - median))), 0.5),
+  };
+}
+
 /**
  * Applies `method` to the values of one column or group that passed the guards.
  *
- * @param values n ≥ 30 finite values, in any order.
+ * @param spread of n ≥ 30 finite values, in any order.
  * @param ordered the same.
  * @param quartiles of `ordered`, all finite, iqr > 0.
  */
 export function findFence(
-  values: Float64Array,
+  spread: Spread,
   ordered: OrderedValues,
   quartiles: Quartiles,
   method: ActiveMethod,
@@ -46,9 +67,9 @@ export function findFence(
       return boundFence(quartiles.q1 - reach, quartiles.q3 + reach);
     }
     case 'mad':
-      return madFence(values, quartiles.median, method.cutoff);
+      return madFence(spread.mad(quartiles.median), quartiles.median, method.cutoff);
     case 'zscore':
-      return zscoreFence(values, method.cutoff);
+      return zscoreFence(spread.moments(), method.cutoff);
     case 'percentile':
       return boundFence(
         quantileType7(ordered, method.low / 100),
@@ -109,9 +130,7 @@ export function largerClump(a: Clump | null, b: Clump | null): Clump | null {
  * written as the two bounds where it is equal. A MAD of 0 is reported as `iqr_zero`: there is no
  * spread to measure by.
  */
-function madFence(values: Float64Array, median: number, cutoff: number): FenceFinding {
-  const distances = orderValues(values.map((value) => Math.abs(value - median)));
-  const mad = quantileType7(distances, 0.5);
+function madFence(mad: number, median: number, cutoff: number): FenceFinding {
   if (mad === 0) {
     return skipped({ reason: 'iqr_zero', detail: `half of the values are all ${median}` });
   }
@@ -123,9 +142,7 @@ function madFence(values: Float64Array, median: number, cutoff: number): FenceFi
  * Values more than `cutoff` standard deviations (n − 1) from the mean; both exact, whatever the
  * order.
  */
-function zscoreFence(values: Float64Array, cutoff: number): FenceFinding {
-  const moments = createMoments();
-  addValues(moments, values, values.length);
+function zscoreFence(moments: Moments, cutoff: number): FenceFinding {
   const mean = meanOf(moments);
   const std = stdOf(moments);
   if (mean === null || std === null) return skipped(NOT_FINITE);

@@ -10,18 +10,17 @@ import { type OrderedValues, orderValues } from '../statistics/ordered-values.js
 import { type Quartiles, quartileRanksOf, quartilesOf } from '../statistics/quantile.js';
 import { type ColumnSample, groupOf, splitGroups } from './column-sample.js';
 import { guardColumn, guardGroup, type Skip } from './eligibility.js';
-import { clumpRemedy, explainClump } from './explain.js';
-import { type ActiveMethod, type FenceFinding, findFence, largerClump } from './fences.js';
-import { type Clump, tailRanksOf } from './gap-rule.js';
-import { idLikeReason } from './id-like.js';
 import {
-  type ColumnFigures,
-  type Fence,
-  isBeyond,
-  SKIP_REASONS,
-  type SkipReason,
-  type Verdict,
-} from './verdict.js';
+  type ActiveMethod,
+  type FenceFinding,
+  findFence,
+  largerClump,
+  spreadOf,
+} from './fences.js';
+import { tailRanksOf } from './gap-rule.js';
+import { idLikeReason } from './id-like.js';
+import { type Fence, isBeyond, SKIP_REASONS, type SkipReason, type Verdict } from './verdict.js';
+import { figuresOf, idLikeSkip, verdictOfFences, verdictOfSkip } from './verdict-of.js';
 
 /**
  * Finds the fences of a column by `method` (not `off`), or the reason why nothing goes.
@@ -36,36 +35,28 @@ import {
  */
 export function judgeColumn(sample: ColumnSample, method: OutlierMethod, named: boolean): Verdict {
   assert(method.kind !== 'off', 'a column is judged by a method');
-  const whole = orderGroup(sample.values);
-  const figures = figuresOf(whole);
-  const unfit = guardColumn(sample);
-  if (unfit !== null) return skipColumn(sample, figures, unfit, null);
+  const { name, textCount, isText, values, groups, groupCount } = sample;
+  const column = { name, isGrouped: groups !== null, groupCount };
+  const whole = orderGroup(values);
+  const figures = figuresOf(values.length, whole.quartiles);
+  const unfit = guardColumn({ valueCount: values.length, textCount, isText });
+  if (unfit !== null) return verdictOfSkip(column, figures, unfit, null);
 
-  const groups = sample.groups === null ? [whole] : splitGroups(sample).map(orderGroup);
-  const findings = groups.map((group) => judgeGroup(group, method));
+  const parts = groups === null ? [whole] : splitGroups(sample).map(orderGroup);
+  const findings = parts.map((group) => judgeGroup(group, method));
   const fences = findings.map((finding) => finding.fence);
   const clump = findings.map((finding) => finding.clump).reduce(largerClump, null);
   if (fences.every((fence) => fence === null)) {
-    return skipColumn(sample, figures, commonestSkip(findings), clump);
+    return verdictOfSkip(column, figures, commonestSkip(findings), clump);
   }
-  const outlierCount = countBeyond(groups, fences);
+  const outlierCount = countBeyond(parts, fences);
   if (outlierCount > 0 && !named) {
     const idLike = idLikeReason(sample, (index) => isCandidate(sample, fences, index));
     if (idLike !== null) {
-      const detail = `${idLike}; values far out, left in: ${formatCount(outlierCount)}`;
-      return skipColumn(sample, figures, { reason: 'id_like', detail }, clump);
+      return verdictOfSkip(column, figures, idLikeSkip(idLike, outlierCount), clump);
     }
   }
-  const found = `outliers: ${formatCount(outlierCount)} of ${formatCount(figures.n)} values`;
-  return {
-    column: sample.name,
-    fences,
-    reason: null,
-    detail: clump === null ? found : `${found}; ${explainClump(clump)}, and stay`,
-    remedy: remedyForClump(sample, clump),
-    outlierCount,
-    figures,
-  };
+  return verdictOfFences(column, figures, fences, clump, outlierCount);
 }
 
 /** The values of one group, as they came and by rank; no quartiles of none. */
@@ -85,7 +76,7 @@ function orderGroup(values: Float64Array): Group {
 function judgeGroup({ values, ordered, quartiles }: Group, method: ActiveMethod): FenceFinding {
   const skip = guardGroup(ordered, quartiles);
   if (skip !== null || quartiles === null) return { fence: null, skip, clump: null };
-  return findFence(values, ordered, quartiles, method);
+  return findFence(spreadOf(values), ordered, quartiles, method);
 }
 
 function isCandidate(
@@ -127,45 +118,4 @@ function commonestSkip(findings: readonly FenceFinding[]): Skip {
   if (findings.length === 1) return first;
   const share = `${formatCount(most)} of ${formatCount(findings.length)} groups`;
   return { reason: first.reason, detail: `in ${share}, the first: ${first.detail}` };
-}
-
-/** The verdict of a column that is left whole; a clump is told of whatever the reason. */
-function skipColumn(
-  sample: ColumnSample,
-  figures: ColumnFigures,
-  skip: Skip,
-  clump: Clump | null,
-): Verdict {
-  let { detail } = skip;
-  if (clump !== null) {
-    detail = skip.reason === 'clump' ? explainClump(clump) : `${detail}; ${explainClump(clump)}`;
-  }
-  return {
-    column: sample.name,
-    fences: new Array<Fence | null>(sample.groupCount).fill(null),
-    reason: skip.reason,
-    detail,
-    remedy: remedyFor(sample, skip, clump),
-    outlierCount: 0,
-    figures,
-  };
-}
-
-/** A bound holds for the whole column, so a clump in one of several groups has no remedy. */
-function remedyForClump(sample: ColumnSample, clump: Clump | null): string | null {
-  return clump === null || sample.groups !== null ? null : clumpRemedy(sample.name, clump);
-}
-
-function remedyFor(sample: ColumnSample, skip: Skip, clump: Clump | null): string | null {
-  if (clump !== null) return remedyForClump(sample, clump);
-  if (skip.reason === 'id_like') {
-    return `if these are measurements, --outlier-columns ${sample.name} judges them all the same`;
-  }
-  return null;
-}
-
-function figuresOf({ values, quartiles }: Group): ColumnFigures {
-  if (quartiles === null) return { n: 0, q1: null, median: null, q3: null };
-  const { q1, median, q3 } = quartiles;
-  return { n: values.length, q1, median, q3 };
 }

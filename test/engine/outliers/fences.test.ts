@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ActiveMethod, findFence } from '../../../src/engine/outliers/fences.js';
+import { type ActiveMethod, findFence, spreadOf } from '../../../src/engine/outliers/fences.js';
 import { sortAll } from '../../../src/engine/statistics/ordered-values.js';
 import { quartilesOf } from '../../../src/engine/statistics/quantile.js';
 import { plainValues } from './build-sample.js';
@@ -7,7 +7,7 @@ import { plainValues } from './build-sample.js';
 function fenceOf(values: readonly number[], method: ActiveMethod) {
   const numbers = Float64Array.from(values);
   const ordered = sortAll(numbers);
-  return findFence(numbers, ordered, quartilesOf(ordered), method);
+  return findFence(spreadOf(numbers), ordered, quartilesOf(ordered), method);
 }
 
 /** Quartiles 8.25, 15.5, 22.75; mean 15.5, variance 77.5; MAD 7.5. */
