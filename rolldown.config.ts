@@ -28,6 +28,15 @@ export default defineConfig({
     dir: 'dist/bundle',
     chunkFileNames: '[name].js',
     comments: { jsdoc: false },
+    // All that every run and every thread needs, in one file.
+    advancedChunks: {
+      groups: [
+        {
+          name: 'work',
+          test: /src\/(base|csv|kernel|engine|store|task)\/(?!rewrite-)|thread-state/,
+        },
+      ],
+    },
   },
   plugins: [licenses()],
 });

@@ -149,6 +149,16 @@ function makePlan(header: readonly string[], rules: Rules): TablePlan {
   };
 }
 
+/** The aggregates of `--derive` that the pass of `level` settles: the column and its aggregate. */
+export function aggregatesOf(
+  { derives }: TablePlan,
+  level: number,
+): readonly { readonly at: number; readonly i: number }[] {
+  return derives.flatMap((derive, at) =>
+    derive.aggregateLevels.flatMap((one, i) => (one === level ? [{ at, i }] : [])),
+  );
+}
+
 /** How many passes the aggregates of `--derive` need. */
 export function deriveLevels(plan: TablePlan): number {
   return Math.max(0, ...plan.derives.flatMap((derive) => derive.aggregateLevels));

@@ -5,17 +5,21 @@
 import { assert } from '../base/assert.js';
 import type { Reject, RejectRule, RepairCounts, RowCounts, Sample, Warning } from './engine.js';
 
-export interface Tally {
+/** What was counted, as plain data. */
+export interface TallyCounts {
   readonly rows: RowCounts;
   readonly repairs: RepairCounts;
   readonly rejectedByRule: Map<RejectRule, number>;
   readonly samples: Sample[];
   readonly warnings: Warning[];
+  naCells: number;
+  outlierValues: number;
+}
+
+export interface Tally extends TallyCounts {
   readonly sampleCounts: Map<string, number>;
   /** Examples kept per rule. */
   readonly samplesPerRule: number;
-  naCells: number;
-  outlierValues: number;
   /** Where rejects go. */
   readonly onReject: (reject: Reject) => void;
 }
@@ -37,6 +41,34 @@ export function createTally(onReject: (reject: Reject) => void, wantsSamples = t
     outlierValues: 0,
     onReject,
   };
+}
+
+/** What `tally` counted, without what it counts with. */
+export function countsOf(tally: Tally): TallyCounts {
+  const { rows, repairs, rejectedByRule, samples, warnings, naCells, outlierValues } = tally;
+  return { rows, repairs, rejectedByRule, samples, warnings, naCells, outlierValues };
+}
+
+/** Adds what was counted in records that come behind those of `into`; examples as far as wanted. */
+export function mergeCounts(into: Tally, from: TallyCounts): void {
+  addFields(into.rows, from.rows);
+  addFields(into.repairs, from.repairs);
+  into.naCells += from.naCells;
+  into.outlierValues += from.outlierValues;
+  into.warnings.push(...from.warnings);
+  for (const [rule, count] of from.rejectedByRule) {
+    into.rejectedByRule.set(rule, (into.rejectedByRule.get(rule) ?? 0) + count);
+  }
+  for (const sample of from.samples) {
+    if (missingSamples(into, sample.rule) > 0) addSample(into, sample);
+  }
+}
+
+/** Adds each number of `from` to that of the same name. */
+export function addFields<T extends { [K in keyof T]: number }>(into: T, from: T): void {
+  for (const name of Object.keys(from) as (keyof T)[]) {
+    into[name] = (into[name] + from[name]) as T[keyof T];
+  }
 }
 
 /** Counts a rejected record and hands it on. */
@@ -71,11 +103,14 @@ export function tallySample(
   line: number,
   texts: () => readonly [before: string, after: string],
 ): void {
-  const count = tally.sampleCounts.get(rule) ?? 0;
-  if (count >= tally.samplesPerRule) return;
-  tally.sampleCounts.set(rule, count + 1);
+  if (missingSamples(tally, rule) <= 0) return;
   const [before, after] = texts();
-  tally.samples.push({ rule, line, before: shorten(before), after: shorten(after) });
+  addSample(tally, { rule, line, before: shorten(before), after: shorten(after) });
+}
+
+function addSample(tally: Tally, sample: Sample): void {
+  tally.sampleCounts.set(sample.rule, (tally.sampleCounts.get(sample.rule) ?? 0) + 1);
+  tally.samples.push(sample);
 }
 
 function shorten(text: string): string {

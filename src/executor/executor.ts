@@ -1,7 +1,7 @@
 /**
  * Where tasks run: the seam between what is to be done and on which thread (or machine) it is done.
  */
-import type { InputResult, Task } from '../task/task.js';
+import type { Task, TaskResult } from '../task/task.js';
 
 /** What one worker is at. */
 export interface WorkerProgress {
@@ -13,15 +13,20 @@ export interface WorkerProgress {
 }
 
 /**
- * Runs tasks somewhere. Law: each input of each task gives exactly one result, in any order; a
- * fault while cleaning one is its result and does not touch the others. `close` may be called
- * twice.
+ * Runs tasks somewhere. Law: each input of a pack gives exactly one result; a fault while cleaning
+ * one is its result and does not touch the others. `close` may be called twice.
  */
 export interface Executor {
   readonly workerCount: number;
-  run(tasks: readonly Task[]): AsyncIterable<InputResult>;
+  /**
+   * Runs a task when its turn comes: of those that wait, the one with the least `order`, else the
+   * one that came first.
+   *
+   * @returns its result; null when the executor was closed before there was one.
+   */
+  submit<T extends Task>(task: T, order: number): Promise<TaskResult<T> | null>;
   /** A look at the workers now. */
   progress(): readonly WorkerProgress[];
-  /** Ends all work at once; a run under way gives no more results. */
+  /** Ends all work at once. */
   close(): Promise<void>;
 }

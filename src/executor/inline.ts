@@ -4,30 +4,55 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { runInput } from '../task/run-input.js';
-import type { InputResult, Task, TaskSettings } from '../task/task.js';
+import { runSpan } from '../task/run-span.js';
+import type { InputResult, Task, TaskResult, TaskSettings } from '../task/task.js';
 import type { Executor, WorkerProgress } from './executor.js';
+import { enqueue, type QueuedTask } from './task-queue.js';
 
 const WORKER = 'main';
+const WAITING: WorkerProgress = { worker: WORKER, inputIndex: null, offsetBytes: 0 };
 
 export function createInlineExecutor(settings: TaskSettings): Executor {
+  const queue: QueuedTask[] = [];
   let isClosed = false;
-  let now: WorkerProgress = { worker: WORKER, inputIndex: null, offsetBytes: 0 };
-  async function* run(tasks: readonly Task[]): AsyncGenerator<InputResult> {
-    for (const input of tasks.flatMap((task) => task.inputs)) {
+  let isRunning = false;
+  let now = WAITING;
+  const progressAt = (inputIndex: number) => (offsetBytes: number) => {
+    now = { worker: WORKER, inputIndex, offsetBytes };
+  };
+  const runPack = async (inputs: Extract<Task, { kind: 'pack' }>['inputs']) => {
+    const results: InputResult[] = [];
+    for (const input of inputs) {
       // Signals and timers have their turn between inputs.
       await setImmediate();
-      if (isClosed) return;
-      now = { worker: WORKER, inputIndex: input.index, offsetBytes: 0 };
-      const result = await runInput(input, settings, WORKER, (offsetBytes) => {
-        now = { worker: WORKER, inputIndex: input.index, offsetBytes };
-      });
-      now = { worker: WORKER, inputIndex: null, offsetBytes: 0 };
-      yield result;
+      if (isClosed) return null;
+      progressAt(input.index)(0);
+      results.push(await runInput(input, settings, WORKER, progressAt(input.index)));
     }
-  }
+    return results;
+  };
+  const runStep = async (task: Extract<Task, { kind: 'span' }>) => {
+    await setImmediate();
+    if (isClosed) return null;
+    return runSpan(task, settings, WORKER, progressAt(task.input.index));
+  };
+  const runAll = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const { task, resolve } = next;
+      resolve(await (task.kind === 'pack' ? runPack(task.inputs) : runStep(task)));
+      now = WAITING;
+    }
+    isRunning = false;
+  };
   return {
     workerCount: 1,
-    run,
+    submit: <T extends Task>(task: T, order: number) =>
+      new Promise<TaskResult<T> | null>((resolve) => {
+        enqueue(queue, { task, order, resolve: resolve as QueuedTask['resolve'] });
+        if (isRunning) return;
+        isRunning = true;
+        void runAll();
+      }),
     progress: () => [now],
     async close() {
       isClosed = true;

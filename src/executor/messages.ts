@@ -1,5 +1,5 @@
 /** What main thread and workers say to each other: one union a direction, plain data. */
-import type { InputResult, Task, TaskSettings } from '../task/task.js';
+import type { Task, TaskResult, TaskSettings } from '../task/task.js';
 
 /** Given to a thread when it starts. */
 export interface ThreadStart {
@@ -15,7 +15,5 @@ export type ToWorker = { readonly kind: 'task'; readonly task: Task };
 
 export type FromWorker = {
   readonly kind: 'done';
-  readonly taskId: number;
-  /** One for each input of the task. */
-  readonly results: readonly InputResult[];
+  readonly result: TaskResult;
 };

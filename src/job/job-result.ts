@@ -19,9 +19,12 @@ export interface FileResult {
   readonly error: PlainError | null;
   readonly bytesIn: number;
   readonly bytesOut: number;
+  /** The worker, or all that worked on it; null when it was not begun. */
   readonly worker: string | null;
   readonly wallMs: number;
   readonly cpuMs: number | null;
+  /** Into how many spans it was cut for the workers; 1: cleaned whole. */
+  readonly spans: number;
 }
 
 export interface JobTotals {
@@ -48,7 +51,7 @@ export interface JobTiming {
   readonly wallMs: number;
   /** CPU time of the worker threads while they cleaned; null where the system does not tell. */
   readonly cpuMs: number | null;
-  /** Sum of the wall times of all inputs. */
+  /** How long workers were busy, all together. */
   readonly busyMs: number;
   readonly workers: number;
   readonly baseline: BaselineResult | null;

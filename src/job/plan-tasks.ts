@@ -3,15 +3,15 @@
  * on who did what. Pure.
  */
 import { dirname, join } from 'node:path';
-import type { Task, TaskInput } from '../task/task.js';
+import type { PackTask, TaskInput } from '../task/task.js';
 import type { PlannedInput } from './plan-outputs.js';
 
 /** Small inputs share a task up to this size, so that a message costs nothing beside them. */
 export const PACK_BYTES = 16 * 1024;
 export const PACK_INPUTS = 64;
 
-export function planTasks(inputs: readonly TaskInput[]): readonly Task[] {
-  return packInputs(inputs).map((pack, id) => ({ id, inputs: pack }));
+export function planTasks(inputs: readonly TaskInput[]): readonly PackTask[] {
+  return packInputs(inputs).map((pack) => ({ kind: 'pack', inputs: pack }));
 }
 
 /**

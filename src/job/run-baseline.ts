@@ -3,13 +3,12 @@
  * estimated.
  */
 
-import type { Executor } from '../executor/executor.js';
 import { filesAreEqual } from '../store/compare-files.js';
 import { removeTemps } from '../task/run-input.js';
 import type { InputResult, TaskInput } from '../task/task.js';
 import type { BaselineResult } from './job-result.js';
 import type { PlannedInput } from './plan-outputs.js';
-import { planTasks } from './plan-tasks.js';
+import { type RunContext, runInputs } from './run-inputs.js';
 
 /** An input that was cleaned, and where the second run may write. */
 export interface BaselineInput {
@@ -21,13 +20,14 @@ export interface BaselineInput {
 /** @param wallMs how long the first run took. */
 export async function runBaseline(
   inputs: readonly BaselineInput[],
-  executor: Executor,
+  context: Omit<RunContext, 'onAdvance'>,
   wallMs: number,
 ): Promise<BaselineResult> {
   const byIndex = new Map(inputs.map((input) => [input.task.index, input]));
   const startMs = performance.now();
   const results: InputResult[] = [];
-  for await (const result of executor.run(planTasks(inputs.map(({ task }) => task)))) {
+  const tasks = inputs.map(({ task }) => task);
+  for await (const result of runInputs(tasks, { ...context, onAdvance: () => {} })) {
     results.push(result);
   }
   const baselineMs = performance.now() - startMs;

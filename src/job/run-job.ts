@@ -23,8 +23,9 @@ import { findInputs } from './find-inputs.js';
 import type { FileResult, JobResult, JobTiming, OnEvent } from './job-result.js';
 import { isNoted } from './journal.js';
 import { type PlannedInput, planOutputs } from './plan-outputs.js';
-import { packInputs, planTasks, toTaskInput } from './plan-tasks.js';
+import { packInputs, toTaskInput } from './plan-tasks.js';
 import { type BaselineInput, runBaseline } from './run-baseline.js';
+import { isLarge, runInputs } from './run-inputs.js';
 import { settingsOf } from './settings-of-options.js';
 import { watchProgress } from './watch-progress.js';
 import { closeWorkspace, openWorkspace, peekJournal, type Workspace } from './workspace.js';
@@ -126,7 +127,6 @@ function createJob(
 async function execute(job: Job, executor: Executor, signal: AbortSignal): Promise<JobTiming> {
   const { options, onEvent } = job;
   const inputs = [...job.tasks.values()];
-  const tasks = planTasks(inputs);
   const bytes = totalBytes(inputs);
   onEvent({ kind: 'start', files: inputs.length, bytes, workers: executor.workerCount });
   for (const file of job.files) if (file !== null) onEvent({ kind: 'file', file });
@@ -139,10 +139,14 @@ async function execute(job: Job, executor: Executor, signal: AbortSignal): Promi
     void executor.close();
   };
   signal.addEventListener('abort', stop, { once: true });
+  const run = runInputs(inputs, {
+    ...{ executor, settings: job.settings, spanBytes: options.spanSize },
+    onAdvance: progress.advanced,
+  });
   const isRefused = job.files.some((file) => file !== null);
   if (signal.aborted || (isRefused && options.failFast)) stop();
   try {
-    for await (const result of executor.run(tasks)) {
+    for await (const result of run) {
       // Many results may have come at once: a signal has its turn between two commits.
       await setImmediate();
       if (isStopped) break;
@@ -170,6 +174,16 @@ function totalBytes(inputs: readonly { readonly sizeBytes: number }[]): number {
   return inputs.reduce((sum, input) => sum + input.sizeBytes, 0);
 }
 
+/** How many tasks there can be at one time. */
+function mostAtOnce(
+  inputs: readonly PlannedInput[],
+  settings: TaskSettings,
+  spanBytes: number,
+): number {
+  const large = inputs.filter((input) => isLarge(input, settings, spanBytes));
+  return packInputs(inputs).length + Math.ceil(totalBytes(large) / spanBytes);
+}
+
 /** Threads, unless none were asked for, or the job is small and nobody asked for some. */
 async function createExecutor(
   settings: TaskSettings,
@@ -184,7 +198,7 @@ async function createExecutor(
   const wanted = workers === 'auto' ? availableCpus() : workers;
   const { createThreadPool } = await import('../executor/thread-pool/thread-pool.js');
   return createThreadPool(settings, {
-    workerCount: Math.max(1, Math.min(wanted, packInputs(inputs).length)),
+    workerCount: Math.max(1, Math.min(wanted, mostAtOnce(inputs, settings, options.spanSize))),
     heapMiB: planMemory(options.maxMemory).heapMiB,
     timeoutMs: options.timeout === null ? null : options.timeout * 1000,
   });
@@ -223,6 +237,7 @@ function commit(job: Job, input: PlannedInput, task: TaskInput, result: InputRes
     worker: result.worker,
     wallMs: result.wallMs,
     cpuMs: result.cpuMs,
+    spans: result.spanCount,
   };
 }
 
@@ -239,6 +254,7 @@ function failed(input: PlannedInput, error: PlainError, result?: InputResult): F
     worker: result?.worker ?? null,
     wallMs: result?.wallMs ?? 0,
     cpuMs: result?.cpuMs ?? null,
+    spans: result?.spanCount ?? 1,
   };
 }
 
@@ -265,7 +281,7 @@ async function timingOf(
   return {
     wallMs,
     cpuMs: isCpuKnown ? done.reduce((sum, result) => sum + (result.cpuMs ?? 0), 0) : null,
-    busyMs: done.reduce((sum, result) => sum + result.wallMs, 0),
+    busyMs: done.reduce((sum, result) => sum + result.busyMs, 0),
     workers,
     baseline: wantsBaseline ? await measureBaseline(job, wallMs, signal) : null,
   };
@@ -282,7 +298,9 @@ async function measureBaseline(job: Job, wallMs: number, signal: AbortSignal) {
   const stop = (): void => void executor.close();
   signal.addEventListener('abort', stop, { once: true });
   try {
-    return await runBaseline(inputs, executor, wallMs);
+    const { settings, options } = job;
+    const context = { executor, settings, spanBytes: options.spanSize };
+    return await runBaseline(inputs, context, wallMs);
   } finally {
     signal.removeEventListener('abort', stop);
     await executor.close();

@@ -6,6 +6,8 @@ import type { InFlight, OnEvent } from './job-result.js';
 import type { PlannedInput } from './plan-outputs.js';
 
 export interface ProgressWatch {
+  /** A large input has come so far, in bytes of its size. */
+  advanced(inputIndex: number, doneBytes: number): void;
   /** An input has its result. */
   finished(inputIndex: number): void;
   stop(): void;
@@ -19,19 +21,22 @@ export function watchProgress(
   onEvent: OnEvent,
 ): ProgressWatch {
   const done = new Set<number>();
+  const advancedBytes = new Map<number, number>();
   let finishedBytes = 0;
   const tell = (): void => {
     const workers: InFlight[] = executor.progress().map((worker) => ({
       ...worker,
       input: worker.inputIndex === null ? null : planned[worker.inputIndex]!.name,
     }));
+    // Several workers may be at one large input: that tells by itself how far it is.
     const inFlight = workers.filter(
-      ({ inputIndex }) => inputIndex !== null && !done.has(inputIndex),
+      ({ inputIndex }) =>
+        inputIndex !== null && !done.has(inputIndex) && !advancedBytes.has(inputIndex),
     );
     const inFlightBytes = inFlight.reduce(
       (sum, { inputIndex, offsetBytes }) =>
         sum + Math.min(offsetBytes, planned[inputIndex!]!.sizeBytes),
-      0,
+      [...advancedBytes.values()].reduce((sum, bytes) => sum + bytes, 0),
     );
     onEvent({
       kind: 'progress',
@@ -43,8 +48,12 @@ export function watchProgress(
   const timer = setInterval(tell, INTERVAL_MS);
   timer.unref();
   return {
+    advanced(inputIndex, doneBytes) {
+      if (!done.has(inputIndex)) advancedBytes.set(inputIndex, doneBytes);
+    },
     finished(inputIndex) {
       done.add(inputIndex);
+      advancedBytes.delete(inputIndex);
       finishedBytes += planned[inputIndex]!.sizeBytes;
     },
     stop() {

@@ -137,6 +137,13 @@ export const OPTION_TABLE: { readonly [K in keyof Options]: OptionSpec<Options[K
     parse: parseWorkers,
     hiddenFlags: ['-j, --jobs <n>'],
   },
+  spanSize: {
+    flags: '--span-size <size>',
+    group: 'Workers',
+    byDefault: 8 * 2 ** 20,
+    help: 'where files of more than 8 such pieces are cut for the workers (default: 8MB)',
+    parse: parseSize(1, GIB),
+  },
   timeout: {
     flags: '--timeout <seconds>',
     group: 'Workers',

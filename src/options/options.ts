@@ -44,6 +44,8 @@ export interface Options {
   readonly durable: boolean;
 
   readonly workers: number | 'auto';
+  /** Bytes between the cuts of large inputs. */
+  readonly spanSize: number;
   /** Seconds for one input. */
   readonly timeout: number | null;
   /** Bytes per worker. */

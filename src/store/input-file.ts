@@ -40,6 +40,21 @@ export function openInput(path: string): InputFile {
   }
 }
 
+/**
+ * Opens the file that was opened before under this identity.
+ * @throws CsvcleanError CHANGED_WHILE_READ when it is no longer that one, and as `openInput`.
+ */
+export function reopenInput(path: string, identity: FileIdentity): InputFile {
+  const file = openInput(path);
+  try {
+    assertSame(path, identity, () => fstatSync(file.fd));
+    return file;
+  } catch (error) {
+    closeQuietly(file.fd);
+    throw error;
+  }
+}
+
 function statInput(path: string): Stats {
   try {
     return statSync(path);

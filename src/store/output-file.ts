@@ -16,6 +16,7 @@ export interface OutputFile {
 
 const CREATE =
   constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
+const REOPEN = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
 const DEFAULT_MODE = 0o666;
 
 /** Creates `path`, which must not exist, and its folder. @throws CsvcleanError CANNOT_WRITE. */
@@ -37,6 +38,71 @@ export function createOutput(path: string): OutputFile {
 export function writeFully(fd: number, bytes: Uint8Array): void {
   let done = 0;
   while (done < bytes.length) done += fileSystem.writeSync(fd, bytes, done, bytes.length - done);
+}
+
+/** Creates an output whose parts are written by `openPart`. @throws CsvcleanError CANNOT_WRITE. */
+export function createEmpty(path: string): void {
+  const output = createOutput(path);
+  try {
+    finishOutput(output, false);
+  } catch (error) {
+    discardOutput(output);
+    throw error;
+  }
+}
+
+/** The end of an output in parts: as `finishOutput`. */
+export function finishParts(path: string, isDurable: boolean, mode: number | null): void {
+  finishOutput(openPart(path), isDurable, mode);
+}
+
+/** A piece of an output, to be written anywhere in it. */
+export interface OutputPart {
+  readonly path: string;
+  readonly fd: number;
+  /** Of what was written of the part, in the order of the calls. */
+  mark: ContentMark;
+}
+
+/**
+ * Opens an output that `createOutput` made, to write a part of it.
+ * @throws CsvcleanError CANNOT_WRITE.
+ */
+export function openPart(path: string): OutputPart {
+  try {
+    return { path, fd: fileSystem.openSync(path, REOPEN), mark: EMPTY_MARK };
+  } catch (error) {
+    throw storeError('CANNOT_WRITE', error, path);
+  }
+}
+
+/**
+ * The most that one call writes: Linux takes large pages for large writes, and longer to find them
+ * than to fill small ones (10 MB at once: 2 – 3 times as long).
+ */
+const PIECE_BYTES = 1 << 20;
+
+/** Writes all of `bytes` from `offsetBytes` on. @throws CsvcleanError CANNOT_WRITE. */
+export function writeAt(part: OutputPart, bytes: Uint8Array, offsetBytes: number): void {
+  try {
+    let done = 0;
+    while (done < bytes.length) {
+      const length = Math.min(PIECE_BYTES, bytes.length - done);
+      done += fileSystem.writeSync(part.fd, bytes, done, length, offsetBytes + done);
+    }
+  } catch (error) {
+    throw storeError('CANNOT_WRITE', error, part.path);
+  }
+  part.mark = extendMark(part.mark, bytes);
+}
+
+/** @throws CsvcleanError CANNOT_WRITE when the system only now says that it was not written. */
+export function closePart(part: OutputPart): void {
+  try {
+    fileSystem.closeSync(part.fd);
+  } catch (error) {
+    throw storeError('CANNOT_WRITE', error, part.path);
+  }
 }
 
 /** Appends all of `bytes`. @throws CsvcleanError CANNOT_WRITE. */

@@ -3,13 +3,14 @@
  * its threads; each makes one fast engine of it, whose memory it keeps.
  */
 import type { Engine, EngineName } from '../engine/engine.js';
-import { createFastEngine } from '../engine/fast/fast-engine.js';
+import { createFastEngine, type FastEngine } from '../engine/fast/fast-engine.js';
 import { referenceEngine } from '../engine/reference/reference-engine.js';
+import type { SpanEngine } from '../engine/split/span-engine.js';
 import { readKernelFile } from '../store/kernel-file.js';
 
 /** Undefined until asked for; null where the machine has no WebAssembly SIMD. */
 let kernelModule: WebAssembly.Module | null | undefined;
-let fastEngine: Engine | null = null;
+let fastEngine: FastEngine | null = null;
 
 /** Compiles the kernel; null where the machine cannot. */
 export function loadKernelModule(): WebAssembly.Module | null {
@@ -32,10 +33,19 @@ export function shareKernelModule(module: WebAssembly.Module | null): void {
 
 /** The engine of that name, or the reference engine where there is no kernel. */
 export function chooseEngine(name: EngineName): Engine {
-  if (name === 'reference') return referenceEngine;
+  return chooseFast(name) ?? referenceEngine;
+}
+
+/** The engine for spans of large inputs; null where inputs are taken only whole. */
+export function chooseSpanEngine(name: EngineName): SpanEngine | null {
+  return chooseFast(name)?.spans ?? null;
+}
+
+function chooseFast(name: EngineName): FastEngine | null {
+  if (name === 'reference') return null;
   if (fastEngine === null) {
     const module = loadKernelModule();
-    if (module === null) return referenceEngine;
+    if (module === null) return null;
     fastEngine = createFastEngine(module);
   }
   return fastEngine;

@@ -2,13 +2,10 @@
  * Cleans one input on the calling thread, from open to close. The one implementation: executors
  * only decide where it runs. A failure is a result, never a throw, and leaves no file behind.
  */
-import { CsvcleanError, type PlainError, toPlainError } from '../base/error.js';
 import { testPoint } from '../base/test-point.js';
 import type { Dialect } from '../csv/dialect.js';
-import type { ByteSource } from '../engine/byte-source.js';
 import { checkEncoding } from '../engine/check-encoding.js';
 import type { TableReport } from '../engine/engine.js';
-import { type Header, readHeader, type WalkContext } from '../engine/read-header.js';
 import type { ContentMark } from '../store/digest.js';
 import {
   assertUnchanged,
@@ -25,14 +22,11 @@ import {
   writeOutput,
 } from '../store/output-file.js';
 import { chooseEngine } from './choose-engine.js';
-import { threadCpuMs } from './cpu-time.js';
+import { startTiming, type Timing } from './cpu-time.js';
 import { sourceOfFile, walkContext } from './file-source.js';
-import {
-  REWRITTEN,
-  refuseOtherDelimiter,
-  refuseOtherOutput,
-  resolveDialect,
-} from './resolve-dialect.js';
+import { placedError } from './placed-error.js';
+import { asText, readTextHeader } from './read-text.js';
+import { REWRITTEN, refuseOtherOutput, resolveDialect } from './resolve-dialect.js';
 import type { InputResult, TaskInput, TaskSettings } from './task.js';
 import { createRejectsWriter } from './write-rejects.js';
 
@@ -46,13 +40,11 @@ export async function runInput(
   worker: string,
   onProgress: OnProgress,
 ): Promise<InputResult> {
-  const startMs = performance.now();
-  const startCpuMs = threadCpuMs();
-  const timing = (): Pick<InputResult, 'worker' | 'wallMs' | 'cpuMs'> => ({
-    worker,
-    wallMs: performance.now() - startMs,
-    cpuMs: startCpuMs === null ? null : (threadCpuMs() ?? startCpuMs) - startCpuMs,
-  });
+  const since = startTiming(worker);
+  const timing = (): Pick<InputResult, keyof Timing | 'busyMs' | 'spanCount'> => {
+    const times = since();
+    return { ...times, busyMs: times.wallMs, spanCount: 1 };
+  };
   const { index } = input;
   try {
     // An earlier attempt on a thread that died may have begun them.
@@ -64,28 +56,8 @@ export async function runInput(
   } catch (error) {
     removeTemps(input);
     const nothing = { report: null, output: null, identity: null, rejects: null };
-    return { index, ...nothing, error: placed(error, input), ...timing() };
+    return { index, ...nothing, error: placedError(error, input.name), ...timing() };
   }
-}
-
-/** The error under the input's name, whatever temporary file it arose at. */
-function placed(error: unknown, input: TaskInput): PlainError {
-  const plain = isOutOfBuffers(error)
-    ? {
-        code: 'OUT_OF_MEMORY' as const,
-        message: 'cleaning it needs more memory than there is',
-        remedy: 'Use fewer workers, or a machine with more memory.',
-      }
-    : toPlainError(error);
-  return { ...plain, path: input.name };
-}
-
-/** What V8 throws when a buffer or string cannot be made. */
-function isOutOfBuffers(error: unknown): boolean {
-  return (
-    error instanceof RangeError &&
-    /allocation failed|invalid (string|.*array) length/i.test(error.message)
-  );
 }
 
 /** Removes every temporary file of `input` that is there. */
@@ -180,39 +152,6 @@ function cleanFile(
   } catch (error) {
     rejects.discard();
     if (output !== null) discardOutput(output);
-    throw error;
-  }
-}
-
-function readTextHeader(
-  source: ByteSource,
-  context: WalkContext,
-  { dialect, rules }: TaskSettings,
-): Header {
-  return asText(source, context, () => {
-    const header = readHeader(source, context);
-    refuseOtherDelimiter(header, context.dialect, dialect, rules.hasHeader);
-    return header;
-  });
-}
-
-/** Errors that say nothing about what the file holds. */
-const OUTSIDE_CODES: ReadonlySet<string> = new Set([
-  'CANNOT_READ',
-  'CANNOT_WRITE',
-  'OUT_OF_MEMORY',
-]);
-
-/**
- * Runs `work` on the source. When it fails, a source that is no text at all is the reason, whatever
- * was taken offence at: half of an archive may look like a broken record.
- */
-function asText<T>(source: ByteSource, { dialect }: WalkContext, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    const isOutside = error instanceof CsvcleanError && OUTSIDE_CODES.has(error.code);
-    if (!isOutside) checkEncoding(source, dialect.recordEnd);
     throw error;
   }
 }

@@ -3,8 +3,19 @@
  * again, run on another thread or sent to another machine. Holds references, never cells.
  */
 import type { PlainError } from '../base/error.js';
+import type { Dialect } from '../csv/dialect.js';
 import type { EngineName, TableReport } from '../engine/engine.js';
+import type { Header } from '../engine/read-header.js';
 import type { Rules } from '../engine/rules.js';
+import type { MeasureRequest } from '../engine/split/measures.js';
+import type { Span } from '../engine/split/span.js';
+import type {
+  SpanCleaned,
+  SpanCounts,
+  SpanMeasured,
+  SpanWork,
+  SplitSettled,
+} from '../engine/split/span-engine.js';
 import type { ContentMark } from '../store/digest.js';
 import type { FileIdentity } from '../store/input-file.js';
 
@@ -24,11 +35,76 @@ export interface TaskInput {
   readonly rewrittenTemp: string;
 }
 
+/** The unit of work: whole inputs, or a step on one span of a large input. */
+export type Task = PackTask | SpanTask;
+
 /** A pack of small inputs, or one larger one. */
-export interface Task {
-  readonly id: number;
+export interface PackTask {
+  readonly kind: 'pack';
   readonly inputs: readonly TaskInput[];
 }
+
+/** A step on one span. */
+export interface SpanTask {
+  readonly kind: 'span';
+  readonly input: TaskInput;
+  readonly step: SpanStep;
+}
+
+/** What is known of a large input once it was looked at: for all steps on it. */
+export interface OpenedTable {
+  readonly identity: FileIdentity;
+  readonly dialect: Dialect;
+  readonly header: Header;
+}
+
+export type SpanStep =
+  /** Looks at the input: gives an `OpenedTable`, or null for one that must be cleaned whole. */
+  | { readonly kind: 'open' }
+  | { readonly kind: 'count'; readonly table: OpenedTable; readonly span: Span }
+  | {
+      readonly kind: 'measure';
+      readonly table: OpenedTable;
+      readonly work: SpanWork;
+      readonly settled: SplitSettled;
+      readonly request: MeasureRequest;
+    }
+  | {
+      readonly kind: 'clean';
+      readonly table: OpenedTable;
+      readonly work: SpanWork;
+      readonly settled: SplitSettled;
+      /** Where parts go: see `span-ledger`. */
+      readonly ledger: SharedArrayBuffer;
+    };
+
+/** A span's part of output and rejects, as it was written. */
+export interface CleanedPart extends SpanCleaned {
+  readonly output: ContentMark;
+  readonly rejects: ContentMark;
+}
+
+/** What a step gives when it succeeds. */
+export interface StepValues {
+  readonly open: (OpenedTable & { readonly mode: number }) | null;
+  readonly count: SpanCounts;
+  readonly measure: SpanMeasured;
+  readonly clean: CleanedPart;
+}
+
+export interface SpanResult {
+  /** Null when it failed. */
+  readonly value: StepValues[keyof StepValues] | null;
+  /** Null also when another span's failure ended it. */
+  readonly error: PlainError | null;
+  readonly worker: string;
+  readonly wallMs: number;
+  readonly cpuMs: number | null;
+}
+
+export type TaskResult<T extends Task = Task> = T extends PackTask
+  ? readonly InputResult[]
+  : SpanResult;
 
 /** The dialect as the user gave it; null: decide by the file's name. */
 export interface DialectRequest {
@@ -63,8 +139,13 @@ export interface InputResult {
   readonly identity: FileIdentity | null;
   /** Null when there was nothing to set aside. */
   readonly rejects: ContentMark | null;
+  /** The worker, or all that worked on it. */
   readonly worker: string;
   readonly wallMs: number;
-  /** CPU time of the thread, or null where the system does not tell. */
+  /** How long workers were at it: more than `wallMs` when several were. */
+  readonly busyMs: number;
+  /** CPU time of the threads, or null where the system does not tell. */
   readonly cpuMs: number | null;
+  /** Into how many spans it was cut; 1: cleaned whole. */
+  readonly spanCount: number;
 }

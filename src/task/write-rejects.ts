@@ -25,6 +25,18 @@ export const REJECT_COLUMNS = [
 /** A carriage return alone would not be quoted by default, and read as a line end by many. */
 const FORM = { quoted_match: /\r/ };
 
+/** The first line of a rejects file. */
+export function rejectsHeader(): Buffer {
+  return Buffer.from(stringify([[...REJECT_COLUMNS]], FORM));
+}
+
+/** @param fileName what stands in the column `file`. */
+export function rejectsLine(reject: Reject, fileName: string): Buffer {
+  const { line, byteOffset, rule, column, value, message, record } = reject;
+  const cells = [fileName, line, byteOffset, rule, column, value, message, record, 'false'];
+  return Buffer.from(stringify([cells], FORM));
+}
+
 /** Takes rejects until `finish`, which says what was written, or null when there was nothing. */
 export interface RejectsWriter {
   write(reject: Reject): void;
@@ -43,11 +55,9 @@ export function createRejectsWriter(path: string | null, fileName: string): Reje
       if (path === null) return;
       if (output === null) {
         output = createOutput(path);
-        writeOutput(output, Buffer.from(stringify([[...REJECT_COLUMNS]], FORM)));
+        writeOutput(output, rejectsHeader());
       }
-      const { line, byteOffset, rule, column, value, message, record } = reject;
-      const cells = [fileName, line, byteOffset, rule, column, value, message, record, 'false'];
-      writeOutput(output, Buffer.from(stringify([cells], FORM)));
+      writeOutput(output, rejectsLine(reject, fileName));
     },
     finish(isDurable) {
       if (output === null) return null;

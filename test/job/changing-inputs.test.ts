@@ -59,11 +59,12 @@ async function runChanging(change: (path: string) => void, nth: number, delimite
   const path = join(input, 'big.csv');
   const { openSync, readSync } = fileSystem;
   let fd = -1;
-  let opens = delimiter === null ? 0 : 1;
+  let opens = 0;
   let reads = 0;
   const open = (...args: Parameters<typeof openSync>): number => {
     const opened = openSync(...args);
     if (args[0] === path && ++opens === 2) fd = opened;
+    else if (opened === fd) fd = -1;
     return opened;
   };
   const read = (...args: Parameters<typeof readSync>): number => {

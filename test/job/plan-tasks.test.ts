@@ -46,12 +46,11 @@ describe('planTasks', () => {
     expect(counts).toEqual([PACK_INPUTS, PACK_INPUTS, 1]);
   });
 
-  test('holds each input exactly once and numbers tasks in order, whatever the sizes', () => {
+  test('holds each input exactly once, whatever the sizes', () => {
     const sizes = Array.from({ length: 500 }, (_, i) => (i * 7919) % 40_000);
     const tasks = planTasks(inputsOf(...sizes));
     const indexes = tasks.flatMap((task) => task.inputs.map((input) => input.index));
     expect(indexes.sort((a, b) => a - b)).toEqual(sizes.map((_, i) => i));
-    expect(tasks.map((task) => task.id)).toEqual(tasks.map((_, i) => i));
   });
 });
 

@@ -6,28 +6,34 @@
 import { release } from '../../base/memory-budget.js';
 import type { ByteSource } from '../byte-source.js';
 import type { Engine, EngineContext, Sinks, TableReport } from '../engine.js';
-import type { CompiledExpression } from '../expression/compile-expression.js';
-import { compileVector } from '../expression/vector/compile-vector.js';
-import { createScratch } from '../expression/vector/scratch.js';
 import { countPasses, planTable, type TablePlan } from '../plan-table.js';
 import type { Header } from '../read-header.js';
 import { createSettled } from '../settled.js';
+import type { SpanEngine } from '../split/span-engine.js';
 import { emptyReport, tableReport } from '../table-report.js';
 import { assertBalance, createTally } from '../tally.js';
 import { type Arena, createArena, freeFrom } from './arena.js';
 import { freeRoom, markRoom } from './array-room.js';
+import { createBlockReader } from './block-reader.js';
 import { createOutputRoom } from './output-room.js';
-import { createBlockReader } from './read-blocks.js';
+import { createVectors, type PlanVectors } from './plan-vectors.js';
 import { settleDerives, settleOutliers, settleWhere } from './settle-table.js';
+import { createSpanEngine } from './span-engine.js';
 import type { Table } from './table.js';
 import { writeTable } from './write-blocks.js';
 
+export interface FastEngine extends Engine {
+  /** The same for one span of a large input at a time. */
+  readonly spans: SpanEngine;
+}
+
 /** An engine with a memory of its own, for one thread. */
-export function createFastEngine(module: WebAssembly.Module): Engine {
+export function createFastEngine(module: WebAssembly.Module): FastEngine {
   const arena = createArena(module);
   const vectorsOf = createVectors();
   return {
     name: 'fast',
+    spans: createSpanEngine(arena, vectorsOf),
     clean(source, header, context, sinks) {
       const bottom = arena.used;
       const roomBottom = markRoom(arena.kept);
@@ -40,23 +46,6 @@ export function createFastEngine(module: WebAssembly.Module): Engine {
         release(context.budget, context.budget.reservedBytes - before);
       }
     },
-  };
-}
-
-type PlanVectors = Pick<Table, 'where' | 'derives'>;
-
-/** The expressions of a plan, for blocks; those of the last plan are kept. */
-function createVectors(): (plan: TablePlan) => PlanVectors {
-  const scratch = createScratch();
-  let last: { readonly plan: TablePlan; readonly vectors: PlanVectors } | null = null;
-  return (plan) => {
-    if (last?.plan !== plan) {
-      const compile = ({ compiled }: { readonly compiled: CompiledExpression }) =>
-        compileVector(compiled, plan.columns.length, scratch);
-      const where = plan.where === null ? null : compile(plan.where);
-      last = { plan, vectors: { where, derives: plan.derives.map(compile) } };
-    }
-    return last.vectors;
   };
 }
 
@@ -85,7 +74,7 @@ function clean(
   settleWhere(table);
   settleOutliers(table);
   settleDerives(table);
-  writeTable(table, tally, out);
+  writeTable(table, tally, out, true);
   assertBalance(tally.rows);
   return tableReport('fast', plan, header, table, tally);
 }

@@ -1,7 +1,7 @@
 /** The room in the kernel's memory where output is put together before it is handed on. */
 import type { ByteWriter } from '../byte-writer.js';
 import { type Arena, allocate, bytesIn } from './arena.js';
-import type { FastContext } from './read-blocks.js';
+import type { FastContext } from './block-reader.js';
 
 export interface OutputRoom {
   /** The first free address, and the end of the room. */

@@ -4,57 +4,20 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { release } from '../../base/memory-budget.js';
-import { NO_QUOTE } from '../../csv/dialect.js';
-import { type ByteSource, readFully } from '../byte-source.js';
+import { createScannedRecord, scanRecord } from '../../csv/scan-fields.js';
+import { readFully } from '../byte-source.js';
 import { checkEncoding, refuseSignatures } from '../check-encoding.js';
-import type { TablePlan } from '../plan-table.js';
-import type { Header, WalkContext } from '../read-header.js';
 import { recordTooLong } from '../walk-records.js';
-import { type Arena, allocate, bytesIn, ensureRoom, freeFrom } from './arena.js';
-import { freeRoom, markRoom, takeBytes } from './array-room.js';
+import { allocate, bytesIn, freeFrom } from './arena.js';
+import { freeRoom, markRoom } from './array-room.js';
 import { type Block, countLines, lineAt } from './block.js';
-import { settleStructure } from './settle-structure.js';
-
-export interface BlockReader {
-  readonly arena: Arena;
-  readonly source: ByteSource;
-  readonly context: FastContext;
-  readonly header: Header;
-  readonly plan: TablePlan;
-  /** All blocks once read, when the input stays in memory. */
-  resident: readonly Block[] | null;
-  readonly staysInMemory: boolean;
-}
-
-/** Sizes may be set by tests, which must see no difference. */
-export interface FastContext extends WalkContext {
-  readonly blockBytes?: number;
-  readonly residentBytes?: number;
-  readonly outputBytes?: number;
-}
+import type { BlockReader } from './block-reader.js';
+import { indexBlock, PADDING_BYTES } from './index-block.js';
 
 /** Small enough that a block, its lists and its output stay in a core's cache. */
 const BLOCK_BYTES = 1 << 19;
-/** Inputs up to this size stay in memory, if the budget holds them with lists and columns. */
-const RESIDENT_BYTES = 1 << 26;
-const BYTES_HELD_PER_BYTE = 8;
-/** The kernel reads whole steps of 64 bytes. */
-const PADDING_BYTES = 64;
-/** Room for the lists of a block, in bytes for each of its bytes: two of u32, one of bytes. */
-const LIST_BYTES_PER_BYTE = 9;
-
-export function createBlockReader(
-  arena: Arena,
-  source: ByteSource,
-  header: Header,
-  plan: TablePlan,
-  context: FastContext,
-): BlockReader {
-  const limit = context.residentBytes ?? RESIDENT_BYTES;
-  const holds = source.sizeBytes * BYTES_HELD_PER_BYTE <= context.budget.limitBytes;
-  const staysInMemory = source.sizeBytes <= limit && holds;
-  return { arena, source, context, header, plan, resident: null, staysInMemory };
-}
+/** What is read first behind a span, to find the end of its last record. */
+const OVERHANG_BYTES = 1 << 12;
 
 /** All blocks in order. One of an input that does not stay is valid until the next. */
 export function* readBlocks(reader: BlockReader): Generator<Block> {
@@ -115,24 +78,28 @@ function* loadWhole(reader: BlockReader): Generator<Block> {
   reader.resident = blocks;
 }
 
-/** Reads a block at a time to the same place. */
+/** Reads a block at a time to the same place, up to the last record that starts in the range. */
 function* loadInTurn(reader: BlockReader): Generator<Block> {
-  const { arena, source, context } = reader;
+  const { arena, source, context, header, range } = reader;
   const { budget } = context;
   const bottom = arena.used;
   const roomBottom = markRoom(arena.kept);
-  let offset = reader.header.dataStart.offsetBytes;
-  let firstLine = reader.header.dataStart.line;
+  let { offsetBytes: offset, line: firstLine } = range.start;
   let room = context.blockBytes ?? BLOCK_BYTES;
+  if (offset === header.dataStart.offsetBytes) refuseOtherLead(reader);
   try {
-    for (;;) {
+    while (offset < range.endBytes) {
       const address = allocate(arena, budget, room + PADDING_BYTES, 'read buffers');
-      const length = readFully(source, bytesIn(arena, address, room), offset);
-      if (length === 0) return;
-      const isLast = length < room;
-      const block = indexBlock(reader, address, length, isLast, offset, firstLine, null);
+      const wanted = Math.min(room, range.endBytes - offset);
+      const length = readFully(source, bytesIn(arena, address, wanted), offset);
+      if (length === 0) break;
+      const isLast = length < wanted;
+      let block = indexBlock(reader, address, length, isLast, offset, firstLine, null);
+      if (block === null && wanted < room) {
+        block = indexOverhang(reader, address, room, wanted, offset, firstLine);
+      }
       if (block === null) {
-        refuseLongRecord(reader, length, offset, () => firstLine);
+        refuseLongRecord(reader, room, offset, () => firstLine);
         room *= 2;
       } else {
         refuseOtherText(reader, bytesIn(arena, address, block.lengthBytes), offset);
@@ -145,96 +112,50 @@ function* loadInTurn(reader: BlockReader): Generator<Block> {
       freeFrom(arena, budget, bottom);
     }
   } finally {
+    reader.end = { offsetBytes: offset, line: firstLine };
     freeFrom(arena, budget, bottom);
   }
+}
+
+/**
+ * The one record at `offset` that starts `left` bytes before the end of the range and ends behind
+ * it; null when `room` does not hold it.
+ */
+function indexOverhang(
+  reader: BlockReader,
+  address: number,
+  room: number,
+  left: number,
+  offset: number,
+  firstLine: number,
+): Block | null {
+  const { arena, source, context } = reader;
+  const record = createScannedRecord();
+  for (let wanted = left + OVERHANG_BYTES; ; wanted *= 4) {
+    const bytes = bytesIn(arena, address, Math.min(wanted, room));
+    const length = readFully(source, bytes, offset);
+    const isLast = length < bytes.length;
+    if (scanRecord(bytes.subarray(0, length), 0, context.dialect, isLast, record)) {
+      const { nextStart } = record;
+      const isEnd = isLast && nextStart === length;
+      return indexBlock(reader, address, nextStart, isEnd, offset, firstLine, null);
+    }
+    if (wanted >= room) return null;
+  }
+}
+
+/** Checks what stands before the first data record: no block holds it. */
+function refuseOtherLead({ source, header, context }: BlockReader): void {
+  const lead = Buffer.alloc(header.dataStart.offsetBytes);
+  readFully(source, lead, 0);
+  if (lead.length > 0) refuseSignatures(lead);
+  if (!isUtf8(lead)) checkEncoding(source, context.dialect.recordEnd);
 }
 
 /** Bytes that begin with a record are no text: the slow check says where and why. */
 function refuseOtherText(reader: BlockReader, bytes: Uint8Array, offset: number): void {
   if (offset === 0) refuseSignatures(bytes);
   if (!isUtf8(bytes)) checkEncoding(reader.source, reader.context.dialect.recordEnd);
-}
-
-/**
- * The complete records among `length` bytes at `address`, indexed and judged by their structure;
- * null when not even one is complete.
- */
-function indexBlock(
-  reader: BlockReader,
-  address: number,
-  length: number,
-  isLast: boolean,
-  offsetBytes: number,
-  firstLine: number | null,
-  previous: Block | null,
-): Block | null {
-  const { arena, context, plan } = reader;
-  const { delimiter, quote, recordEnd } = context.dialect;
-  const { exports } = arena.kernel;
-  ensureRoom(arena, (length + PADDING_BYTES) * LIST_BYTES_PER_BYTE);
-  const fieldEnds = arena.used;
-  const recordFields = fieldEnds + (length + PADDING_BYTES) * 4;
-  const flagsAt = recordFields + (length + PADDING_BYTES) * 4;
-  const recordCount = exports.indexRecords(
-    address,
-    length,
-    isLast ? 1 : 0,
-    delimiter,
-    quote === NO_QUOTE ? -1 : quote,
-    recordEnd === 'cr' ? 1 : 0,
-    plan.columns.length,
-    Math.min(context.rules.maxFieldBytes, context.maxRecordBytes),
-    fieldEnds,
-    recordFields,
-    flagsAt,
-  );
-  if (recordCount === 0) return null;
-  const lists = moveLists(reader, fieldEnds, recordFields, flagsAt, recordCount);
-  const flags = takeBytes(arena.kept, recordCount);
-  flags.set(bytesIn(arena, lists.flagsAt, recordCount));
-  const block: Block = {
-    arena,
-    context,
-    previous,
-    firstLine,
-    cursor: { position: 0, line: null },
-    source: address,
-    lengthBytes: exports.consumedBytes.value,
-    offsetBytes,
-    recordCount,
-    ...lists,
-    flags,
-    fates: takeBytes(arena.kept, recordCount),
-    numbers: new Map(),
-    heldBytes: 0,
-    hasOdd: false,
-    hasMends: false,
-    isFiltered: false,
-    groups: null,
-  };
-  settleStructure(block, plan);
-  return block;
-}
-
-/** Closes the gaps between the lists, so that they take no more than they hold. */
-function moveLists(
-  { arena, context }: BlockReader,
-  fieldEnds: number,
-  recordFields: number,
-  flagsAt: number,
-  recordCount: number,
-) {
-  const fieldBytes = arena.kernel.exports.fieldCount.value * 4;
-  const size = fieldBytes + recordCount * 5;
-  const at = allocate(arena, context.budget, size, 'the index of a block');
-  const all = bytesIn(arena, 0, flagsAt + recordCount);
-  all.copyWithin(at + fieldBytes, recordFields, recordFields + recordCount * 4);
-  all.copyWithin(at + fieldBytes + recordCount * 4, flagsAt, flagsAt + recordCount);
-  return {
-    fieldEnds,
-    recordFields: at + fieldBytes,
-    flagsAt: at + fieldBytes + recordCount * 4,
-  };
 }
 
 /**

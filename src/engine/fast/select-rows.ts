@@ -91,25 +91,51 @@ export function groupsOf(table: Table, block: Block, { rows, count }: Selection)
  * A byte for each record: 1 where a selected one has a value beyond a bound or fence; null when
  * none has.
  */
-export function findBeyond(
-  table: Table,
-  block: Block,
-  selection: Selection,
-  withBounds = true,
-): Uint8Array | null {
+function findBeyond(table: Table, block: Block, selection: Selection): Uint8Array | null {
   const beyond = takeBytes(block.arena.passing, block.recordCount).fill(0);
   let found = 0;
-  for (const { column, bound } of withBounds ? table.plan.bounds : []) {
+  for (const { column, bound } of table.plan.bounds) {
     const [numbers] = readNumbers(block, [column.index]);
     const [min, max] = bound.side === 'max' ? [-Infinity, bound.limit] : [bound.limit, Infinity];
     found += markBeyond(numbers!, selection, min, max, beyond);
   }
-  const judged = table.judged.filter(({ verdict }) => verdict.outlierCount > 0);
-  if (judged.length > 0) {
-    const groups = groupsOf(table, block, selection);
-    for (const one of judged) found += markFences(block, one, selection, groups, beyond);
-  }
+  for (const count of markJudged(table, block, selection, beyond)) found += count;
   return found === 0 ? null : beyond;
+}
+
+/**
+ * Adds to `valuesBeyond` how many values of each judged column lie beyond its fence.
+ * @returns how many of the selected rows have one.
+ */
+export function countBeyond(
+  table: Table,
+  block: Block,
+  selection: Selection,
+  valuesBeyond: number[],
+): number {
+  const beyond = takeBytes(block.arena.passing, block.recordCount).fill(0);
+  let found = 0;
+  markJudged(table, block, selection, beyond).forEach((count, i) => {
+    valuesBeyond[i]! += count;
+    found += count;
+  });
+  let rowsBeyond = 0;
+  if (found > 0) for (const isBeyond of beyond) rowsBeyond += isBeyond;
+  return rowsBeyond;
+}
+
+/** Marks the rows with a value beyond a fence. @returns how many values, for each judged column. */
+function markJudged(
+  table: Table,
+  block: Block,
+  selection: Selection,
+  beyond: Uint8Array,
+): readonly number[] {
+  const hasFence = table.judged.some(({ verdict }) => verdict.fences.some((one) => one !== null));
+  const groups = hasFence ? groupsOf(table, block, selection) : null;
+  return table.judged.map((one) =>
+    one.verdict.outlierCount === 0 ? 0 : markFences(block, one, selection, groups, beyond),
+  );
 }
 
 function markBeyond(

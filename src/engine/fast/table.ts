@@ -5,7 +5,8 @@ import type { TablePlan } from '../plan-table.js';
 import type { Settled } from '../settled.js';
 import { freeRoom, markRoom } from './array-room.js';
 import type { Block } from './block.js';
-import { type BlockReader, readBlocks } from './read-blocks.js';
+import type { BlockReader } from './block-reader.js';
+import { readBlocks } from './read-blocks.js';
 
 export interface Table extends Settled {
   readonly context: EngineContext;

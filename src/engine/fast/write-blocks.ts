@@ -12,17 +12,18 @@ import { bytesIn, ensureRoom, wordsIn } from './arena.js';
 import type { Block } from './block.js';
 import { decideActs, dropLooks, LOOK, tallyActs } from './decide-acts.js';
 import { makeCells } from './made-cells.js';
+import { deriveRows } from './measure-table.js';
 import type { OutputRoom } from './output-room.js';
 import { createRowPath } from './row-path.js';
 import { applyOutliers, filterBlock } from './select-rows.js';
-import { deriveRows } from './settle-table.js';
 import { type Table, walkBlocks } from './table.js';
 
 /** In place of a first column: the piece is a made column. */
 const MADE = 0xffffffff;
 
-export function writeTable(table: Table, tally: Tally, out: OutputRoom): void {
-  if (table.plan.rules.hasHeader) writeHeader(out.writer, table.plan.output);
+/** @param isFirst the output begins with these records, and so with the header. */
+export function writeTable(table: Table, tally: Tally, out: OutputRoom, isFirst: boolean): void {
+  if (isFirst && table.plan.rules.hasHeader) writeHeader(out.writer, table.plan.output);
   const pieces = planPieces(table);
   for (const block of walkBlocks(table)) writeBlock(table, block, pieces, tally, out);
   out.writer.flush();

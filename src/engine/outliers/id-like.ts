@@ -40,7 +40,7 @@ const idLikeWords: ReadonlySet<string> = new Set(ID_LIKE_WORDS);
  * @param isCandidate whether the value at an index of `sample.values` may be an outlier.
  */
 export function idLikeReason(
-  sample: ColumnSample,
+  sample: Pick<ColumnSample, 'name' | 'values' | 'notations'>,
   isCandidate: (index: number) => boolean,
 ): string | null {
   const word = toSnakeWords(sample.name).find((part) => idLikeWords.has(part));

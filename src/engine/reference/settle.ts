@@ -9,7 +9,7 @@ import type { CompiledAggregate } from '../expression/compile-expression.js';
 import { createCounts, type ExpressionCounts } from '../expression/tree.js';
 import { capFile, isCapped, warnOfMany } from '../judge-table.js';
 import { judgeColumn } from '../outliers/judge-column.js';
-import { deriveLevels } from '../plan-table.js';
+import { aggregatesOf, deriveLevels } from '../plan-table.js';
 import { applyAction, findOutliers, type JudgedColumn } from '../rows/find-outliers.js';
 import { groupOfRow } from '../rows/group-rows.js';
 import type { Row } from '../rows/read-row.js';
@@ -110,9 +110,7 @@ function countOutlierRows(pass: Pass): number {
 export function settleDerives(pass: Pass): void {
   const { derives } = pass.plan;
   for (let level = 1; level <= deriveLevels(pass.plan); level++) {
-    const wanted = derives.flatMap((derive, at) =>
-      derive.aggregateLevels.flatMap((one, i) => (one === level ? [{ at, i }] : [])),
-    );
+    const wanted = aggregatesOf(pass.plan, level);
     const values = aggregate(
       wanted.map(({ at, i }) => ({
         one: derives[at]!.compiled.aggregates[i]!,

@@ -4,7 +4,7 @@
  */
 import { type PlainError, toPlainError } from '../../base/error.js';
 import { removeTemps } from '../../task/run-input.js';
-import type { InputResult, TaskInput } from '../../task/task.js';
+import type { InputResult, SpanResult, TaskInput } from '../../task/task.js';
 
 export type Death =
   | { readonly kind: 'exit'; readonly exitCode: number }
@@ -15,6 +15,7 @@ export type Death =
 /** The result of an input whose thread died; removes what the thread had begun to write. */
 export function failedResult(input: TaskInput, death: Death, worker: string): InputResult {
   removeTemps(input);
+  const spentMs = death.kind === 'timeout' ? death.timeoutMs : 0;
   return {
     index: input.index,
     report: null,
@@ -23,9 +24,17 @@ export function failedResult(input: TaskInput, death: Death, worker: string): In
     identity: null,
     rejects: null,
     worker,
-    wallMs: death.kind === 'timeout' ? death.timeoutMs : 0,
+    wallMs: spentMs,
+    busyMs: spentMs,
     cpuMs: null,
+    spanCount: 1,
   };
+}
+
+/** The result of a step whose thread died. What was written of the input is removed with it. */
+export function failedStep(input: TaskInput, death: Death, worker: string): SpanResult {
+  const error = { ...explain(death), path: input.name };
+  return { value: null, error, worker, wallMs: 0, cpuMs: null };
 }
 
 function explain(death: Death): PlainError {

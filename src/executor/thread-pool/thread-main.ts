@@ -3,7 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '../../base/assert.js';
 import { shareKernelModule } from '../../task/choose-engine.js';
 import { runInput } from '../../task/run-input.js';
-import type { InputResult, Task } from '../../task/task.js';
+import { runSpan } from '../../task/run-span.js';
+import type { InputResult, SpanResult, SpanTask, Task, TaskInput } from '../../task/task.js';
 import type { FromWorker, ThreadStart, ToWorker } from '../messages.js';
 import { beginInput, clearInput, reachOffset, viewThreadState } from './thread-state.js';
 
@@ -18,12 +19,25 @@ port.on('message', (message: ToWorker) => {
 });
 
 async function runTask(task: Task): Promise<FromWorker> {
+  const result = task.kind === 'pack' ? await runPack(task.inputs) : await runStep(task);
+  clearInput(state);
+  return { kind: 'done', result };
+}
+
+async function runPack(inputs: readonly TaskInput[]): Promise<readonly InputResult[]> {
   const results: InputResult[] = [];
-  for (const input of task.inputs) {
+  for (const input of inputs) {
     beginInput(state, input.index);
-    const onProgress = (offsetBytes: number): void => reachOffset(state, offsetBytes);
     results.push(await runInput(input, start.settings, start.name, onProgress));
   }
-  clearInput(state);
-  return { kind: 'done', taskId: task.id, results };
+  return results;
+}
+
+async function runStep(task: SpanTask): Promise<SpanResult> {
+  beginInput(state, task.input.index);
+  return runSpan(task, start.settings, start.name, onProgress);
+}
+
+function onProgress(offsetBytes: number): void {
+  reachOffset(state, offsetBytes);
 }

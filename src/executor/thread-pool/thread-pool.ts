@@ -6,10 +6,11 @@
  */
 import { Worker } from 'node:worker_threads';
 import { loadKernelModule } from '../../task/choose-engine.js';
-import type { InputResult, Task, TaskSettings } from '../../task/task.js';
+import type { InputResult, Task, TaskInput, TaskResult, TaskSettings } from '../../task/task.js';
 import type { Executor, WorkerProgress } from '../executor.js';
 import type { FromWorker, ThreadStart, ToWorker } from '../messages.js';
-import { type Death, failedResult } from './death.js';
+import { enqueue, type QueuedTask } from '../task-queue.js';
+import { type Death, failedResult, failedStep } from './death.js';
 import { guardCompilation } from './guard-compilation.js';
 import {
   createThreadState,
@@ -30,12 +31,17 @@ interface Thread {
   readonly worker: Worker;
   readonly name: string;
   readonly state: ThreadState;
-  task: Task | null;
+  work: Work | null;
   /** Why it is ending, once known. */
   death: Death | null;
   /** For the time-out: the input start last seen, and when. */
   seenStart: number;
   seenAtMs: number;
+}
+
+/** A task and what there is of its result: inputs of a pack may get theirs one by one. */
+interface Work extends QueuedTask {
+  readonly results: InputResult[];
 }
 
 const POLL_MS = 25;
@@ -49,7 +55,7 @@ export function createThreadPool(settings: TaskSettings, options: ThreadPoolOpti
   const pool = new ThreadPool(settings, options);
   return {
     workerCount: options.workerCount,
-    run: (tasks) => pool.run(tasks),
+    submit: (task, order) => pool.submit(task, order),
     progress: () => pool.progress(),
     close: () => pool.close(),
   };
@@ -59,40 +65,31 @@ class ThreadPool {
   readonly #settings: TaskSettings;
   readonly #options: ThreadPoolOptions;
   readonly #threads = new Map<string, Thread>();
-  readonly #queue: Task[] = [];
-  readonly #ready: InputResult[] = [];
+  readonly #queue: Work[] = [];
   readonly #deathsByInput = new Map<number, number>();
-  #wake: () => void = () => {};
-  #nextTaskId = 0;
+  /** When the first step on a large input began. */
+  readonly #startsByInput = new Map<number, number>();
+  readonly #timer: NodeJS.Timeout | null;
   #isClosed = false;
 
   constructor(settings: TaskSettings, options: ThreadPoolOptions) {
     this.#settings = settings;
     this.#options = options;
     for (let place = 1; place <= options.workerCount; place++) this.#start(nameOf(place));
+    const isTimed = options.timeoutMs !== null;
+    this.#timer = isTimed ? setInterval(() => this.#enforceTimeout(), POLL_MS) : null;
   }
 
-  async *run(tasks: readonly Task[]): AsyncGenerator<InputResult> {
-    this.#queue.push(...tasks);
-    this.#nextTaskId = 1 + Math.max(0, ...tasks.map((task) => task.id));
-    let left = tasks.reduce((count, task) => count + task.inputs.length, 0);
-    const timer = setInterval(() => this.#enforceTimeout(), POLL_MS);
-    try {
-      this.#feed();
-      while (left > 0 && !this.#isClosed) {
-        const result = this.#ready.shift();
-        if (result === undefined) {
-          await new Promise<void>((resolve) => {
-            this.#wake = resolve;
-          });
-          continue;
-        }
-        left--;
-        yield result;
+  submit<T extends Task>(task: T, order: number): Promise<TaskResult<T> | null> {
+    return new Promise((settle) => {
+      if (this.#isClosed) {
+        settle(null);
+        return;
       }
-    } finally {
-      clearInterval(timer);
-    }
+      const resolve = settle as QueuedTask['resolve'];
+      enqueue(this.#queue, { task, order, resolve, results: [] });
+      this.#feed();
+    });
   }
 
   progress(): readonly WorkerProgress[] {
@@ -105,10 +102,12 @@ class ThreadPool {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#queue.length = 0;
-    this.#wake();
-    await Promise.all([...this.#threads.values()].map(({ worker }) => worker.terminate()));
+    if (this.#timer !== null) clearInterval(this.#timer);
+    const threads = [...this.#threads.values()];
     this.#threads.clear();
+    for (const { resolve } of this.#queue.splice(0)) resolve(null);
+    for (const { work } of threads) work?.resolve(null);
+    await Promise.all(threads.map(({ worker }) => worker.terminate()));
   }
 
   /** Gives every idle place in the pool a task, as long as there are any. */
@@ -117,15 +116,19 @@ class ThreadPool {
     for (let place = 1; place <= this.#options.workerCount; place++) {
       const name = nameOf(place);
       const thread = this.#threads.get(name);
-      if (thread !== undefined && (thread.task !== null || thread.death !== null)) continue;
-      const task = this.#queue.shift();
-      if (task === undefined) return;
-      this.#give(thread ?? this.#start(name), task);
+      if (thread !== undefined && (thread.work !== null || thread.death !== null)) continue;
+      const work = this.#queue.shift();
+      if (work === undefined) return;
+      this.#give(thread ?? this.#start(name), work);
     }
   }
 
-  #give(thread: Thread, task: Task): void {
-    thread.task = task;
+  #give(thread: Thread, work: Work): void {
+    thread.work = work;
+    const { task } = work;
+    if (task.kind === 'span' && !this.#startsByInput.has(task.input.index)) {
+      this.#startsByInput.set(task.input.index, performance.now());
+    }
     const message: ToWorker = { kind: 'task', task };
     thread.worker.postMessage(message);
   }
@@ -144,7 +147,7 @@ class ThreadPool {
       worker,
       name,
       state,
-      task: null,
+      work: null,
       death: null,
       seenStart: 0,
       seenAtMs: performance.now(),
@@ -164,51 +167,73 @@ class ThreadPool {
     return thread;
   }
 
-  #finish(thread: Thread, message: FromWorker): void {
-    thread.task = null;
-    this.#ready.push(...message.results);
+  #finish(thread: Thread, { result }: FromWorker): void {
+    const { work } = thread;
+    thread.work = null;
+    if (work !== null) {
+      const { task, results, resolve } = work;
+      const isPack = task.kind === 'pack';
+      resolve(isPack ? [...results, ...(result as readonly InputResult[])] : result);
+    }
     this.#feed();
-    this.#wake();
   }
 
   /** Reports or requeues what a dead thread had in hand; its place is free for a new one. */
   #bury(thread: Thread, death: Death): void {
     if (this.#isClosed) return;
     this.#threads.delete(thread.name);
-    if (thread.task !== null) this.#settle(thread, thread.task, death);
+    if (thread.work !== null) this.#settle(thread, thread.work, death);
     this.#feed();
-    this.#wake();
   }
 
-  #settle(thread: Thread, task: Task, death: Death): void {
+  /** What merely died is tried once more, before all else: others may wait for it. */
+  #settle(thread: Thread, work: Work, death: Death): void {
+    const { task } = work;
     const at = currentInput(thread.state);
-    const culprit = task.inputs.find((input) => input.index === at) ?? task.inputs[0]!;
-    const others = task.inputs.filter((input) => input !== culprit);
-    if (others.length > 0) this.#queue.unshift({ id: this.#nextTaskId++, inputs: others });
+    const inputs = task.kind === 'pack' ? task.inputs : [task.input];
+    const culprit = inputs.find((input) => input.index === at) ?? inputs[0]!;
     const deaths = (this.#deathsByInput.get(culprit.index) ?? 0) + 1;
     this.#deathsByInput.set(culprit.index, deaths);
     // Dead before it began the task, of something that came before: no input is to blame.
     const isInnocent = at === null;
     if (deaths === 1 && (death.kind === 'exit' || isInnocent)) {
-      this.#queue.unshift({ id: this.#nextTaskId++, inputs: [culprit] });
+      this.#requeue(work, [culprit, ...inputs.filter((input) => input !== culprit)]);
       return;
     }
-    this.#ready.push(failedResult(culprit, death, thread.name));
+    if (task.kind === 'span') {
+      work.resolve(failedStep(culprit, death, thread.name));
+      return;
+    }
+    work.results.push(failedResult(culprit, death, thread.name));
+    const others = inputs.filter((input) => input !== culprit);
+    if (others.length === 0) work.resolve(work.results);
+    else this.#requeue(work, others);
   }
 
+  #requeue(work: Work, inputs: readonly TaskInput[]): void {
+    const task = work.task.kind === 'pack' ? { ...work.task, inputs } : work.task;
+    this.#queue.unshift({ ...work, task });
+  }
+
+  /** A large input has its time from its first step on, any other from where it begins. */
   #enforceTimeout(): void {
-    const { timeoutMs } = this.#options;
-    if (timeoutMs === null) return;
+    const timeoutMs = this.#options.timeoutMs!;
+    const now = performance.now();
     for (const thread of this.#threads.values()) {
+      const { work } = thread;
       const starts = startCount(thread.state);
-      const isBusy = thread.task !== null && currentInput(thread.state) !== null;
+      const isBusy = work !== null && currentInput(thread.state) !== null;
       if (!isBusy || starts !== thread.seenStart) {
         thread.seenStart = starts;
-        thread.seenAtMs = performance.now();
-      } else if (thread.death === null && performance.now() - thread.seenAtMs > timeoutMs) {
-        thread.death = { kind: 'timeout', timeoutMs };
-        void thread.worker.terminate();
+        thread.seenAtMs = now;
       }
+      if (!isBusy || thread.death !== null) continue;
+      const { task } = work;
+      const since =
+        task.kind === 'span' ? this.#startsByInput.get(task.input.index)! : thread.seenAtMs;
+      if (now - since <= timeoutMs) continue;
+      thread.death = { kind: 'timeout', timeoutMs };
+      void thread.worker.terminate();
     }
   }
 }

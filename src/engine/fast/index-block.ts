@@ -1,0 +1,94 @@
+/** From bytes in the kernel's memory to a block: fields and records found, structure judged. */
+import { NO_QUOTE } from '../../csv/dialect.js';
+import { allocate, bytesIn, ensureRoom } from './arena.js';
+import { takeBytes } from './array-room.js';
+import type { Block } from './block.js';
+import type { BlockReader } from './block-reader.js';
+import { settleStructure } from './settle-structure.js';
+
+/** The kernel reads whole steps of 64 bytes, so this much room lies behind the bytes. */
+export const PADDING_BYTES = 64;
+/** Room for the lists of a block, in bytes for each of its bytes: two of u32, one of bytes. */
+const LIST_BYTES_PER_BYTE = 9;
+
+/**
+ * The complete records among `length` bytes at `address`, indexed and judged by their structure;
+ * null when not even one is complete.
+ */
+export function indexBlock(
+  reader: BlockReader,
+  address: number,
+  length: number,
+  isLast: boolean,
+  offsetBytes: number,
+  firstLine: number | null,
+  previous: Block | null,
+): Block | null {
+  const { arena, context, plan } = reader;
+  const { delimiter, quote, recordEnd } = context.dialect;
+  const { exports } = arena.kernel;
+  ensureRoom(arena, (length + PADDING_BYTES) * LIST_BYTES_PER_BYTE);
+  const fieldEnds = arena.used;
+  const recordFields = fieldEnds + (length + PADDING_BYTES) * 4;
+  const flagsAt = recordFields + (length + PADDING_BYTES) * 4;
+  const recordCount = exports.indexRecords(
+    address,
+    length,
+    isLast ? 1 : 0,
+    delimiter,
+    quote === NO_QUOTE ? -1 : quote,
+    recordEnd === 'cr' ? 1 : 0,
+    plan.columns.length,
+    Math.min(context.rules.maxFieldBytes, context.maxRecordBytes),
+    fieldEnds,
+    recordFields,
+    flagsAt,
+  );
+  if (recordCount === 0) return null;
+  const lists = moveLists(reader, fieldEnds, recordFields, flagsAt, recordCount);
+  const flags = takeBytes(arena.kept, recordCount);
+  flags.set(bytesIn(arena, lists.flagsAt, recordCount));
+  const block: Block = {
+    arena,
+    context,
+    previous,
+    firstLine,
+    cursor: { position: 0, line: null },
+    source: address,
+    lengthBytes: exports.consumedBytes.value,
+    offsetBytes,
+    recordCount,
+    ...lists,
+    flags,
+    fates: takeBytes(arena.kept, recordCount),
+    numbers: new Map(),
+    heldBytes: 0,
+    hasOdd: false,
+    hasMends: false,
+    isFiltered: false,
+    groups: null,
+  };
+  settleStructure(block, plan);
+  return block;
+}
+
+/** Closes the gaps between the lists, so that they take no more than they hold. */
+function moveLists(
+  { arena, context }: BlockReader,
+  fieldEnds: number,
+  recordFields: number,
+  flagsAt: number,
+  recordCount: number,
+) {
+  const fieldBytes = arena.kernel.exports.fieldCount.value * 4;
+  const size = fieldBytes + recordCount * 5;
+  const at = allocate(arena, context.budget, size, 'the index of a block');
+  const all = bytesIn(arena, 0, flagsAt + recordCount);
+  all.copyWithin(at + fieldBytes, recordFields, recordFields + recordCount * 4);
+  all.copyWithin(at + fieldBytes + recordCount * 4, flagsAt, flagsAt + recordCount);
+  return {
+    fieldEnds,
+    recordFields: at + fieldBytes,
+    flagsAt: at + fieldBytes + recordCount * 4,
+  };
+}

@@ -1,0 +1,92 @@
+/**
+ * What one pass over a table's blocks finds out: sums that can be added to those of other blocks.
+ * Settles nothing.
+ */
+import { type AggregateState, createAggregate } from '../expression/aggregates.js';
+import { createCounts, type ExpressionCounts } from '../expression/tree.js';
+import type { Selection, Vector } from '../expression/vector/vectors.js';
+import { aggregatesOf } from '../plan-table.js';
+import type { Block } from './block.js';
+import { createBlockCells, type Edits, NO_EDITS } from './block-cells.js';
+import { applyOutliers, countBeyond, filterBlock, noDerived, selectKept } from './select-rows.js';
+import { type Table, walkBlocks } from './table.js';
+
+/** The aggregates of `--where`, over all rows that are neither blank nor rejected. */
+export function measureWhere(table: Table): readonly AggregateState[] {
+  const { aggregates } = table.where!;
+  const states = table.plan.where!.compiled.aggregates.map(({ name }) => createAggregate(name));
+  for (const block of walkBlocks(table)) {
+    const cells = createBlockCells(block, NO_EDITS, noDerived);
+    const kept = selectKept(block);
+    aggregates.forEach((aggregate, i) => {
+      aggregate.add(states[i]!, cells, kept, table.whereCounts);
+    });
+  }
+  return states;
+}
+
+/**
+ * The filtered rows of a pass that only measures. What the filter counts is counted once: of a
+ * table in memory here, where it is evaluated only now, else when the rows are written.
+ */
+export function filterSilently(table: Table, block: Block): Selection {
+  return filterBlock(table, block, table.reader.staysInMemory ? table.whereCounts : createCounts());
+}
+
+/** How many rows the filter leaves, and what lies beyond the fences; bounds do not count. */
+export function measureBeyond(table: Table) {
+  const valuesBeyond = table.judged.map(() => 0);
+  let rowCount = 0;
+  let rowsBeyond = 0;
+  for (const block of walkBlocks(table)) {
+    const selection = filterSilently(table, block);
+    rowCount += selection.count;
+    rowsBeyond += countBeyond(table, block, selection, valuesBeyond);
+  }
+  return { rowCount, rowsBeyond, valuesBeyond };
+}
+
+/**
+ * The aggregates of `--derive` that are settled in the pass of `level`, in the order of
+ * `aggregatesOf`, over the rows that are left after outliers.
+ */
+export function measureDerives(table: Table, level: number): readonly AggregateState[] {
+  const { derives } = table.plan;
+  const wanted = aggregatesOf(table.plan, level);
+  const states = wanted.map(({ at, i }) =>
+    createAggregate(derives[at]!.compiled.aggregates[i]!.name),
+  );
+  for (const block of walkBlocks(table)) {
+    const { selection, edits } = applyOutliers(table, block, filterSilently(table, block));
+    const cells = deriveRows(table, block, selection, edits, level - 1).cells;
+    wanted.forEach(({ at, i }, k) => {
+      const counts = table.deriveCounts[at]!;
+      table.derives[at]!.aggregates[i]!.add(states[k]!, cells, selection, counts);
+    });
+  }
+  return states;
+}
+
+/**
+ * Evaluates the derived columns of at most `level`, left to right.
+ *
+ * @param counts one for each derived column; throw-away ones by default.
+ */
+export function deriveRows(
+  table: Table,
+  block: Block,
+  selection: Selection,
+  edits: Edits,
+  level: number,
+  counts: readonly ExpressionCounts[] = table.derives.map(createCounts),
+) {
+  const { derives, columns } = table.plan;
+  const vectors: Vector[] = [];
+  const cells = createBlockCells(block, edits, (slot) => vectors[slot - columns.length]!);
+  derives.forEach((derive, i) => {
+    if (derive.level > level) return;
+    const aggregates = table.deriveAggregates[i]!;
+    vectors[i] = table.derives[i]!.evaluate(cells, selection, aggregates, counts[i]!);
+  });
+  return { vectors, cells };
+}

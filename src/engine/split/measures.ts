@@ -1,0 +1,64 @@
+/** What a pass over the spans of an input asks of each, and what each answers. Plain data. */
+import type { AggregateState } from '../expression/aggregates.js';
+import type { ExpressionCounts } from '../expression/tree.js';
+import type { Moments } from '../statistics/exact-sum.js';
+import type { Interval, IntervalCounts } from '../statistics/interval-counts.js';
+import type { TailsRecord } from '../statistics/tails.js';
+
+/** What is wanted of the numbers of one column, over the rows the filter lets through. */
+export interface ColumnRequest {
+  /** Its place among the table's columns. */
+  readonly column: number;
+  readonly intervals: readonly Interval[];
+  /** The most values that may be kept of an interval. */
+  readonly mostKept: number;
+  /** When given, the intervals are of distances from it. */
+  readonly distanceFrom: number | null;
+  readonly wantsTails: boolean;
+  readonly wantsMoments: boolean;
+}
+
+export interface ColumnMeasures {
+  readonly valueCount: number;
+  /** Cells that are neither missing nor numeric. */
+  readonly textCount: number;
+  /** Those before the first number. */
+  readonly leadingTextCount: number;
+  readonly intervals: readonly IntervalCounts[];
+  readonly tails: TailsRecord | null;
+  readonly moments: Moments | null;
+}
+
+/** The first numbers of a column and how they are written. */
+export interface ColumnHead {
+  readonly values: Float64Array;
+  readonly notations: Uint8Array;
+}
+
+export type MeasureRequest =
+  /** The aggregates of `--where`, over all rows that are neither blank nor rejected. */
+  | { readonly kind: 'where' }
+  | { readonly kind: 'columns'; readonly columns: readonly ColumnRequest[] }
+  /** @param limit how many numbers of each column. */
+  | { readonly kind: 'heads'; readonly columns: readonly number[]; readonly limit: number }
+  /** How many values lie beyond the settled fences, and how many rows have one. */
+  | { readonly kind: 'beyond' }
+  /** The aggregates of `--derive` of this level, over the rows that are left. */
+  | { readonly kind: 'derive'; readonly level: number };
+
+export type Measures =
+  | {
+      readonly kind: 'aggregates';
+      readonly states: readonly AggregateState[];
+      /** Of the filter, or of each derived column. */
+      readonly counts: readonly ExpressionCounts[];
+    }
+  | { readonly kind: 'columns'; readonly columns: readonly ColumnMeasures[] }
+  | { readonly kind: 'heads'; readonly heads: readonly ColumnHead[] }
+  | {
+      readonly kind: 'beyond';
+      readonly rowCount: number;
+      readonly rowsBeyond: number;
+      /** In the order of the judged columns. */
+      readonly valuesBeyond: readonly number[];
+    };

@@ -1,0 +1,301 @@
+/**
+ * Settles the fences of the judged columns by passes over spans, in bounded memory: exactly those
+ * that a look at all values at once would give (`outliers/judge-column`, the twin). A pass asks,
+ * its answers are merged in the order of the spans, and the next one asks what they leave open.
+ */
+import type { Warning } from '../engine.js';
+import { capFile, isCapped, warnOfMany } from '../judge-table.js';
+import { NOTATION_LIMIT, TEXT_LIMIT } from '../outliers/column-sample.js';
+import { guardColumn, guardCounts, guardGroup } from '../outliers/eligibility.js';
+import { type FenceFinding, findFence } from '../outliers/fences.js';
+import { idLikeReason } from '../outliers/id-like.js';
+import { type Fence, isBeyond, type Verdict } from '../outliers/verdict.js';
+import { figuresOf, idLikeSkip, verdictOfFences, verdictOfSkip } from '../outliers/verdict-of.js';
+import type { TablePlan } from '../plan-table.js';
+import type { JudgedColumn } from '../rows/find-outliers.js';
+import type { OutlierMethod } from '../rules.js';
+import type { Interval } from '../statistics/interval-counts.js';
+import { orderKnown } from '../statistics/known-ranks.js';
+import {
+  type Quartiles,
+  quantileType7,
+  quartileRanksOf,
+  quartilesOf,
+} from '../statistics/quantile.js';
+import { findRanks, intervalRequest, type RankQuest } from './find-ranks.js';
+import { type SampleLimits, samplePerColumn } from './limits.js';
+import type { ColumnMeasures, ColumnRequest } from './measures.js';
+import { type ColumnTotals, isText, mergeColumn, mergeHeads } from './merge-measures.js';
+import { askSpans, type Passes } from './passes.js';
+
+/** The input that is measured. */
+export interface SplitExtent {
+  readonly lastSpan: number;
+  /** At least as many as there are rows. */
+  readonly lineEnds: number;
+  readonly limits: SampleLimits;
+}
+
+type ActiveMethod = Exclude<OutlierMethod, { readonly kind: 'off' }>;
+
+/** A column on its way to a verdict. */
+interface Candidate {
+  readonly place: number;
+  readonly name: string;
+  readonly totals: ColumnTotals;
+  quartiles: Quartiles | null;
+  finding: FenceFinding;
+}
+
+/**
+ * @param show makes verdicts known to the passes that follow, before they are final.
+ * @returns the verdicts in the order of `plan.judged`, and warnings.
+ */
+export function* settleColumns(
+  plan: TablePlan,
+  extent: SplitExtent,
+  show: (judged: readonly JudgedColumn[]) => void,
+): Passes<{ readonly judged: readonly JudgedColumn[]; readonly warnings: readonly Warning[] }> {
+  const method = plan.rules.outliers.method as ActiveMethod;
+  const { named } = plan.rules.outliers;
+  const stride = strideFor(extent, plan.judged.length);
+  const totals = yield* measureTotals(plan, extent, stride, method.kind === 'zscore');
+  const candidates = yield* findFences(plan, totals, method, extent, stride);
+  const byPlace = new Map(candidates.map((one) => [one.place, one]));
+  const idLike = named ? new Map<number, string>() : yield* findIdLike(plan, candidates, extent);
+  const judgedWith = (valuesBeyond: readonly number[] | null): readonly JudgedColumn[] =>
+    plan.judged.map((column, place) => ({
+      column,
+      verdict: verdictAt(
+        { name: column.name, totals: totals[place]!, candidate: byPlace.get(place) ?? null },
+        idLike.get(place) ?? null,
+        valuesBeyond?.[place] ?? null,
+      ),
+    }));
+  let judged = judgedWith(null);
+  const warnings: Warning[] = [];
+  const hasFences = judged.some(({ verdict }) => verdict.reason === null);
+  if (hasFences && (method.kind !== 'gap' || isCapped(judged, plan))) {
+    show(judged);
+    const answers = yield* askSpans<'beyond'>({ kind: 'beyond' }, 0, extent.lastSpan);
+    const sum = (of: (answer: (typeof answers)[number]) => number): number =>
+      answers.reduce((total, answer) => total + of(answer), 0);
+    judged = judgedWith(judged.map((_, i) => sum(({ valuesBeyond }) => valuesBeyond[i]!)));
+    warnings.push(...warnOfMany(judged, plan));
+    if (isCapped(judged, plan)) {
+      const capped = capFile(
+        judged,
+        sum(({ rowsBeyond }) => rowsBeyond),
+        sum(({ rowCount }) => rowCount),
+      );
+      judged = capped.judged;
+      warnings.push(...capped.warnings);
+    }
+  } else {
+    warnings.push(...warnOfMany(judged, plan));
+  }
+  show(judged);
+  return { judged, warnings };
+}
+
+/** So that about as many values are kept as may be. */
+function strideFor({ lineEnds, limits }: SplitExtent, columnCount: number): number {
+  return Math.max(1, Math.ceil(lineEnds / samplePerColumn(limits, columnCount)));
+}
+
+const WHOLE_LINE = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+
+/**
+ * The first look at all judged columns. The first span is asked alone: a column that begins with
+ * texts is text, and the others need not look at it.
+ */
+function* measureTotals(
+  plan: TablePlan,
+  { lastSpan, limits }: SplitExtent,
+  stride: number,
+  wantsMoments: boolean,
+): Passes<readonly ColumnTotals[]> {
+  const textLimit = plan.rules.outliers.columns === null ? TEXT_LIMIT : Number.POSITIVE_INFINITY;
+  const intervals: readonly Interval[] = [{ ...WHOLE_LINE, stride }];
+  const mostKept = samplePerColumn(limits, plan.judged.length);
+  const requests: ColumnRequest[] = plan.judged.map(({ index }) => ({
+    column: index,
+    intervals,
+    mostKept,
+    distanceFrom: null,
+    wantsTails: true,
+    wantsMoments,
+  }));
+  const parts: ColumnMeasures[][] = requests.map(() => []);
+  const ask = function* (places: readonly number[], first: number, last: number) {
+    if (places.length === 0) return;
+    const columns = places.map((place) => requests[place]!);
+    const answers = yield* askSpans<'columns'>({ kind: 'columns', columns }, first, last);
+    places.forEach((place, k) => {
+      parts[place]!.push(...answers.map((answer) => answer.columns[k]!));
+    });
+  };
+  const all = requests.map((_, place) => place);
+  yield* ask(all, 0, 0);
+  const open = all.filter((place) => !isText(parts[place]!, textLimit));
+  yield* ask(open, 1, lastSpan);
+  return parts.map((ofColumn) => mergeColumn(ofColumn, textLimit, mostKept));
+}
+
+/** The columns that pass the guards of a whole column, with what was found in them. */
+function* findFences(
+  plan: TablePlan,
+  totals: readonly ColumnTotals[],
+  method: ActiveMethod,
+  extent: SplitExtent,
+  stride: number,
+): Passes<readonly Candidate[]> {
+  const candidates: Candidate[] = [];
+  plan.judged.forEach(({ name }, place) => {
+    const total = totals[place]!;
+    if (guardColumn(total) !== null) return;
+    const skip = guardCounts(orderKnown(total.valueCount, new Map(), total.tails!));
+    const finding = { fence: null, skip, clump: null };
+    candidates.push({ place, name, totals: total, quartiles: null, finding });
+  });
+  const open = candidates.filter(({ finding }) => finding.skip === null);
+  const sampleLimit = samplePerColumn(extent.limits, open.length);
+  const columnOf = ({ place }: Candidate): number => plan.judged[place]!.index;
+  const quests = open.map(
+    (one): RankQuest => ({
+      column: columnOf(one),
+      distanceFrom: null,
+      ranks: ranksFor(one.totals.valueCount, method),
+      whole: one.totals.intervals[0]!,
+      stride,
+    }),
+  );
+  const found = yield* findRanks(quests, extent.lastSpan, sampleLimit);
+  const ordered = open.map(({ totals: { valueCount, tails } }, i) =>
+    orderKnown(valueCount, found[i]!, tails!),
+  );
+  open.forEach((one, i) => {
+    one.quartiles = quartilesOf(ordered[i]!);
+    one.finding = { ...one.finding, skip: guardGroup(ordered[i]!, one.quartiles) };
+  });
+  const fit = open.filter(({ finding }) => finding.skip === null);
+  const mads =
+    method.kind === 'mad'
+      ? yield* findMads(
+          fit.map((one) => [columnOf(one), one] as const),
+          extent,
+          stride,
+        )
+      : [];
+  fit.forEach((one, i) => {
+    const spread = { moments: () => one.totals.moments!, mad: () => mads[i]! };
+    one.finding = findFence(spread, ordered[open.indexOf(one)]!, one.quartiles!, method);
+  });
+  return candidates;
+}
+
+function ranksFor(n: number, method: ActiveMethod): readonly number[] {
+  const ranks = [...quartileRanksOf(n)];
+  if (method.kind === 'percentile') {
+    ranks.push(...ranksAround(n, method.low / 100), ...ranksAround(n, method.high / 100));
+  }
+  return [...new Set(ranks)];
+}
+
+/** The ranks that a quantile lies on or between. */
+function ranksAround(n: number, p: number): readonly number[] {
+  const rank = Math.floor((n - 1) * p);
+  return [rank, Math.min(rank + 1, n - 1)];
+}
+
+const NO_TAILS = {
+  lowest: { values: new Float64Array(0), counts: new Float64Array(0) },
+  highest: { values: new Float64Array(0), counts: new Float64Array(0) },
+};
+
+/** The median distance from the median of each column. */
+function* findMads(
+  columns: readonly (readonly [column: number, candidate: Candidate])[],
+  { lastSpan, limits }: SplitExtent,
+  stride: number,
+): Passes<readonly number[]> {
+  if (columns.length === 0) return [];
+  const distances = columns.map(([column, { quartiles }]) => ({
+    column,
+    distanceFrom: quartiles!.median,
+  }));
+  const mostKept = samplePerColumn(limits, columns.length);
+  const line = [{ ...WHOLE_LINE, stride }];
+  const requests = distances.map((one) => intervalRequest(one, line, mostKept));
+  const answers = yield* askSpans<'columns'>({ kind: 'columns', columns: requests }, 0, lastSpan);
+  const quests = columns.map(([, { totals }], i): RankQuest => {
+    const parts = answers.map((answer) => answer.columns[i]!);
+    return {
+      ...distances[i]!,
+      ranks: ranksAround(totals.valueCount, 0.5),
+      whole: mergeColumn(parts, Number.POSITIVE_INFINITY, mostKept).intervals[0]!,
+      stride,
+    };
+  });
+  const found = yield* findRanks(quests, lastSpan, mostKept);
+  return columns.map(([, { totals }], i) =>
+    quantileType7(orderKnown(totals.valueCount, found[i]!, NO_TAILS), 0.5),
+  );
+}
+
+/** Why columns with a value far out are those of an identifier, by place. */
+function* findIdLike(
+  plan: TablePlan,
+  candidates: readonly Candidate[],
+  { lastSpan }: SplitExtent,
+): Passes<ReadonlyMap<number, string>> {
+  const wanted = candidates.filter(({ finding }) => countOf(finding.fence) > 0);
+  const columns = wanted.map(({ place }) => plan.judged[place]!.index);
+  const heads = wanted.map(() => mergeHeads([], 0));
+  const isFull = (one: Candidate, i: number): boolean =>
+    heads[i]!.values.length >= Math.min(NOTATION_LIMIT, one.totals.valueCount);
+  for (let span = 0; span <= lastSpan && !wanted.every(isFull); span++) {
+    const request = { kind: 'heads', columns, limit: NOTATION_LIMIT } as const;
+    const [answer] = yield* askSpans<'heads'>(request, span, span);
+    answer!.heads.forEach((head, i) => {
+      heads[i] = mergeHeads([heads[i]!, head], NOTATION_LIMIT);
+    });
+  }
+  const reasons = new Map<number, string>();
+  wanted.forEach(({ place, name, finding }, i) => {
+    const head = heads[i]!;
+    const why = idLikeReason({ name, ...head }, (index) =>
+      isBeyond(head.values[index]!, finding.fence!),
+    );
+    if (why !== null) reasons.set(place, why);
+  });
+  return reasons;
+}
+
+/** How many values lie beyond a fence of the gap rule, which knows; 0 without one. */
+function countOf(fence: Fence | null): number {
+  return (fence?.lower?.count ?? 0) + (fence?.upper?.count ?? 0);
+}
+
+/** @param valuesBeyond null as long as nobody has counted them. */
+function verdictAt(
+  {
+    name,
+    totals,
+    candidate,
+  }: { readonly name: string; readonly totals: ColumnTotals; readonly candidate: Candidate | null },
+  idLike: string | null,
+  valuesBeyond: number | null,
+): Verdict {
+  const column = { name, isGrouped: false, groupCount: 1 };
+  const figures = figuresOf(totals.valueCount, candidate?.quartiles ?? null);
+  const unfit = guardColumn(totals);
+  if (unfit !== null || candidate === null) return verdictOfSkip(column, figures, unfit!, null);
+  const { fence, skip, clump } = candidate.finding;
+  if (fence === null) return verdictOfSkip(column, figures, skip!, clump);
+  const known = countOf(fence);
+  if (idLike !== null) return verdictOfSkip(column, figures, idLikeSkip(idLike, known), clump);
+  // Any count but 0 has them counted.
+  const outlierCount = valuesBeyond ?? (known > 0 ? known : 1);
+  return verdictOfFences(column, figures, [fence], clump, outlierCount);
+}

@@ -1,0 +1,92 @@
+/**
+ * The seam for one large input in spans: each step of the work on one span, to be run anywhere and
+ * in any order. All that goes in and comes out is plain data that survives a structured clone.
+ */
+import type { ByteSource } from '../byte-source.js';
+import type { EngineContext, Sinks } from '../engine.js';
+import type { ExpressionCounts } from '../expression/tree.js';
+import type { Header } from '../read-header.js';
+import type { JudgedColumn } from '../rows/find-outliers.js';
+import type { DeriveAggregates } from '../settled.js';
+import type { TallyCounts } from '../tally.js';
+import type { RecordPosition } from '../walk-records.js';
+import type { MeasureRequest, Measures } from './measures.js';
+import type { Span } from './span.js';
+
+/** What must be known of a span's bytes to enter the next one. */
+export interface SpanCounts {
+  readonly quotes: number;
+  /** LF, or CR where that ends records; inside quotes too. */
+  readonly lineEnds: number;
+}
+
+/** What is known at the first byte of a span. */
+export interface SpanEntry {
+  /** The quotes before it are odd: unless some were strays, it lies inside quotes. */
+  readonly isQuoted: boolean;
+  /** Line of the byte, 1-based. */
+  readonly line: number;
+}
+
+/** One span to work on. */
+export interface SpanWork {
+  readonly span: Span;
+  readonly entry: SpanEntry;
+  /**
+   * Its first record, or where the next span's first one starts if none starts here; null: looked
+   * for by `entry`, and to be held against where the span before it ends.
+   */
+  readonly start: RecordPosition | null;
+}
+
+/** Which records were worked on. */
+export interface SpanExtent {
+  /** Null when it was looked for and none starts in the span. */
+  readonly start: RecordPosition | null;
+  /** The first record behind those of the span; null when there are none. */
+  readonly end: RecordPosition | null;
+}
+
+/** What earlier passes settled. */
+export interface SplitSettled {
+  readonly whereAggregates: readonly (number | null)[];
+  readonly judged: readonly JudgedColumn[];
+  readonly deriveAggregates: DeriveAggregates;
+}
+
+export interface SpanMeasured extends SpanExtent {
+  readonly measures: Measures;
+}
+
+export interface SpanCleaned extends SpanExtent {
+  readonly tally: TallyCounts;
+  readonly whereCounts: ExpressionCounts;
+  readonly deriveCounts: readonly ExpressionCounts[];
+}
+
+export interface SpanEngine {
+  countSpan(source: ByteSource, span: Span, context: EngineContext): SpanCounts;
+
+  /** @throws CsvcleanError as `Engine.clean`. */
+  measureSpan(
+    source: ByteSource,
+    header: Header,
+    context: EngineContext,
+    work: SpanWork,
+    settled: SplitSettled,
+    request: MeasureRequest,
+  ): SpanMeasured;
+
+  /**
+   * Writes the span's records; the first span's output begins with the header.
+   * @throws CsvcleanError as `Engine.clean`.
+   */
+  cleanSpan(
+    source: ByteSource,
+    header: Header,
+    context: EngineContext,
+    work: SpanWork,
+    settled: SplitSettled,
+    sinks: Sinks,
+  ): SpanCleaned;
+}

@@ -1,0 +1,118 @@
+/**
+ * A step on one span of a large input, on the calling thread: opens the file, works, closes it.
+ * A failure is a result, never a throw.
+ */
+import { testPoint } from '../base/test-point.js';
+import type { EngineContext } from '../engine/engine.js';
+import { planTable } from '../engine/plan-table.js';
+import { canSplit } from '../engine/split/clean-in-spans.js';
+import type { SpanEngine } from '../engine/split/span-engine.js';
+import { assertUnchanged, closeInput, openInput, reopenInput } from '../store/input-file.js';
+import { chooseSpanEngine } from './choose-engine.js';
+import { startTiming } from './cpu-time.js';
+import { sourceOfFile, walkContext } from './file-source.js';
+import { placedError } from './placed-error.js';
+import { asText, readTextHeader } from './read-text.js';
+import { refuseOtherOutput, resolveDialect } from './resolve-dialect.js';
+import type { OnProgress } from './run-input.js';
+import { breakLedger, viewLedger } from './span-ledger.js';
+import type {
+  OpenedTable,
+  SpanResult,
+  SpanStep,
+  SpanTask,
+  StepValues,
+  TaskInput,
+  TaskSettings,
+} from './task.js';
+import { writeSpan } from './write-span.js';
+
+export function runSpan(
+  { input, step }: SpanTask,
+  settings: TaskSettings,
+  worker: string,
+  onProgress: OnProgress,
+): SpanResult {
+  const timing = startTiming(worker);
+  try {
+    testPoint('span-start', pointOf(input, step));
+    const value =
+      step.kind === 'open'
+        ? openTable(input, settings)
+        : runStep(input, step, settings, onProgress);
+    testPoint('span-end', pointOf(input, step));
+    return { value, error: null, ...timing() };
+  } catch (error) {
+    if (step.kind === 'clean') breakLedger(viewLedger(step.ledger));
+    return { value: null, error: placedError(error, input.name), ...timing() };
+  }
+}
+
+function pointOf({ name }: TaskInput, step: SpanStep): string {
+  if (step.kind === 'open') return `${name} open`;
+  const span = step.kind === 'count' ? step.span : step.work.span;
+  return `${name} ${step.kind} ${span.index}`;
+}
+
+function openTable(input: TaskInput, settings: TaskSettings): StepValues['open'] {
+  const engine = chooseSpanEngine(settings.engine);
+  if (engine === null) return null;
+  const file = openInput(input.path);
+  try {
+    const source = sourceOfFile(file);
+    const resolved = resolveDialect(settings.dialect, input.path, source);
+    if (settings.isInPlace) refuseOtherOutput(resolved);
+    if (resolved.kind === 'exotic') return null;
+    const { dialect } = resolved;
+    const context = walkContext(settings, dialect);
+    const header = readTextHeader(source, context, settings);
+    if (header.names.length === 0) return null;
+    const plan = asText(source, context, () => planTable(header.names, settings.rules));
+    if (!canSplit(plan)) return null;
+    return { identity: file.identity, mode: file.mode, dialect, header };
+  } finally {
+    closeInput(file);
+  }
+}
+
+function runStep(
+  input: TaskInput,
+  step: Exclude<SpanStep, { kind: 'open' }>,
+  settings: TaskSettings,
+  onProgress: OnProgress,
+): SpanResult['value'] {
+  const { table } = step;
+  const file = reopenInput(input.path, table.identity);
+  try {
+    const source = sourceOfFile(file);
+    const { wantsSamples } = settings;
+    const walk = walkContext(settings, table.dialect);
+    const context: EngineContext = { ...walk, wantsSamples, onProgress };
+    const engine = chooseSpanEngine(settings.engine)!;
+    const value = asText(source, context, () =>
+      workOn(engine, source, table, context, input, step),
+    );
+    assertUnchanged(file);
+    return value;
+  } finally {
+    closeInput(file);
+  }
+}
+
+function workOn(
+  engine: SpanEngine,
+  source: ReturnType<typeof sourceOfFile>,
+  { header }: OpenedTable,
+  context: EngineContext,
+  input: TaskInput,
+  step: Exclude<SpanStep, { kind: 'open' }>,
+): SpanResult['value'] {
+  switch (step.kind) {
+    case 'count':
+      return engine.countSpan(source, step.span, context);
+    case 'measure':
+      return engine.measureSpan(source, header, context, step.work, step.settled, step.request);
+    case 'clean':
+      return writeSpan(engine, source, header, context, input, step);
+  }
+}

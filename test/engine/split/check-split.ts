@@ -1,0 +1,68 @@
+/** Split against whole: the property that short and long runs share. */
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { CsvcleanError } from '../../../src/base/error.js';
+import { createFastEngine } from '../../../src/engine/fast/fast-engine.js';
+import { referenceEngine } from '../../../src/engine/reference/reference-engine.js';
+import { builtModule } from '../../kernel/built-kernel.js';
+import { outcomeOf } from '../fast/check-equal.js';
+import { toDialect } from '../reference/clean-bytes.js';
+import { drawFrom, randomRules } from '../reference/random-rules.js';
+import { type RandomTable, randomTable } from '../reference/random-table.js';
+import { hostileTable } from '../reference/split-records.js';
+import { runInSpans } from './run-in-spans.js';
+
+const knobs = fc.record({
+  spanBytes: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 2000 })),
+  blockBytes: fc.oneof(fc.integer({ min: 1, max: 200 }), fc.constant(1 << 19)),
+  outputBytes: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.constant(1 << 20)),
+  limits: fc.record({
+    perColumn: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constant(1 << 19)),
+    inAll: fc.constant(1 << 22),
+  }),
+  wantsSamples: fc.boolean(),
+});
+
+const ruleDraws = fc.array(fc.nat(9999), { minLength: 80, maxLength: 80 });
+
+/** How often each thing happened, so that a run that tests nothing shows. */
+export type Seen = Map<string, number>;
+
+/** Random tables, or any text, by random rules: the same bytes, rejects and report in spans. */
+export function checkSplit(seed: number, numRuns: number, tables: 'random' | 'hostile'): Seen {
+  const seen: Seen = new Map();
+  const note = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
+  const engine = createFastEngine(builtModule('kernel.wasm'));
+  const arbitrary: fc.Arbitrary<RandomTable> = tables === 'random' ? randomTable : hostileTable;
+  fc.assert(
+    fc.property(arbitrary, ruleDraws, knobs, (table, draws, chosen) => {
+      const { rules } = randomRules(table, drawFrom(draws));
+      const dialect = toDialect(table.dialect);
+      const { wantsSamples } = chosen;
+      const expected = outcomeOf(referenceEngine, table.bytes, dialect, rules, { wantsSamples });
+      const told = JSON.stringify({ rules, chosen, input: table.bytes.toString() }, null, 1);
+      try {
+        const found = runInSpans(engine, table.bytes, dialect, rules, chosen);
+        if (found === null) return note('whole');
+        const { steps, reentered, ...outcome } = found;
+        expect(outcome, told).toEqual(expected);
+        note('split');
+        if (reentered > 0) note('reentered');
+        if (steps.length > 2) note('measured');
+        if (steps.length > 4) note('measured several times');
+        if (found.rejects.length > 0) note('rejects');
+        if (found.report.outlierColumns.some(({ outlierCount }) => outlierCount > 0)) {
+          note('outliers');
+        }
+      } catch (error) {
+        if (!(error instanceof CsvcleanError)) throw error;
+        expect(`${error.code}: ${error.message} ${JSON.stringify(error.place)}`, told).toBe(
+          expected,
+        );
+        note('refused');
+      }
+    }),
+    { seed, numRuns },
+  );
+  return seen;
+}

@@ -1,0 +1,108 @@
+/** Cleans bytes in spans on one thread, each step on its spans in an order of the test's choice. */
+import { createMemoryBudget } from '../../../src/base/memory-budget.js';
+import type { Dialect } from '../../../src/csv/dialect.js';
+import { sourceOf } from '../../../src/engine/byte-source.js';
+import type { Reject, TableReport } from '../../../src/engine/engine.js';
+import type { FastEngine } from '../../../src/engine/fast/fast-engine.js';
+import { planTable } from '../../../src/engine/plan-table.js';
+import { readHeader } from '../../../src/engine/read-header.js';
+import type { Rules } from '../../../src/engine/rules.js';
+import {
+  canSplit,
+  cleanInSpans,
+  type Step,
+  type StepResults,
+} from '../../../src/engine/split/clean-in-spans.js';
+import type { SampleLimits } from '../../../src/engine/split/limits.js';
+import { planSpans } from '../../../src/engine/split/span.js';
+import type { SpanCleaned, SpanWork } from '../../../src/engine/split/span-engine.js';
+
+export interface SpanKnobs {
+  readonly spanBytes: number;
+  readonly blockBytes: number;
+  readonly outputBytes: number;
+  readonly limits: SampleLimits;
+  readonly wantsSamples: boolean;
+}
+
+export interface SplitRun {
+  readonly output: string;
+  readonly rejects: readonly Reject[];
+  readonly report: Omit<TableReport, 'engine'>;
+  /** Steps run, and how many spans were entered at a wrong place. */
+  readonly steps: readonly Step['kind'][];
+  readonly reentered: number;
+}
+
+/** Null where the rules keep a table in one piece. */
+export function runInSpans(
+  engine: FastEngine,
+  bytes: Uint8Array,
+  dialect: Dialect,
+  rules: Rules,
+  knobs: SpanKnobs,
+): SplitRun | null {
+  const source = sourceOf(bytes);
+  const budget = createMemoryBudget(1 << 28);
+  const context = { dialect, rules, budget, maxRecordBytes: 1 << 24, onProgress() {}, ...knobs };
+  const header = readHeader(source, context);
+  if (header.names.length === 0) return null;
+  const plan = planTable(header.names, rules);
+  if (!canSplit(plan)) return null;
+  const spans = planSpans(header.dataStart.offsetBytes, bytes.length, knobs.spanBytes);
+  const output: Buffer[] = [];
+  const rejects: Reject[] = [];
+  const steps: Step['kind'][] = [];
+  let reentered = 0;
+
+  /** In order, each from where the one before it ended. */
+  const clean = (step: Extract<Step, { kind: 'clean' }>): SpanCleaned[] => {
+    let from = header.dataStart;
+    return step.work.map((work) => {
+      const attempt = (one: SpanWork) => {
+        const parts: Buffer[] = [];
+        const found: Reject[] = [];
+        const result = engine.spans.cleanSpan(source, header, context, one, step.settled, {
+          output: (part) => parts.push(Buffer.from(part)),
+          reject: (reject) => found.push(reject),
+        });
+        return { result: structuredClone(result), parts, found };
+      };
+      let done = attempt(work);
+      const { start } = done.result;
+      if (start === null || start.offsetBytes !== from.offsetBytes) {
+        if (start !== null || from.offsetBytes < Math.min(work.span.endBytes, bytes.length)) {
+          reentered++;
+        }
+        done = attempt({ ...work, start: from });
+      }
+      output.push(...done.parts);
+      rejects.push(...done.found);
+      from = done.result.end!;
+      return done.result;
+    });
+  };
+  const run = (step: Step): StepResults => {
+    steps.push(step.kind);
+    switch (step.kind) {
+      case 'count':
+        return step.spans.map((span) => engine.spans.countSpan(source, span, context));
+      case 'measure':
+        if (step.work.length === 1 && step.work[0]!.span.index > 0) reentered++;
+        return step.work.map((work) =>
+          structuredClone(
+            engine.spans.measureSpan(source, header, context, work, step.settled, step.request),
+          ),
+        );
+      case 'clean':
+        return clean(step);
+    }
+  };
+  const { limits, wantsSamples } = knobs;
+  const all = cleanInSpans({ plan, header, sizeBytes: bytes.length, spans, limits, wantsSamples });
+  let now = all.next();
+  while (now.done !== true) now = all.next(run(now.value));
+  if (budget.reservedBytes !== 0) throw new Error('memory was not given back');
+  const { engine: _, ...report } = now.value;
+  return { output: Buffer.concat(output).toString(), rejects, report, steps, reentered };
+}
