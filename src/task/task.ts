@@ -88,7 +88,7 @@ export interface CleanedPart extends SpanCleaned {
 export interface StepValues {
   readonly open: (OpenedTable & { readonly mode: number }) | null;
   readonly count: SpanCounts;
-  readonly measure: SpanMeasured;
+  readonly measure: SpanMeasured | null;
   readonly clean: CleanedPart;
 }
 

@@ -3,6 +3,7 @@
  * only then its place is known, and whether its first record was found where it really is. From
  * then on it is written as it comes.
  */
+import { assert } from '../base/assert.js';
 import { reserve } from '../base/memory-budget.js';
 import type { ByteSource } from '../engine/byte-source.js';
 import type { EngineContext } from '../engine/engine.js';
@@ -37,7 +38,7 @@ export function writeSpan(
   }
   const output = input.outputTemp === null ? null : openPart(input.outputTemp);
   try {
-    const clean = (work: SpanWork): SpanCleaned => {
+    const clean = (work: SpanWork): SpanCleaned | null => {
       heldOutput.length = 0;
       heldRejects.length = 0;
       return engine.cleanSpan(source, header, context, work, step.settled, {
@@ -57,9 +58,10 @@ export function writeSpan(
     let cleaned = clean(known === null ? step.work : startingAt(step.work, known));
     const place = awaitPlace(ledger, index);
     if (place === null) return null;
-    if (cleaned.start?.offsetBytes !== place.offsetBytes) {
+    if (cleaned?.start?.offsetBytes !== place.offsetBytes) {
       cleaned = clean(startingAt(step.work, place));
     }
+    assert(cleaned !== null, 'a span fails loudly where it begins');
     const lead = place.rejectsBytes === 0 && heldRejects.length > 0 ? rejectsHeader() : NOTHING;
     const written = output?.mark.sizeBytes ?? 0;
     publishPlace(ledger, index + 1, {

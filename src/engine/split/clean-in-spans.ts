@@ -49,7 +49,10 @@ export type Step =
     }
   | { readonly kind: 'clean'; readonly work: readonly SpanWork[]; readonly settled: SplitSettled };
 
-export type StepResults = readonly SpanCounts[] | readonly SpanMeasured[] | readonly SpanCleaned[];
+export type StepResults =
+  | readonly SpanCounts[]
+  | readonly (SpanMeasured | null)[]
+  | readonly SpanCleaned[];
 
 export type Steps<Result> = Generator<Step, Result, StepResults>;
 
@@ -144,7 +147,7 @@ function* runPasses(
       settled: shown(settled),
       request,
     });
-    const results = (yield measure(firstSpan, lastSpan)) as SpanMeasured[];
+    const results = (yield measure(firstSpan, lastSpan)) as (SpanMeasured | null)[];
     const answers: Measures[] = [];
     for (let i = firstSpan; i <= lastSpan; i++) {
       let result = results[i - firstSpan]!;
@@ -153,7 +156,7 @@ function* runPasses(
         [result] = (yield measure(i, i)) as [SpanMeasured];
         assert(accept(table, starts, i, result), 'a span begins where it was told to');
       }
-      answers.push(result.measures);
+      answers.push(result!.measures);
     }
     ask = passes.next(answers);
   }
@@ -167,8 +170,10 @@ function accept(
   { spans, sizeBytes }: SplitTable,
   { certain }: Starts,
   i: number,
-  { start, end }: SpanExtent,
+  extent: SpanExtent | null,
 ): boolean {
+  if (extent === null) return false;
+  const { start, end } = extent;
   const wanted = certain[i]!;
   if (start === null) {
     // Looked for, and none starts there.

@@ -67,7 +67,11 @@ export interface SpanCleaned extends SpanExtent {
 export interface SpanEngine {
   countSpan(source: ByteSource, span: Span, context: EngineContext): SpanCounts;
 
-  /** @throws CsvcleanError as `Engine.clean`. */
+  /**
+   * @returns null when it failed and its start was only looked for: the fault may be that of a
+   *   wrong place, and shows again at the right one.
+   * @throws CsvcleanError as `Engine.clean`.
+   */
   measureSpan(
     source: ByteSource,
     header: Header,
@@ -75,10 +79,11 @@ export interface SpanEngine {
     work: SpanWork,
     settled: SplitSettled,
     request: MeasureRequest,
-  ): SpanMeasured;
+  ): SpanMeasured | null;
 
   /**
    * Writes the span's records; the first span's output begins with the header.
+   * @returns null as `measureSpan`; what was written until then is void.
    * @throws CsvcleanError as `Engine.clean`.
    */
   cleanSpan(
@@ -88,5 +93,5 @@ export interface SpanEngine {
     work: SpanWork,
     settled: SplitSettled,
     sinks: Sinks,
-  ): SpanCleaned;
+  ): SpanCleaned | null;
 }

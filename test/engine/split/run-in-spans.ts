@@ -69,7 +69,7 @@ export function runInSpans(
         return { result: structuredClone(result), parts, found };
       };
       let done = attempt(work);
-      const { start } = done.result;
+      const start = done.result?.start ?? null;
       if (start === null || start.offsetBytes !== from.offsetBytes) {
         if (start !== null || from.offsetBytes < Math.min(work.span.endBytes, bytes.length)) {
           reentered++;
@@ -78,8 +78,8 @@ export function runInSpans(
       }
       output.push(...done.parts);
       rejects.push(...done.found);
-      from = done.result.end!;
-      return done.result;
+      from = done.result!.end!;
+      return done.result!;
     });
   };
   const run = (step: Step): StepResults => {
