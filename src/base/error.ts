@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'LOCKED'
   | 'CANNOT_READ'
   | 'CANNOT_WRITE'
+  | 'BROKEN_PIPE'
   | 'NOT_A_FILE'
   | 'CHANGED_WHILE_READ'
   | 'NOT_UTF8'

@@ -12,6 +12,7 @@ import type { SpanCleaned, SpanEngine, SpanWork } from '../engine/split/span-eng
 import { type ContentMark, EMPTY_MARK } from '../store/digest.js';
 import { closePart, type OutputPart, openPart, writeAt } from '../store/output-file.js';
 import { bytesHeld, clearHeld, createHeld, type HeldBytes, hold } from './held-bytes.js';
+import { writeToReader } from './output-sink.js';
 import { awaitPlace, knownPlace, publishPlace, type SpanPlace, viewLedger } from './span-ledger.js';
 import type { CleanedPart, SpanStep, TaskInput } from './task.js';
 import { rejectsHeader, rejectsLine } from './write-rejects.js';
@@ -43,6 +44,7 @@ export function writeSpan(
       heldRejects.length = 0;
       return engine.cleanSpan(source, header, context, work, step.settled, {
         output(bytes) {
+          if (input.pipeOut !== null) hold(heldOutput, bytes, budget);
           if (output === null) return;
           const place = work.start === null ? null : knownPlace(ledger, index);
           if (place !== null) append(output, heldOutput, place.outputBytes, bytes);
@@ -64,14 +66,18 @@ export function writeSpan(
     assert(cleaned !== null, 'a span fails loudly where it begins');
     const lead = place.rejectsBytes === 0 && heldRejects.length > 0 ? rejectsHeader() : NOTHING;
     const written = output?.mark.sizeBytes ?? 0;
+    const held = heldOutput.length;
+    // What goes through a pipe goes in order: the next part after this one.
+    if (input.pipeOut !== null) writeToReader(input.pipeOut, bytesHeld(heldOutput));
     publishPlace(ledger, index + 1, {
       ...cleaned.end!,
-      outputBytes: place.outputBytes + written + heldOutput.length,
+      outputBytes: place.outputBytes + written + held,
       rejectsBytes: place.rejectsBytes + lead.length + heldRejects.length,
     });
     if (output !== null) append(output, heldOutput, place.outputBytes, NOTHING);
     const rejects = writeRejects(input.rejectsTemp, place.rejectsBytes, lead);
-    return { ...cleaned, output: output?.mark ?? EMPTY_MARK, rejects };
+    const mark = output?.mark ?? { ...EMPTY_MARK, sizeBytes: held };
+    return { ...cleaned, output: mark, rejects };
   } finally {
     if (output !== null) closePart(output);
   }
