@@ -54,10 +54,11 @@ export function writeSpan(
       });
     };
     const known = knownPlace(ledger, index);
-    let cleaned = clean(known === null ? step.work : startingAt(step.work, known));
+    const first = known === null ? step.work : startingAt(step.work, known);
+    let cleaned = first.start === null ? attempt(() => clean(first)) : clean(first);
     const place = awaitPlace(ledger, index);
     if (place === null) return null;
-    if (cleaned.start?.offsetBytes !== place.offsetBytes) {
+    if (cleaned?.start?.offsetBytes !== place.offsetBytes) {
       cleaned = clean(startingAt(step.work, place));
     }
     const lead = place.rejectsBytes === 0 && heldRejects.length > 0 ? rejectsHeader() : NOTHING;
@@ -72,6 +73,15 @@ export function writeSpan(
     return { ...cleaned, output: output?.mark ?? EMPTY_MARK, rejects };
   } finally {
     if (output !== null) closePart(output);
+  }
+}
+
+/** Null when it fails: entered inside a record, a sound input may look like a bad one. */
+function attempt<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
   }
 }
 

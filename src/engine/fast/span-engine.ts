@@ -55,13 +55,20 @@ export function createSpanEngine(
   return {
     countSpan: (source, span, context) =>
       inArena(arena, context, () => countSpan(arena, source, span, context)),
-    measureSpan: (source, header, context, work, settled, request) =>
-      inArena(arena, context, () => {
-        const { range, extent } = enter(source, context, work);
-        const table = tableOf(source, header, context, range, settled);
-        const measures = measure(table, request);
-        return { ...extent, end: endOf(extent, table), measures };
-      }),
+    measureSpan(source, header, context, work, settled, request) {
+      try {
+        return inArena(arena, context, () => {
+          const { range, extent } = enter(source, context, work);
+          const table = tableOf(source, header, context, range, settled);
+          const measures = measure(table, request);
+          return { ...extent, end: endOf(extent, table), measures };
+        });
+      } catch (error) {
+        // Entered inside a record, a sound input may look like a bad one.
+        if (work.start !== null) throw error;
+        return { start: null, end: null, measures: null };
+      }
+    },
     cleanSpan: (source, header, context, work, settled, sinks) =>
       inArena(arena, context, () => {
         const { range, extent } = enter(source, context, work);

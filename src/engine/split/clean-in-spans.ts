@@ -153,22 +153,23 @@ function* runPasses(
         [result] = (yield measure(i, i)) as [SpanMeasured];
         assert(accept(table, starts, i, result), 'a span begins where it was told to');
       }
-      answers.push(result.measures);
+      answers.push(result.measures!);
     }
     ask = passes.next(answers);
   }
 }
 
 /**
- * Whether span `i` was entered where the one before it ends; then it is certain where the next one
- * begins.
+ * Whether span `i` was entered where the one before it ends, and came through; then it is certain
+ * where the next one begins.
  */
 function accept(
   { spans, sizeBytes }: SplitTable,
   { certain }: Starts,
   i: number,
-  { start, end }: SpanExtent,
+  { start, end, measures }: SpanExtent & Partial<SpanMeasured>,
 ): boolean {
+  if (measures === null) return false;
   const wanted = certain[i]!;
   if (start === null) {
     // Looked for, and none starts there.

@@ -55,7 +55,8 @@ export interface SplitSettled {
 }
 
 export interface SpanMeasured extends SpanExtent {
-  readonly measures: Measures;
+  /** Null when it failed from a start that was looked for, and may be none. */
+  readonly measures: Measures | null;
 }
 
 export interface SpanCleaned extends SpanExtent {
@@ -67,7 +68,7 @@ export interface SpanCleaned extends SpanExtent {
 export interface SpanEngine {
   countSpan(source: ByteSource, span: Span, context: EngineContext): SpanCounts;
 
-  /** @throws CsvcleanError as `Engine.clean`. */
+  /** @throws CsvcleanError as `Engine.clean`, when the span's start was given. */
   measureSpan(
     source: ByteSource,
     header: Header,

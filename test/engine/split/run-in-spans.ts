@@ -68,9 +68,14 @@ export function runInSpans(
         });
         return { result: structuredClone(result), parts, found };
       };
-      let done = attempt(work);
-      const { start } = done.result;
-      if (start === null || start.offsetBytes !== from.offsetBytes) {
+      let done = null;
+      try {
+        done = attempt(work);
+      } catch (error) {
+        if (work.start !== null) throw error;
+      }
+      const start = done?.result.start ?? null;
+      if (done === null || start?.offsetBytes !== from.offsetBytes) {
         if (start !== null || from.offsetBytes < Math.min(work.span.endBytes, bytes.length)) {
           reentered++;
         }
