@@ -88,6 +88,28 @@ describe('a thread that exits', () => {
     expect(Math.min(...run.spans.slice(0, 2))).toBeGreaterThan(8);
   });
 
+  test('with all others waiting for the place behind its span: they get it in the end', async () => {
+    const folder = tempFolder();
+    const begun = join(folder, 'begun');
+    const at = 'large.csv clean 0';
+    const run = await runWith(
+      [
+        {
+          point: 'span-start',
+          at: 'large.csv clean 2',
+          action: 'pause',
+          once: begun,
+          until: begun,
+        },
+        { point: 'span-start', at, action: 'pause', until: begun },
+        { point: 'span-start', at, action: 'exit', once: join(folder, 'once') },
+      ],
+      false,
+    );
+    expect(run).toMatchObject({ code: 0, names: NAMES, failed: [], temps: [] });
+    expect(run.outputs).toEqual(reference);
+  });
+
   test.each([
     ['span-end', 'count 3'],
     ['span-start', 'clean 2'],
@@ -163,4 +185,22 @@ describe('a thread that fails at a span', () => {
     });
     expect(run.outputs).toEqual(referenceWithout('large.csv'));
   });
+});
+
+test('--fail-fast ends threads that wait for the place of a span', async () => {
+  const folder = tempFolder();
+  const input = writeTables(folder, { 'bad.csv': 'a;b\n', 'large.csv': tableOf(1200, true) });
+  const [begun, never] = [join(folder, 'begun'), join(folder, 'never')];
+  const out = join(folder, 'out');
+  const args = [input, '--out-dir', out, '--workers', '3', '--span-size', '1KB', '--fail-fast'];
+  const run = await runCommand([...args, '--json', '-q'], {
+    points: [
+      { point: 'span-start', at: 'large.csv clean 0', action: 'pause', once: begun, until: never },
+      { point: 'input-start', at: 'bad.csv', action: 'pause', until: begun },
+    ],
+  });
+  const { files } = JSON.parse(run.stdout) as { files: FileOutcome[] };
+  expect(run.code).toBe(1);
+  expect(files.map(({ error }) => error?.code)).toEqual(['DELIMITER', 'SKIPPED']);
+  expect([listTemps(folder), outputsIn(folder)]).toEqual([[], {}]);
 });
