@@ -1,7 +1,8 @@
 /**
- * Walks `fixtures/<theme>/<case>/`: cleans everything in `input/` with `options.json`, inline, on
- * threads and with the reference engine, and compares every byte of the outputs and rejects with `expected/`, and the counts,
- * reasons, warnings and errors with `expected/result.json`. A new case is a folder and no code.
+ * Walks `fixtures/<theme>/<case>/`: cleans everything in `input/` with `options.json`, inline, whole
+ * and in spans, on threads and with the reference engine, and compares every byte of the outputs and
+ * rejects with `expected/`, and the counts, reasons, warnings and errors with
+ * `expected/result.json`. A new case is a folder and no code.
  * `UPDATE_FIXTURES=1` rewrites `expected/`: read every byte of what it wrote before it is
  * committed.
  */
@@ -58,7 +59,15 @@ function readOptions(folder: string): Omit<CleanOptions, 'inputs'> {
   return JSON.parse(readFileSync(join(folder, 'options.json'), 'utf8'));
 }
 
-type More = Pick<CleanOptions, 'workers' | 'engine'>;
+type More = Pick<CleanOptions, 'workers' | 'engine' | 'spanSize'>;
+
+const MOST_SPANS = 120;
+
+/** One byte, unless there would be too many spans. */
+function spanSizeFor(folder: string): number {
+  const inputs = [...readTree(join(folder, 'input')).values()];
+  return Math.max(1, ...inputs.map((text) => Math.ceil(text.length / MOST_SPANS)));
+}
 
 async function cleanCase(folder: string, clean: Clean, more: More) {
   process.chdir(folder);
@@ -100,6 +109,11 @@ for (const theme of foldersIn(FIXTURES)) {
   describe(`fixtures/${theme}`, () => {
     test.each(foldersIn(join(FIXTURES, theme)))('%s, inline', async (name) => {
       await checkCase(join(FIXTURES, theme, name), cleanFiles, { workers: 0, engine: 'fast' });
+    });
+
+    test.each(foldersIn(join(FIXTURES, theme)))('%s, in spans', async (name) => {
+      const folder = join(FIXTURES, theme, name);
+      await checkCase(folder, cleanFiles, { workers: 0, spanSize: spanSizeFor(folder) });
     });
 
     test.each(foldersIn(join(FIXTURES, theme)))('%s, by the reference engine', async (name) => {

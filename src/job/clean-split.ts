@@ -14,6 +14,7 @@ import { type ContentMark, EMPTY_MARK, joinMarks } from '../store/digest.js';
 import { assertStillThere } from '../store/input-file.js';
 import { createEmpty, finishParts, removeQuietly } from '../store/output-file.js';
 import { placedError } from '../task/placed-error.js';
+import { removeTemps } from '../task/run-input.js';
 import { breakLedger, createLedger, viewLedger } from '../task/span-ledger.js';
 import type {
   InputResult,
@@ -78,6 +79,8 @@ export async function cleanSplit(
     return await cleanOpened(input, opened, context, usage);
   } catch (error) {
     if (error instanceof SplitEnd && error.failure === null) return null;
+    // Nobody is at it any more; the others may need the room.
+    removeTemps(input);
     const failure = error instanceof SplitEnd ? error.failure : placedError(error, input.name);
     const nothing = { report: null, output: null, identity: null, rejects: null };
     return { index: input.index, ...nothing, error: failure, ...told(usage), spanCount: 1 };

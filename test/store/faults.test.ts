@@ -47,7 +47,11 @@ async function endingOf(options: CleanOptions): Promise<Ending> {
  * One run with one fault, and everything that must hold after it. @returns whether the fault came
  * about.
  */
-async function survive(fault: CallFault, isDurable: boolean): Promise<boolean> {
+async function survive(
+  fault: CallFault,
+  isDurable: boolean,
+  more: Partial<CleanOptions> = {},
+): Promise<boolean> {
   return withFolder(async (folder) => {
     const options = {
       inputs: [writeTables(folder, TABLES)],
@@ -58,7 +62,9 @@ async function survive(fault: CallFault, isDurable: boolean): Promise<boolean> {
     expect(outputsIn(folder)).toEqual(before);
     writeTables(folder, LATER_TABLES);
 
-    const { value: ending, hasFailed } = await withFault(fault, () => endingOf(options));
+    const { value: ending, hasFailed } = await withFault(fault, () =>
+      endingOf({ ...options, ...more }),
+    );
     const what = `${fault.call} ${fault.nth}: ${fault.code}`;
     expect(listTemps(folder), what).toEqual([]);
     expect(existsSync(join(folder, 'out/.csvclean/lock')), what).toBe(false);
@@ -128,6 +134,12 @@ const FAULTS: readonly (readonly [CallFault['call'], string, boolean])[] = [
   ['mkdirSync', 'ENOSPC', false],
 ];
 
+/** What a large input calls for each of its spans. */
+const SPAN_FAULTS = FAULTS.filter(
+  ([call, , isDurable]) => /open|read|write|close/.test(call) && !isDurable,
+);
+const IN_SPANS: Partial<CleanOptions> = { spanSize: 11, outliers: 'off' };
+
 describe('a run', () => {
   test.each(FAULTS)('survives that %s fails with %s (durable: %s), whichever', async (...fault) => {
     const [call, code, isDurable] = fault;
@@ -137,4 +149,16 @@ describe('a run', () => {
     expect(nth).toBeGreaterThan(1);
     expect(nth).toBeLessThan(200);
   });
+
+  test.each(SPAN_FAULTS)(
+    'of inputs in spans survives that %s fails with %s (durable: %s), whichever',
+    async (...fault) => {
+      const [call, code, isDurable] = fault;
+      let nth = 1;
+      while (await survive({ call, nth, code }, isDurable, IN_SPANS)) nth++;
+      // More than once for each span of two inputs.
+      expect(nth).toBeGreaterThan(18);
+      expect(nth).toBeLessThan(400);
+    },
+  );
 });

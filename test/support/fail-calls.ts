@@ -56,8 +56,10 @@ export async function withFault<T>(
 }
 
 function writeHalf(write: AnyCall, args: readonly unknown[]): void {
-  const [fd, bytes, start = 0] = args as [number, Uint8Array, number?];
-  write(fd, bytes, start, Math.floor((bytes.length - start) / 2));
+  const [fd, bytes, start = 0, length = bytes.length - start, position = null] = args as [
+    ...[fd: number, bytes: Uint8Array, start?: number, length?: number, position?: number | null],
+  ];
+  write(fd, bytes, start, Math.floor(length / 2), position);
 }
 
 export function systemError(code: string, call: string): NodeJS.ErrnoException {

@@ -25,6 +25,8 @@ export interface PointRule {
 export interface CommandOptions {
   readonly cwd?: string;
   readonly points?: readonly PointRule[];
+  /** Node's own arguments, before the binary. */
+  readonly nodeArgs?: readonly string[];
   /** Called when the process runs, for signals and the like. */
   readonly onStart?: (child: ChildProcess) => void;
   /** What comes in; `pipe`: the caller writes it. Nothing by default. */
@@ -47,7 +49,7 @@ export async function runCommand(
 ): Promise<CommandResult> {
   const { NODE_OPTIONS: _, ...env } = process.env;
   const points = options.points ?? [];
-  const child = spawn(process.execPath, [BINARY, ...args], {
+  const child = spawn(process.execPath, [...(options.nodeArgs ?? []), BINARY, ...args], {
     cwd: options.cwd,
     stdio: [options.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     env: {

@@ -12,6 +12,7 @@ import type { FromWorker, ThreadStart, ToWorker } from '../messages.js';
 import { enqueue, type QueuedTask } from '../task-queue.js';
 import { comesOnce, type Death, failedResult, failedStep } from './death.js';
 import { guardCompilation } from './guard-compilation.js';
+import { beginStep, endStep, type InputClock, spentMs } from './input-clock.js';
 import {
   createThreadState,
   currentInput,
@@ -67,8 +68,7 @@ class ThreadPool {
   readonly #threads = new Map<string, Thread>();
   readonly #queue: Work[] = [];
   readonly #deathsByInput = new Map<number, number>();
-  /** When the first step on a large input began. */
-  readonly #startsByInput = new Map<number, number>();
+  readonly #clock: InputClock = new Map();
   readonly #timer: NodeJS.Timeout | null;
   #isClosed = false;
 
@@ -126,9 +126,7 @@ class ThreadPool {
   #give(thread: Thread, work: Work): void {
     thread.work = work;
     const { task } = work;
-    if (task.kind === 'span' && !this.#startsByInput.has(task.input.index)) {
-      this.#startsByInput.set(task.input.index, performance.now());
-    }
+    if (task.kind === 'span') beginStep(this.#clock, task.input.index, performance.now());
     const message: ToWorker = { kind: 'task', task };
     thread.worker.postMessage(message);
   }
@@ -173,6 +171,7 @@ class ThreadPool {
     if (work !== null) {
       const { task, results, resolve } = work;
       const isPack = task.kind === 'pack';
+      if (!isPack) endStep(this.#clock, task.input.index, performance.now());
       resolve(isPack ? [...results, ...(result as readonly InputResult[])] : result);
     }
     this.#feed();
@@ -189,6 +188,7 @@ class ThreadPool {
   /** What merely died is tried once more, before all else: others may wait for it. */
   #settle(thread: Thread, work: Work, death: Death): void {
     const { task } = work;
+    if (task.kind === 'span') endStep(this.#clock, task.input.index, performance.now());
     const at = currentInput(thread.state);
     const inputs = task.kind === 'pack' ? task.inputs : [task.input];
     const culprit = inputs.find((input) => input.index === at) ?? inputs[0]!;
@@ -215,7 +215,7 @@ class ThreadPool {
     this.#queue.unshift({ ...work, task });
   }
 
-  /** A large input has its time from its first step on, any other from where it begins. */
+  /** A large input has its time while workers are at it, any other from where it begins. */
   #enforceTimeout(): void {
     const timeoutMs = this.#options.timeoutMs!;
     const now = performance.now();
@@ -229,9 +229,9 @@ class ThreadPool {
       }
       if (!isBusy || thread.death !== null) continue;
       const { task } = work;
-      const since =
-        task.kind === 'span' ? this.#startsByInput.get(task.input.index)! : thread.seenAtMs;
-      if (now - since <= timeoutMs) continue;
+      const isSpan = task.kind === 'span';
+      const spent = isSpan ? spentMs(this.#clock, task.input.index, now) : now - thread.seenAtMs;
+      if (spent <= timeoutMs) continue;
       thread.death = { kind: 'timeout', timeoutMs };
       void thread.worker.terminate();
     }
