@@ -33,6 +33,8 @@ export interface SplitContext {
   readonly spanBytes: number;
   /** Place of the input in the queue. */
   readonly order: number;
+  /** Permission bits of the file it came from, where that is another one than is read. */
+  readonly mode: number | null;
   /** Told how far the input has come, in bytes of its size. */
   readonly onAdvance: (doneBytes: number) => void;
 }
@@ -128,13 +130,33 @@ async function cleanOpened(
   }
   assertStillThere(input.path, identity);
   const { isDurable, isInPlace } = settings;
-  if (input.outputTemp !== null) finishParts(input.outputTemp, isDurable, isInPlace ? mode : null);
+  const newMode = isInPlace ? (context.mode ?? mode) : null;
+  if (input.outputTemp !== null) finishParts(input.outputTemp, isDurable, newMode);
   const rejects = finishRejects(input, parts.rejects, isDurable);
-  const output = input.outputTemp === null ? null : parts.output;
+  const output = await finishOutput(input, parts.output, newMode, context, usage);
   const report: TableReport = now.value;
   const { index } = input;
   const spanCount = spans.length;
   return { index, report, error: null, output, identity, rejects, ...told(usage), spanCount };
+}
+
+/** Compressed where that is asked for. */
+async function finishOutput(
+  input: TaskInput,
+  mark: ContentMark,
+  mode: number | null,
+  context: SplitContext,
+  usage: Usage,
+): Promise<ContentMark | null> {
+  if (input.packedTemp === null) {
+    return input.outputTemp === null && input.pipeOut === null ? null : mark;
+  }
+  let packed = mark;
+  await runSteps(input, context, usage, [{ kind: 'compress', mode }], (value) => {
+    packed = value as StepValues['compress'];
+    return null;
+  });
+  return packed;
 }
 
 /** No rejects, no file. */

@@ -4,6 +4,7 @@
  */
 
 import { filesAreEqual } from '../store/compare-files.js';
+import { finishedTemp } from '../task/compress-temp.js';
 import { removeTemps } from '../task/run-input.js';
 import type { InputResult, TaskInput } from '../task/task.js';
 import type { BaselineResult } from './job-result.js';
@@ -41,7 +42,7 @@ export async function runBaseline(
 function isSame(input: BaselineInput, second: InputResult): boolean {
   const { planned, task, first } = input;
   if (second.error !== null) return false;
-  if (!filesAreEqual(planned.outputPath!, task.outputTemp!)) return false;
+  if (!filesAreEqual(planned.outputPath!, finishedTemp(task)!)) return false;
   if ((first.rejects === null) !== (second.rejects === null)) return false;
   if (planned.rejectsPath === null || second.rejects === null) return true;
   return filesAreEqual(planned.rejectsPath, task.rejectsTemp!);

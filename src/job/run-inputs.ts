@@ -8,6 +8,7 @@ import type { Executor } from '../executor/executor.js';
 import { removeQuietly } from '../store/output-file.js';
 import { loadKernelModule } from '../task/choose-engine.js';
 import { isPlainRequest } from '../task/resolve-dialect.js';
+import { spooledInput } from '../task/spool-input.js';
 import type { InputResult, StepValues, TaskInput, TaskSettings } from '../task/task.js';
 import { asTheyCome } from './as-they-come.js';
 import { cleanSplit } from './clean-split.js';
@@ -23,6 +24,8 @@ export interface RunContext {
 
 /** An input of fewer spans is cleaned whole: it is read once, and kept in memory. */
 const LEAST_SPANS = 8;
+/** A compressed input of more than a span is decompressed by itself, not in a pack. */
+const LIKELY_RATIO = 4;
 
 /** Whether an input is cut into spans, if its rules allow it. Any answer gives the same output. */
 export function isLarge(
@@ -42,33 +45,44 @@ export function runInputs(
   context: RunContext,
 ): AsyncGenerator<InputResult> {
   const { executor, settings, spanBytes } = context;
-  const streams = inputs.filter(({ pipeIn }) => pipeIn !== null);
-  const files = inputs.filter(({ pipeIn }) => pipeIn === null);
+  const isOnce = ({ pipeIn, compression, sizeBytes }: TaskInput): boolean =>
+    pipeIn !== null || (compression !== null && sizeBytes * LIKELY_RATIO > spanBytes);
+  const once = inputs.filter(isOnce).sort((a, b) => b.sizeBytes - a.sizeBytes);
+  const files = inputs.filter((input) => !isOnce(input));
   const large = files
-    .filter((input) => isLarge(input, settings, spanBytes))
+    .filter((input) => input.compression === null && isLarge(input, settings, spanBytes))
     .sort((a, b) => b.sizeBytes - a.sizeBytes || a.index - b.index);
   const small = files.filter((input) => !large.includes(input));
   return asTheyCome([
     ...large.map((input, order) => runLarge(input, order, context)),
     ...planTasks(small).map((task) => executor.submit(task, large.length)),
-    // A worker that waits for bytes is of no use to others: files go first.
-    ...streams.map((input) => runStream(input, large.length + 1, context)),
+    // A worker that waits for a pipe is of no use to others: files go first.
+    ...once.map((input) => runOnce(input, large.length + (input.pipeIn === null ? 0 : 1), context)),
   ]);
 }
 
 type Results = Promise<readonly InputResult[] | null>;
 
-async function runLarge(input: TaskInput, order: number, context: RunContext): Results {
+/** @param mode the permission bits of a file that it came from, where that is another one. */
+async function runLarge(
+  input: TaskInput,
+  order: number,
+  context: RunContext,
+  mode: number | null = null,
+): Results {
   const { executor, settings, spanBytes } = context;
   const onAdvance = (doneBytes: number): void => context.onAdvance(input.index, doneBytes);
-  const result = await cleanSplit(input, { executor, settings, spanBytes, order, onAdvance });
+  const split = { executor, settings, spanBytes, order, mode, onAdvance };
+  const result = await cleanSplit(input, split);
   return result === null ? null : [result];
 }
 
 /** As it comes, or else from a file that it is written to first. */
-async function runStream(input: TaskInput, order: number, context: RunContext): Results {
+async function runOnce(input: TaskInput, order: number, context: RunContext): Results {
   const { executor, settings, spanBytes } = context;
-  if (isStreamable(settings)) return executor.submit({ kind: 'pack', inputs: [input] }, order);
+  if (input.pipeIn !== null && isStreamable(settings)) {
+    return executor.submit({ kind: 'pack', inputs: [input] }, order);
+  }
   const spooled = await executor.submit({ kind: 'span', input, step: { kind: 'spool' } }, order);
   if (spooled === null) return null;
   const { value, error, worker, wallMs, cpuMs } = spooled;
@@ -77,14 +91,17 @@ async function runStream(input: TaskInput, order: number, context: RunContext): 
     const times = { worker, wallMs, busyMs: wallMs, cpuMs, spanCount: 1 };
     return [{ index: input.index, ...nothing, error, ...times }];
   }
-  const spool = input.spoolTemp!;
-  const sizeBytes = value as StepValues['spool'];
-  const known = { ...input, path: spool, sizeBytes, pipeIn: null, spoolTemp: null };
+  const spool = value as StepValues['spool'];
+  const known = spooledInput(input, spool);
   try {
-    if (isLarge(known, settings, spanBytes)) return await runLarge(known, order, context);
-    return await executor.submit({ kind: 'pack', inputs: [known] }, order);
+    const results = isLarge(known, settings, spanBytes)
+      ? await runLarge(known, order, context, spool.origin?.mode ?? null)
+      : await executor.submit({ kind: 'pack', inputs: [known] }, order);
+    const identity = spool.origin?.identity;
+    if (results === null || identity === undefined) return results;
+    return results.map((result) => (result.error === null ? { ...result, identity } : result));
   } finally {
-    removeQuietly(spool);
+    removeQuietly(input.spoolTemp!);
   }
 }
 

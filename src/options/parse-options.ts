@@ -60,6 +60,9 @@ function refuseContradictions(options: Options): void {
   }
   if (inPlace && output !== null)
     refuse('--in-place and --output exclude each other', 'Choose one.');
+  if (inPlace && options.compress !== null) {
+    refuse('--in-place and --compress exclude each other', 'A file keeps its compression.');
+  }
   if (inPlace && options.prefix !== '') {
     refuse('--in-place and --prefix exclude each other', 'Choose one.');
   }
@@ -73,6 +76,9 @@ function refuseContradictions(options: Options): void {
   if (output === '-') {
     if (options.json) refuse('--json and --output - both write to standard output', 'Choose one.');
     if (baseline) refuse('--baseline compares files', 'Name an output.');
+    if (options.compress !== null && options.compress !== 'none') {
+      refuse('--compress writes files', 'Pipe the output through gzip or the like.');
+    }
   }
   if (output !== null && base !== null) {
     refuse('--output and --base exclude each other', 'Choose one.');
