@@ -2,7 +2,7 @@
  * The command: arguments in, a run, a summary and an exit code out. With its neighbours the only
  * place that knows argv, streams, colours and signals.
  */
-import { readFileSync } from 'node:fs';
+import { fstatSync, readFileSync } from 'node:fs';
 import { CsvcleanError, toPlainError } from '../base/error.js';
 import type { JobResult } from '../job/job-result.js';
 import { runJob } from '../job/run-job.js';
@@ -45,20 +45,33 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 async function clean(options: Options): Promise<number> {
+  if (options.inputs.includes('-')) refuseFolderAsInput();
   const paint = createPaint(options.color);
   const progress = showProgress(options);
   const signals = watchSignals();
   let result: JobResult;
   try {
-    result = await runJob(options, progress.onEvent, signals.abort);
+    const { stdin, stdout } = process;
+    result = await runJob(options, progress.onEvent, signals.abort, { stdin, stdout });
   } finally {
     progress.stop();
     signals.stop();
   }
+  // Whoever read the output has seen enough: there is nobody to tell, and nothing amiss.
+  const isUnread = result.files.some(({ error }) => error?.code === 'BROKEN_PIPE');
+  if (isUnread && result.problems.length === 0) return EXIT_DONE;
   const { quiet, verbose, json } = options;
   for (const line of summarize(result, { quiet, verbose, paint })) writeLine(process.stderr, line);
   if (json) process.stdout.write(resultToJson(result));
   return signals.exitCode() ?? exitCodeOfResult(result);
+}
+
+/** Node reads a folder as if it were empty. */
+function refuseFolderAsInput(): void {
+  if (!fstatSync(0).isDirectory()) return;
+  throw new CsvcleanError('NOT_A_FILE', 'standard input is a folder', {
+    remedy: 'Name it: csvclean FOLDER.',
+  });
 }
 
 function readVersion(): string {

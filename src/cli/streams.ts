@@ -4,7 +4,8 @@
 export function surviveBrokenPipe(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      // Who writes data there listens too, and tells.
+      if (error.code !== 'EPIPE' && stream.listenerCount('error') === 1) throw error;
     });
   }
 }

@@ -3,7 +3,7 @@
  */
 
 export interface ByteSource {
-  /** The size when it was opened, in bytes. */
+  /** The size when it was opened, in bytes; Infinity where it is not known: of a stream. */
   readonly sizeBytes: number;
   /**
    * Reads into `target` from `offsetBytes` on.
@@ -11,6 +11,38 @@ export interface ByteSource {
    *   left.
    */
   read(target: Uint8Array, offsetBytes: number): number;
+  /**
+   * Only of a stream, whose bytes come once, and as they come: `read` gives those that are there,
+   * after waiting for at least one. What lies before `offsetBytes` will not be asked for again.
+   */
+  release?(offsetBytes: number): void;
+}
+
+/** Whether bytes come once and in order: a pipe. */
+export function isStream(source: ByteSource): boolean {
+  return source.release !== undefined;
+}
+
+/** So much of the start is looked at as one. */
+const BYTE_ORDER_MARK_BYTES = 3;
+
+/** Reads what fills `room`, or of a stream what is there. `isEnd`: nothing comes behind it. */
+export function readAhead(
+  source: ByteSource,
+  room: Uint8Array,
+  offsetBytes: number,
+): { readonly length: number; readonly isEnd: boolean } {
+  if (isStream(source)) {
+    let length = 0;
+    do {
+      const more = source.read(room.subarray(length), offsetBytes + length);
+      if (more === 0) return { length, isEnd: true };
+      length += more;
+    } while (offsetBytes === 0 && length < BYTE_ORDER_MARK_BYTES);
+    return { length, isEnd: false };
+  }
+  const length = readFully(source, room, offsetBytes);
+  return { length, isEnd: length < room.length };
 }
 
 /**

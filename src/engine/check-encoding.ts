@@ -7,6 +7,7 @@ import { countLineEnds } from '../csv/count-lines.js';
 import type { RecordEnd } from '../csv/dialect.js';
 import { firstInvalidUtf8 } from '../csv/utf8.js';
 import { type ByteSource, readFully } from './byte-source.js';
+import type { RecordPosition } from './walk-records.js';
 
 const ROOM_BYTES = 1 << 20;
 /** A UTF-8 sequence is at most four bytes, so at most three of it lie before a cut. */
@@ -38,6 +39,14 @@ export function checkEncoding(source: ByteSource, recordEnd: RecordEnd): void {
     offsetBytes += checked;
     if (isLast) return;
   }
+}
+
+/** @throws CsvcleanError NOT_UTF8 for the first byte that is none of what begins at `from`. */
+export function refuseNotUtf8(bytes: Uint8Array, from: RecordPosition, recordEnd: RecordEnd): void {
+  const invalid = firstInvalidUtf8(bytes, 0, bytes.length);
+  if (invalid < 0) return;
+  const line = from.line + countLineEnds(bytes, 0, invalid, recordEnd);
+  throw notUtf8(bytes[invalid]!, line, from.offsetBytes + invalid);
 }
 
 const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly what: string }[] = [

@@ -164,6 +164,17 @@ export function deriveLevels(plan: TablePlan): number {
   return Math.max(0, ...plan.derives.flatMap((derive) => derive.aggregateLevels));
 }
 
+/** Whether rows are cleaned by themselves, so that a table is looked at once; for any header. */
+export function needsOneLook(rules: Rules): boolean {
+  const anyColumn = (): Slot => ({ index: 0, type: 'cell' });
+  const compiled = [
+    ...compileDerives(rules.derive, [], anyColumn).map((derive) => derive.compiled),
+    ...[compileWhere(rules.where, anyColumn)?.compiled ?? []].flat(),
+  ];
+  const { method } = rules.outliers;
+  return method.kind === 'off' && compiled.every(({ aggregates }) => aggregates.length === 0);
+}
+
 /** How many passes there are at the most. */
 export function countPasses(plan: TablePlan): number {
   const where = (plan.where?.compiled.aggregates.length ?? 0) > 0 ? 1 : 0;

@@ -7,7 +7,7 @@ import { type MemoryBudget, release, reserve } from '../base/memory-budget.js';
 import { countLineEnds } from '../csv/count-lines.js';
 import type { Dialect } from '../csv/dialect.js';
 import { createScannedRecord, type ScannedRecord, scanRecord } from '../csv/scan-fields.js';
-import { type ByteSource, readFully } from './byte-source.js';
+import { type ByteSource, readAhead } from './byte-source.js';
 
 /** Where a record starts: 0-based byte offset, 1-based line. */
 export interface RecordPosition {
@@ -129,8 +129,8 @@ function fillWindow(
   offsetBytes: number,
 ): Window {
   const rest = room.subarray(filledBytes);
-  const end = filledBytes + readFully(source, rest, offsetBytes + filledBytes);
-  return { room, bytes: room.subarray(0, end), offsetBytes, isLast: end < room.length };
+  const { length, isEnd } = readAhead(source, rest, offsetBytes + filledBytes);
+  return { room, bytes: room.subarray(0, filledBytes + length), offsetBytes, isLast: isEnd };
 }
 
 function byteOrderMarkLength(bytes: Uint8Array): number {

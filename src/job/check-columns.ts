@@ -18,7 +18,9 @@ export function checkColumns(inputs: readonly FoundInput[], settings: TaskSettin
   let missing: readonly NamedColumn[] | null = null;
   const seen = new Set<string>();
   for (const input of inputs) {
-    const header = peekHeader(input.path, settings);
+    const header = input.isStream ? null : peekHeader(input.path, settings);
+    // One that cannot be looked at may have any column.
+    if (header === null && input.isStream) return;
     if (header === null) continue;
     const lacks = missingColumns(header.names, settings.rules);
     const key = (one: NamedColumn): string => JSON.stringify([one.flag, one.name]);

@@ -31,7 +31,9 @@ export function checkOutputs(
   for (const input of planned) {
     try {
       if (options.inPlace) checkInPlace(input, options);
-      else checkTarget(input.outputPath, input.outputName, options, journal, inputs);
+      else if (input.outputPath !== null) {
+        checkTarget(input.outputPath, input.outputName, options, journal, inputs);
+      }
       if (input.rejectsPath !== null && !options.inPlace) {
         checkTarget(input.rejectsPath, input.rejectsName!, options, journal, inputs);
       }

@@ -5,9 +5,10 @@
 import type { PlainError } from '../base/error.js';
 import type { TableReport } from '../engine/engine.js';
 import { countPasses, planTable } from '../engine/plan-table.js';
-import { cleanInSpans, type Step, type StepResults } from '../engine/split/clean-in-spans.js';
+import { cleanInSpans, type Step } from '../engine/split/clean-in-spans.js';
 import { SAMPLE_LIMITS } from '../engine/split/limits.js';
-import { planSpans, type Span } from '../engine/split/span.js';
+import { planSpans } from '../engine/split/span.js';
+import type { SpanWork } from '../engine/split/span-engine.js';
 import type { Executor } from '../executor/executor.js';
 import { type ContentMark, EMPTY_MARK, joinMarks } from '../store/digest.js';
 import { assertStillThere } from '../store/input-file.js';
@@ -16,7 +17,6 @@ import { placedError } from '../task/placed-error.js';
 import { removeTemps } from '../task/run-input.js';
 import { breakLedger, createLedger, viewLedger } from '../task/span-ledger.js';
 import type {
-  CleanedPart,
   InputResult,
   OpenedTable,
   SpanResult,
@@ -49,6 +49,12 @@ class SplitEnd extends Error {
 
 type OpenedSplit = NonNullable<StepValues['open']>;
 
+/** The marks of all parts so far. */
+interface Parts {
+  output: ContentMark;
+  rejects: ContentMark;
+}
+
 /** What was used so far. */
 interface Usage {
   readonly workers: Set<string>;
@@ -64,9 +70,11 @@ export async function cleanSplit(
 ): Promise<InputResult | null> {
   const usage: Usage = { workers: new Set(), startMs: performance.now(), busyMs: 0, cpuMs: 0 };
   try {
-    const [opened] = (await runSteps(input, context, usage, [{ kind: 'open' }])) as [
-      StepValues['open'],
-    ];
+    let opened: StepValues['open'] = null;
+    await runSteps(input, context, usage, [{ kind: 'open' }], (value) => {
+      opened = value as StepValues['open'];
+      return null;
+    });
     if (opened === null) return await cleanWhole(input, context);
     return await cleanOpened(input, opened, context, usage);
   } catch (error) {
@@ -106,33 +114,27 @@ async function cleanOpened(
     limits: SAMPLE_LIMITS,
   });
   const stepCount = 1 + countPasses(plan);
+  const parts: Parts = { output: EMPTY_MARK, rejects: EMPTY_MARK };
   let stepsDone = 0;
-  let parts: readonly CleanedPart[] = [];
   let now = steps.next();
   while (now.done !== true) {
     const onSpan = (spansDone: number): void => {
       const share = (stepsDone + spansDone / spans.length) / stepCount;
       context.onAdvance(Math.min(share, 1) * sizeBytes);
     };
-    const results = await runStep(input, table, now.value, context, usage, onSpan);
-    if (now.value.kind === 'clean') parts = results as readonly CleanedPart[];
+    await runStep(input, table, now.value, parts, context, usage, onSpan);
     stepsDone++;
-    now = steps.next(results);
+    now = steps.next();
   }
   assertStillThere(input.path, identity);
   const { isDurable, isInPlace } = settings;
   if (input.outputTemp !== null) finishParts(input.outputTemp, isDurable, isInPlace ? mode : null);
-  const rejects = finishRejects(input, markOf(parts, 'rejects'), isDurable);
-  const output = input.outputTemp === null ? null : markOf(parts, 'output');
+  const rejects = finishRejects(input, parts.rejects, isDurable);
+  const output = input.outputTemp === null ? null : parts.output;
   const report: TableReport = now.value;
   const { index } = input;
   const spanCount = spans.length;
   return { index, report, error: null, output, identity, rejects, ...told(usage), spanCount };
-}
-
-/** The mark of all parts as one. */
-function markOf(parts: readonly CleanedPart[], which: 'output' | 'rejects'): ContentMark {
-  return parts.map((part) => part[which]).reduce(joinMarks, EMPTY_MARK);
 }
 
 /** No rejects, no file. */
@@ -159,31 +161,46 @@ async function runStep(
   input: TaskInput,
   table: OpenedTable,
   step: Step,
+  parts: Parts,
   context: SplitContext,
   usage: Usage,
   onSpan: (done: number) => void,
-): Promise<StepResults> {
-  const run = (steps: readonly SpanStep[], onFailure?: () => void): Promise<unknown[]> =>
-    runSteps(input, context, usage, steps, onSpan, onFailure);
+): Promise<void> {
+  const run = (
+    steps: readonly SpanStep[],
+    take: (value: unknown) => SpanStep | null,
+    onFailure?: () => void,
+  ): Promise<void> => runSteps(input, context, usage, steps, take, onSpan, onFailure);
   switch (step.kind) {
     case 'count':
-      return (await run(
-        step.spans.map((span: Span) => ({ kind: 'count', table, span })),
-      )) as StepValues['count'][];
+      return run(
+        step.spans.map((span) => ({ kind: 'count', table, span })),
+        (counts) => step.take(counts as StepValues['count']),
+      );
     case 'measure': {
       const { settled, request } = step;
-      return (await run(
-        step.work.map((work) => ({ kind: 'measure', table, work, settled, request })),
-      )) as StepValues['measure'][];
+      const measure = (work: SpanWork): SpanStep => ({
+        ...{ kind: 'measure', table, work, settled, request },
+      });
+      return run(step.work.map(measure), (measured) => {
+        const again = step.take(measured as StepValues['measure']);
+        return again === null ? null : measure(again);
+      });
     }
     case 'clean': {
       const { settled, work: all } = step;
       const first = { ...table.header.dataStart, outputBytes: 0, rejectsBytes: 0 };
       const ledger = createLedger(all.length, first);
-      return (await run(
+      return run(
         all.map((work) => ({ kind: 'clean', table, work, settled, ledger })),
+        (cleaned) => {
+          const { output, rejects, ...rest } = cleaned as StepValues['clean'];
+          parts.output = joinMarks(parts.output, output);
+          parts.rejects = joinMarks(parts.rejects, rejects);
+          return step.take(rest);
+        },
         () => breakLedger(viewLedger(ledger)),
-      )) as StepValues['clean'][];
+      );
     }
   }
 }
@@ -195,41 +212,57 @@ const WAITING_PER_WORKER = 2;
  * Runs steps in their order, some at a time; ends at the first that fails. Of several failures the
  * one of the first step counts, whichever came first.
  *
- * @returns what the steps gave, in their order.
+ * @param take is told what the steps gave, in their order; gives a step that must be run in its
+ *   place, or null.
  */
 async function runSteps(
   input: TaskInput,
   { executor, order }: SplitContext,
   usage: Usage,
   steps: readonly SpanStep[],
+  take: (value: unknown) => SpanStep | null,
   onDone: (done: number) => void = () => {},
   onFailure: () => void = () => {},
-): Promise<unknown[]> {
-  const results: (SpanResult | null)[] = [];
+): Promise<void> {
+  /** Of steps that are not yet taken. */
+  const results = new Map<number, SpanResult | null>();
   let next = 0;
-  let done = 0;
+  let taken = 0;
   let isOver = false;
+  const submit = async (at: number, step: SpanStep): Promise<void> => {
+    const result = await executor.submit({ kind: 'span', input, step }, order);
+    results.set(at, result);
+    if (result !== null) addUsage(usage, result);
+    if (result !== null && result.error === null) return;
+    isOver = true;
+    onFailure();
+  };
+  const takeReady = async (): Promise<void> => {
+    while (!isOver && results.has(taken)) {
+      const again = take(results.get(taken)!.value);
+      if (again !== null) {
+        await submit(taken, again);
+        continue;
+      }
+      results.delete(taken);
+      onDone(++taken);
+    }
+  };
+  let taking = Promise.resolve();
   const runOn = async (): Promise<void> => {
     while (next < steps.length && !isOver) {
       const at = next++;
-      const step = steps[at]!;
-      const result = await executor.submit({ kind: 'span', input, step }, order);
-      results[at] = result;
-      if (result === null || result.error !== null) {
-        isOver = true;
-        onFailure();
-      }
-      if (result !== null) addUsage(usage, result);
-      onDone(++done);
+      await submit(at, steps[at]!);
+      taking = taking.then(takeReady);
+      await taking;
     }
   };
   const lanes = Math.min(steps.length, executor.workerCount * WAITING_PER_WORKER);
   await Promise.all(Array.from({ length: lanes }, runOn));
-  if (isOver) {
-    const failure = results.find((result) => result?.error != null)?.error ?? null;
-    throw new SplitEnd(results.includes(null) ? null : failure);
-  }
-  return results.map((result) => result!.value);
+  if (!isOver) return;
+  const failures = [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
+  const failure = failures.find((result) => result?.error != null)?.error ?? null;
+  throw new SplitEnd(failures.includes(null) ? null : failure);
 }
 
 function addUsage(usage: Usage, { worker, wallMs, cpuMs }: SpanResult): void {

@@ -22,7 +22,7 @@ export interface TargetState {
 
 export function targetStateOf(input: PlannedInput): TargetState {
   return {
-    hadOutput: isThere(input.outputPath),
+    hadOutput: input.outputPath !== null && isThere(input.outputPath),
     hadRejects: input.rejectsPath !== null && isThere(input.rejectsPath),
   };
 }
@@ -39,19 +39,23 @@ export function commitOutput(
   const { outputPath, rejectsPath, outputName, rejectsName } = input;
   const { durable } = options;
   if (options.inPlace) assertStillThere(input.path, result.identity!);
-  refuseNewcomer(outputPath, outputName, before.hadOutput || options.force);
+  if (outputPath !== null) {
+    refuseNewcomer(outputPath, outputName, before.hadOutput || options.force);
+  }
   if (result.rejects !== null && rejectsPath !== null) {
     refuseNewcomer(rejectsPath, rejectsName!, before.hadRejects || options.force);
     if (journal !== null) appendToJournal(journal, rejectsPath, result.rejects, durable);
   }
-  if (journal !== null) appendToJournal(journal, outputPath, result.output!, durable);
+  if (journal !== null && outputPath !== null) {
+    appendToJournal(journal, outputPath, result.output!, durable);
+  }
   testPoint('before-rejects-rename', input.name);
   if (result.rejects !== null && rejectsPath !== null) {
     replaceFile(task.rejectsTemp!, rejectsPath, durable);
   }
   if (options.backup !== null) keepBackup(input, options.backup, options.force);
   testPoint('before-output-rename', input.name);
-  replaceFile(task.outputTemp!, outputPath, durable);
+  if (outputPath !== null) replaceFile(task.outputTemp!, outputPath, durable);
   testPoint('after-output-rename', input.name);
   const isStale = result.rejects === null && before.hadRejects && !options.inPlace;
   if (isStale && rejectsPath !== null) removeQuietly(rejectsPath);

@@ -23,7 +23,14 @@ export interface FoundInput {
   readonly relativePath: string;
   /** 0 where it cannot be asked; opening it will say why. */
   readonly sizeBytes: number;
+  /** Standard input or a FIFO: its bytes come once. */
+  readonly isStream: boolean;
 }
+
+/** The path and, for people, the name of standard input. */
+export const STDIN = '-';
+const STDIN_NAME = 'stdin';
+const STDIN_FILE = 'stdin.csv';
 
 /** Whether an existing file is an output of an earlier run. */
 export type IsOwnOutput = (path: string) => boolean;
@@ -91,10 +98,8 @@ function namesFrom(options: Options): readonly string[] {
 }
 
 async function expandArgument(argument: string): Promise<readonly Candidate[]> {
-  if (argument === '-') {
-    throw new CsvcleanError('USAGE', '-: reading standard input is not possible', {
-      remedy: 'Write it to a file first.',
-    });
+  if (argument === STDIN) {
+    return [{ path: STDIN, name: STDIN_NAME, base: STDIN, isFound: false }];
   }
   const path = resolve(argument);
   const kind = kindOf(path);
@@ -245,24 +250,24 @@ function noMatch(
 }
 
 function toInput(one: Candidate, base: string | null): FoundInput {
+  const { path, name } = one;
+  if (path === STDIN) {
+    return { path, name, relativePath: STDIN_FILE, sizeBytes: 0, isStream: true };
+  }
   const from = base === null ? one.base : resolve(base);
   if (!isWithin(one.path, from)) {
     throw new CsvcleanError('USAGE', `--base ${base}: ${one.name} is not below it`, {
       remedy: 'Name a folder that holds all inputs.',
     });
   }
-  return {
-    path: one.path,
-    name: one.name,
-    relativePath: relative(from, one.path),
-    sizeBytes: sizeOf(one.path),
-  };
+  return { path, name, relativePath: relative(from, path), ...look(path) };
 }
 
-function sizeOf(path: string): number {
+function look(path: string): Pick<FoundInput, 'sizeBytes' | 'isStream'> {
   try {
-    return statSync(path).size;
+    const stats = statSync(path);
+    return { sizeBytes: stats.size, isStream: stats.isFIFO() };
   } catch {
-    return 0;
+    return { sizeBytes: 0, isStream: false };
   }
 }

@@ -60,7 +60,10 @@ export interface JobTiming {
 export interface JobResult {
   readonly status: 'done' | 'failed' | 'aborted';
   readonly dryRun: boolean;
-  /** The folder, or file with `--output`, that was asked for; null when inputs were replaced. */
+  /**
+   * The folder, or file with `--output`, that was asked for, `-` for standard output; null when
+   * inputs were replaced.
+   */
   readonly target: string | null;
   readonly files: readonly FileResult[];
   readonly totals: JobTotals;

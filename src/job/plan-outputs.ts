@@ -10,14 +10,19 @@ import type { FoundInput } from './find-inputs.js';
 
 export interface PlannedInput extends FoundInput {
   readonly index: number;
-  /** Absolute. */
-  readonly outputPath: string;
+  /** Absolute; null: standard output. */
+  readonly outputPath: string | null;
   /** As the user would name it. */
   readonly outputName: string;
   /** Null with `--rejects none`. */
   readonly rejectsPath: string | null;
   readonly rejectsName: string | null;
 }
+
+/** The name of standard output. */
+export const STDOUT = '-';
+/** Where rejects lie when the output does not lie anywhere. */
+export const STDOUT_REJECTS = 'csvclean-rejects';
 
 const TEXT_ENDING = /\.(tsv|tab|txt)$/i;
 const REJECTS_ENDING = '.rejects.csv';
@@ -46,7 +51,7 @@ function planOne(input: FoundInput, index: number, options: Options): PlannedInp
     ...input,
     index,
     outputName,
-    outputPath: resolve(outputName),
+    outputPath: options.output === STDOUT ? null : resolve(outputName),
     rejectsName,
     rejectsPath: rejectsName === null ? null : resolve(rejectsName),
   };
@@ -64,6 +69,7 @@ function rejectsNameOf(input: FoundInput, outputName: string, options: Options):
   const name = rejectsBasename(basename(input.relativePath));
   if (options.rejects !== null) return join(options.rejects, dirname(input.relativePath), name);
   if (options.inPlace) return join(dirname(outputName), 'rejects', name);
+  if (options.output === STDOUT) return join(STDOUT_REJECTS, name);
   if (options.output !== null) return join(dirname(outputName), name);
   return join(options.outDir, 'rejects', dirname(input.relativePath), name);
 }

@@ -44,25 +44,38 @@ export function packInputs<T extends Pick<TaskInput, 'index' | 'sizeBytes'>>(
 /** A new temporary path in a folder. */
 export type TempPath = (folder: string) => string;
 
+/** The pipes of an input that does not come from a file, or go to one. */
+export interface TaskPipes {
+  readonly pipeIn: SharedArrayBuffer | null;
+  readonly pipeOut: SharedArrayBuffer | null;
+}
+
+export const NO_PIPES: TaskPipes = { pipeIn: null, pipeOut: null };
+
 /**
  * What a thread must know of an input.
- * @param scratch where rewritten inputs go when nothing is written, or null to write beside the
+ * @param scratch where temporary files go that belong to no output, or null to write beside the
  *   output.
  */
 export function toTaskInput(
   input: PlannedInput,
   tempPath: TempPath,
   scratch: string | null,
+  pipes: TaskPipes = NO_PIPES,
 ): TaskInput {
   const { index, path, name, sizeBytes, outputPath, rejectsPath } = input;
-  const folder = dirname(outputPath);
+  const writes = scratch === null || pipes.pipeOut !== null;
+  const inScratch = (what: string): string =>
+    scratch === null ? tempPath(dirname(outputPath!)) : join(scratch, `${what}-${index}.tmp`);
   return {
     index,
     path,
     name,
     sizeBytes,
-    outputTemp: scratch === null ? tempPath(folder) : null,
-    rejectsTemp: scratch === null && rejectsPath !== null ? tempPath(dirname(rejectsPath)) : null,
-    rewrittenTemp: scratch === null ? tempPath(folder) : join(scratch, `rewritten-${index}.tmp`),
+    ...pipes,
+    outputTemp: scratch === null && outputPath !== null ? tempPath(dirname(outputPath)) : null,
+    rejectsTemp: writes && rejectsPath !== null ? tempPath(dirname(rejectsPath)) : null,
+    rewrittenTemp: inScratch('rewritten'),
+    spoolTemp: pipes.pipeIn === null ? null : inScratch('spool'),
   };
 }

@@ -41,7 +41,7 @@ export async function runBaseline(
 function isSame(input: BaselineInput, second: InputResult): boolean {
   const { planned, task, first } = input;
   if (second.error !== null) return false;
-  if (!filesAreEqual(planned.outputPath, task.outputTemp!)) return false;
+  if (!filesAreEqual(planned.outputPath!, task.outputTemp!)) return false;
   if ((first.rejects === null) !== (second.rejects === null)) return false;
   if (planned.rejectsPath === null || second.rejects === null) return true;
   return filesAreEqual(planned.rejectsPath, task.rejectsTemp!);

@@ -25,8 +25,9 @@ import { isNoted } from './journal.js';
 import { type PlannedInput, planOutputs } from './plan-outputs.js';
 import { packInputs, toTaskInput } from './plan-tasks.js';
 import { type BaselineInput, runBaseline } from './run-baseline.js';
-import { isLarge, runInputs } from './run-inputs.js';
+import { isLarge, isStreamable, runInputs } from './run-inputs.js';
 import { settingsOf } from './settings-of-options.js';
+import { createPumps, type JobStreams, type Pumps, refuseStreams } from './stream-pumps.js';
 import { watchProgress } from './watch-progress.js';
 import { closeWorkspace, openWorkspace, peekJournal, type Workspace } from './workspace.js';
 
@@ -43,28 +44,32 @@ interface Job {
   /** Results of the inputs whose output has its name. */
   readonly cleaned: Map<number, InputResult>;
   readonly onEvent: OnEvent;
+  readonly pumps: Pumps;
 }
 
 /**
  * Cleans everything `options` name.
  * @param signal ends the run: nothing half-written stays, and the result says what was done.
+ * @param streams where `-` reads and writes; null: nowhere.
  * @throws CsvcleanError for wrong usage, before any work.
  */
 export async function runJob(
   options: Options,
   onEvent: OnEvent = () => {},
   signal: AbortSignal = new AbortController().signal,
+  streams: JobStreams | null = null,
 ): Promise<JobResult> {
   const settings = settingsOf(options);
   checkRules(settings.rules);
   const known = peekJournal(options);
   const found = await findInputs(options, (path) => known !== null && isNoted(known, path));
   const planned = planOutputs(found, options);
+  refuseStreams(planned, options, streams);
   checkColumns(found, settings);
   // Threads take their time to start, so they do while the rest is planned.
   const executor = await createExecutor(settings, options, planned);
   try {
-    return await runPlanned(options, settings, planned, executor, onEvent, signal);
+    return await runPlanned(options, settings, planned, executor, onEvent, signal, streams);
   } finally {
     await executor.close();
   }
@@ -77,22 +82,29 @@ async function runPlanned(
   executor: Executor,
   onEvent: OnEvent,
   signal: AbortSignal,
+  streams: JobStreams | null,
 ): Promise<JobResult> {
   const workspace = openWorkspace(planned, options);
   let problem: PlainError | null = null;
+  let streamProblem: PlainError | null = null;
   let files: readonly FileResult[];
   let timing: JobTiming;
   testPoint('run-start');
   try {
     const refused = checkOutputs(planned, options, workspace.journal);
-    const job = createJob(options, settings, planned, workspace, refused, onEvent);
-    timing = await execute(job, executor, signal);
+    const pumps = createPumps(streams);
+    const job = createJob(options, settings, planned, workspace, refused, onEvent, pumps);
+    try {
+      timing = await execute(job, executor, signal);
+    } finally {
+      streamProblem = await pumps.stop(signal.aborted);
+    }
     files = job.files.map((file, index) => file ?? skipped(planned[index]!, signal));
   } finally {
     testPoint('run-end');
     problem = closeWorkspace(workspace);
   }
-  const problems = problem === null ? [] : [problem];
+  const problems = [problem, streamProblem].filter((one) => one !== null);
   return buildResult(files, timing, problems, options, signal.aborted);
 }
 
@@ -103,9 +115,12 @@ function createJob(
   workspace: Workspace,
   refused: ReadonlyMap<number, PlainError>,
   onEvent: OnEvent,
+  pumps: Pumps,
 ): Job {
   const wanted = planned.filter((input) => !refused.has(input.index));
-  const tasks = wanted.map((input) => toTaskInput(input, tempPathIn, workspace.scratch));
+  const tasks = wanted.map((input) =>
+    toTaskInput(input, tempPathIn, workspace.scratch, pumps.connect(input, options.dryRun)),
+  );
   const files = planned.map((input) => {
     const error = refused.get(input.index);
     return error === undefined ? null : failed(input, error);
@@ -120,6 +135,7 @@ function createJob(
     files,
     cleaned: new Map(),
     onEvent,
+    pumps,
   };
 }
 
@@ -180,6 +196,9 @@ function mostAtOnce(
   settings: TaskSettings,
   spanBytes: number,
 ): number {
+  // A stream may be of any length.
+  const hasStream = inputs.some(({ isStream }) => isStream);
+  if (hasStream && !isStreamable(settings)) return Number.POSITIVE_INFINITY;
   const large = inputs.filter((input) => isLarge(input, settings, spanBytes));
   return packInputs(inputs).length + Math.ceil(totalBytes(large) / spanBytes);
 }
@@ -192,10 +211,12 @@ async function createExecutor(
   workers = options.workers,
 ): Promise<Executor> {
   // Only a thread can be stopped when its time is over.
-  const needsThread = options.timeout !== null || options.baseline;
+  // Only beside one can streams be read and written.
+  const hasStream = inputs.some((input) => input.isStream || input.outputPath === null);
+  const needsThread = options.timeout !== null || options.baseline || hasStream;
   const isSmall = workers === 'auto' && totalBytes(inputs) <= SMALL_JOB_BYTES && !needsThread;
-  if (workers === 0 || isSmall) return createInlineExecutor(settings);
-  const wanted = workers === 'auto' ? availableCpus() : workers;
+  if ((workers === 0 && !hasStream) || isSmall) return createInlineExecutor(settings);
+  const wanted = workers === 'auto' ? availableCpus() : Math.max(1, workers);
   const { createThreadPool } = await import('../executor/thread-pool/thread-pool.js');
   return createThreadPool(settings, {
     workerCount: Math.max(1, Math.min(wanted, mostAtOnce(inputs, settings, options.spanSize))),
@@ -228,11 +249,11 @@ function commit(job: Job, input: PlannedInput, task: TaskInput, result: InputRes
   return {
     input: input.name,
     status: 'cleaned',
-    output: options.dryRun ? null : input.outputName,
+    output: options.dryRun || input.outputPath === null ? null : input.outputName,
     rejects: result.rejects === null ? null : input.rejectsName,
     report: result.report,
     error: null,
-    bytesIn: input.sizeBytes,
+    bytesIn: input.isStream ? job.pumps.bytesIn(input.index) : input.sizeBytes,
     bytesOut: result.output?.sizeBytes ?? 0,
     worker: result.worker,
     wallMs: result.wallMs,

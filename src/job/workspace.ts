@@ -10,19 +10,22 @@ import type { Options } from '../options/options.js';
 import { removeDeadTemps } from '../store/temp-name.js';
 import { closeJournal, type Journal, readJournal, STATE_FOLDER } from './journal.js';
 import { acquireLock, type Lock, releaseLock } from './lock.js';
-import type { PlannedInput } from './plan-outputs.js';
+import { type PlannedInput, STDOUT, STDOUT_REJECTS } from './plan-outputs.js';
 
 export interface Workspace {
   /** Null with `--in-place`, which keeps none. */
   readonly journal: Journal | null;
   readonly lock: Lock | null;
-  /** Where a dry run rewrites exotic dialects; null when outputs are written. */
+  /** Where temporary files go that lie beside no output; null when there is one. */
   readonly scratch: string | null;
 }
 
 /** The folder that holds lock and journal, or null when there is none. */
 function stateParent(options: Options): string | null {
   if (options.inPlace) return null;
+  if (options.output === STDOUT) {
+    return options.rejects === 'none' ? null : resolve(options.rejects ?? STDOUT_REJECTS);
+  }
   return options.output === null ? resolve(options.outDir) : dirname(resolve(options.output));
 }
 
@@ -38,9 +41,12 @@ export function peekJournal(options: Options): Journal | null {
  */
 export function openWorkspace(planned: readonly PlannedInput[], options: Options): Workspace {
   const folder = stateParent(options);
-  if (options.dryRun) {
-    const scratch = mkdtempSync(join(tmpdir(), 'csvclean-'));
-    return { journal: peekJournal(options), lock: null, scratch };
+  if (options.dryRun) return { journal: peekJournal(options), lock: null, scratch: makeScratch() };
+  if (options.output === STDOUT) {
+    // Pipelines side by side share no output, so they need no lock.
+    const journal = folder === null ? null : readJournal(folder);
+    sweep(planned, journal);
+    return { journal, lock: null, scratch: makeScratch() };
   }
   if (folder === null) {
     sweep(planned, null);
@@ -58,10 +64,14 @@ export function openWorkspace(planned: readonly PlannedInput[], options: Options
   }
 }
 
+function makeScratch(): string {
+  return mkdtempSync(join(tmpdir(), 'csvclean-'));
+}
+
 function sweep(planned: readonly PlannedInput[], journal: Journal | null): void {
   const folders = new Set<string>();
   for (const { outputPath, rejectsPath } of planned) {
-    folders.add(dirname(outputPath));
+    if (outputPath !== null) folders.add(dirname(outputPath));
     if (rejectsPath !== null) folders.add(dirname(rejectsPath));
   }
   if (journal !== null) {

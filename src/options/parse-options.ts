@@ -20,9 +20,16 @@ export function parseOptions(given: OptionInput): Options {
     const value: unknown = Reflect.get(given, key);
     return [key, value === undefined ? spec.byDefault : spec.parse(value, flagOf(key))];
   });
-  const options = Object.freeze(Object.fromEntries(entries)) as Options;
+  const read = Object.fromEntries(entries) as Options;
+  const options = Object.freeze(isFilter(read, given) ? { ...read, output: '-' } : read);
   refuseContradictions(options);
   return options;
+}
+
+/** Standard input alone, and nothing said of an output: to standard output. */
+function isFilter({ inputs, filesFrom, inPlace }: Options, given: OptionInput): boolean {
+  const isNamed = given.output !== undefined || given.outDir !== undefined;
+  return inputs.length === 1 && inputs[0] === '-' && filesFrom === null && !inPlace && !isNamed;
 }
 
 function unknownOption(key: string, known: Iterable<string>): CsvcleanError {
@@ -60,8 +67,12 @@ function refuseContradictions(options: Options): void {
   if (backup !== null && /[/\\]/.test(backup)) {
     refuse(`--backup ${backup}: expected an ending such as .bak`, 'Name no folder.');
   }
+  if (inPlace && options.inputs.includes('-')) {
+    refuse('--in-place cannot replace standard input', 'Name files only.');
+  }
   if (output === '-') {
-    refuse('--output -: writing to standard output is not possible', 'Name a file.');
+    if (options.json) refuse('--json and --output - both write to standard output', 'Choose one.');
+    if (baseline) refuse('--baseline compares files', 'Name an output.');
   }
   if (output !== null && base !== null) {
     refuse('--output and --base exclude each other', 'Choose one.');

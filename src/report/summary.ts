@@ -64,7 +64,9 @@ function headline(result: JobResult, paint: Paint): readonly string[] {
     ? '(dry run: nothing written)'
     : target === null
       ? 'in place'
-      : `→ ${visible(asFolder(result))}`;
+      : target === '-'
+        ? '→ standard output'
+        : `→ ${visible(asFolder(result))}`;
   lines.push(`${count} ${dryRun ? 'would be cleaned' : 'cleaned'} ${place}`);
   return lines.map((line) => paint('bold', line));
 }

@@ -1,6 +1,6 @@
 /** Reads an input as text: what is none at all is told before any other fault. */
 import { CsvcleanError } from '../base/error.js';
-import type { ByteSource } from '../engine/byte-source.js';
+import { type ByteSource, isStream } from '../engine/byte-source.js';
 import { checkEncoding } from '../engine/check-encoding.js';
 import { type Header, readHeader, type WalkContext } from '../engine/read-header.js';
 import { refuseOtherDelimiter } from './resolve-dialect.js';
@@ -35,7 +35,7 @@ export function asText<T>(source: ByteSource, { dialect }: WalkContext, work: ()
     return work();
   } catch (error) {
     const isOutside = error instanceof CsvcleanError && OUTSIDE_CODES.has(error.code);
-    if (!isOutside) checkEncoding(source, dialect.recordEnd);
+    if (!isOutside && !isStream(source)) checkEncoding(source, dialect.recordEnd);
     throw error;
   }
 }

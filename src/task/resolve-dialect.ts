@@ -1,8 +1,8 @@
 /** From what the user gave and what a file is called to the dialect it is read in. */
 import { CsvcleanError } from '../base/error.js';
 import { detectRecordEnd } from '../csv/detect-record-end.js';
-import { COMMA, CR, type Dialect, DOUBLE_QUOTE, NO_QUOTE, RFC4180 } from '../csv/dialect.js';
-import type { ByteSource } from '../engine/byte-source.js';
+import { COMMA, CR, type Dialect, DOUBLE_QUOTE, LF, NO_QUOTE, RFC4180 } from '../csv/dialect.js';
+import { type ByteSource, isStream, readAhead } from '../engine/byte-source.js';
 import type { Header } from '../engine/read-header.js';
 import type { DialectRequest } from './task.js';
 
@@ -28,8 +28,7 @@ export function resolveDialect(
   source: ByteSource,
 ): ResolvedDialect {
   const delimiter = request.delimiter ?? (TAB_FILE.test(path) ? '\t' : ',');
-  const isEscaped = request.escape !== null && request.escape !== request.quote;
-  if (isEscaped || !isOneByte(delimiter) || !isOneByte(request.quote ?? '"')) {
+  if (!isPlainRequest(request)) {
     return { kind: 'exotic', delimiter, quote: request.quote, escape: request.escape };
   }
   return {
@@ -42,12 +41,32 @@ export function resolveDialect(
   };
 }
 
-/** The first bytes, not cut between a CR and what may be its LF. */
+/**
+ * The first bytes, not cut between a CR and what may be its LF. Of a stream no more than up to the
+ * first LF, which settles the question: nothing must wait for what comes behind it.
+ */
 function readSample(source: ByteSource): Uint8Array {
+  if (isStream(source)) {
+    const room = new Uint8Array(SAMPLE_BYTES);
+    for (let length = 0; ; ) {
+      const { length: more, isEnd } = readAhead(source, room.subarray(length), length);
+      length += more;
+      const sample = room.subarray(0, length);
+      if (isEnd || sample.includes(LF)) return sample;
+      if (length === SAMPLE_BYTES) return sample.at(-1) === CR ? sample.subarray(0, -1) : sample;
+    }
+  }
   const room = new Uint8Array(Math.min(SAMPLE_BYTES, source.sizeBytes));
   const sample = room.subarray(0, source.read(room, 0));
   const isCut = sample.length < source.sizeBytes && sample.at(-1) === CR;
   return isCut ? sample.subarray(0, -1) : sample;
+}
+
+/** Whether the dialect is one of single bytes, whatever the file. */
+export function isPlainRequest(request: DialectRequest): boolean {
+  const { delimiter, quote } = request;
+  const isEscaped = request.escape !== null && request.escape !== quote;
+  return !isEscaped && isOneByte(delimiter ?? ',') && isOneByte(quote ?? '"');
 }
 
 function isOneByte(text: string): boolean {

@@ -2,8 +2,10 @@
  * Cleans one input on the calling thread, from open to close. The one implementation: executors
  * only decide where it runs. A failure is a result, never a throw, and leaves no file behind.
  */
+import { assert } from '../base/assert.js';
 import { testPoint } from '../base/test-point.js';
 import type { Dialect } from '../csv/dialect.js';
+import type { ByteSource } from '../engine/byte-source.js';
 import { checkEncoding } from '../engine/check-encoding.js';
 import type { TableReport } from '../engine/engine.js';
 import type { ContentMark } from '../store/digest.js';
@@ -14,16 +16,11 @@ import {
   type InputFile,
   openInput,
 } from '../store/input-file.js';
-import {
-  createOutput,
-  discardOutput,
-  finishOutput,
-  removeQuietly,
-  writeOutput,
-} from '../store/output-file.js';
+import { removeQuietly } from '../store/output-file.js';
 import { chooseEngine } from './choose-engine.js';
 import { startTiming, type Timing } from './cpu-time.js';
-import { sourceOfFile, walkContext } from './file-source.js';
+import { sourceOfFile, sourceOfPipe, walkContext } from './file-source.js';
+import { createSink } from './output-sink.js';
 import { placedError } from './placed-error.js';
 import { asText, readTextHeader } from './read-text.js';
 import { REWRITTEN, refuseOtherOutput, resolveDialect } from './resolve-dialect.js';
@@ -63,6 +60,7 @@ export async function runInput(
 /** Removes every temporary file of `input` that is there. */
 export function removeTemps(input: TaskInput): void {
   removeQuietly(input.rewrittenTemp);
+  if (input.spoolTemp !== null) removeQuietly(input.spoolTemp);
   if (input.outputTemp !== null) removeQuietly(input.outputTemp);
   if (input.rejectsTemp !== null) removeQuietly(input.rejectsTemp);
 }
@@ -75,7 +73,7 @@ interface FileCleaned {
 }
 
 interface Cleaned extends FileCleaned {
-  readonly identity: FileIdentity;
+  readonly identity: FileIdentity | null;
 }
 
 async function cleanInput(
@@ -83,6 +81,7 @@ async function cleanInput(
   settings: TaskSettings,
   onProgress: OnProgress,
 ): Promise<Cleaned> {
+  if (input.pipeIn !== null) return cleanPipe(input.pipeIn, input, settings, onProgress);
   const file = openInput(input.path);
   try {
     const source = sourceOfFile(file);
@@ -104,6 +103,24 @@ async function cleanInput(
   }
 }
 
+/** Cleans a stream as it comes: whoever gave the task knows that one look at it is enough. */
+function cleanPipe(
+  pipe: SharedArrayBuffer,
+  input: TaskInput,
+  settings: TaskSettings,
+  onProgress: OnProgress,
+): Cleaned {
+  const source = sourceOfPipe(pipe);
+  const resolved = resolveDialect(settings.dialect, input.path, source);
+  assert(resolved.kind === 'plain', 'an exotic dialect is not cleaned as it comes');
+  const cleaned = cleanSource(source, resolved.dialect, input, settings, onProgress, {
+    isRewritten: false,
+    mode: null,
+    onEnd() {},
+  });
+  return { ...cleaned, identity: null };
+}
+
 function cleanRewritten(
   input: TaskInput,
   settings: TaskSettings,
@@ -118,7 +135,6 @@ function cleanRewritten(
   }
 }
 
-/** @param isRewritten byte offsets are of the rewritten file, and not to be told. */
 function cleanFile(
   file: InputFile,
   dialect: Dialect,
@@ -127,31 +143,51 @@ function cleanFile(
   onProgress: OnProgress,
   isRewritten: boolean,
 ): FileCleaned {
-  const source = sourceOfFile(file);
-  const { wantsSamples } = settings;
+  return cleanSource(sourceOfFile(file), dialect, input, settings, onProgress, {
+    isRewritten,
+    mode: settings.isInPlace ? file.mode : null,
+    onEnd: () => assertUnchanged(file),
+  });
+}
+
+/** What is known of a source beside its bytes. */
+interface Origin {
+  /** Byte offsets are of the rewritten file, and not to be told. */
+  readonly isRewritten: boolean;
+  /** Permission bits that the output is to have, or null for the default ones. */
+  readonly mode: number | null;
+  /** Called when all was read, before the output is finished. */
+  onEnd(): void;
+}
+
+function cleanSource(
+  source: ByteSource,
+  dialect: Dialect,
+  input: TaskInput,
+  settings: TaskSettings,
+  onProgress: OnProgress,
+  { isRewritten, mode, onEnd }: Origin,
+): FileCleaned {
+  const { wantsSamples, isDurable } = settings;
   const context = { ...walkContext(settings, dialect), wantsSamples, onProgress };
   const header = readTextHeader(source, context, settings);
-  const output = input.outputTemp === null ? null : createOutput(input.outputTemp);
+  const output = createSink(input);
   const rejects = createRejectsWriter(input.rejectsTemp, input.name);
   try {
     const report = asText(source, context, () =>
       chooseEngine(settings.engine).clean(source, header, context, {
-        output(bytes) {
-          if (output !== null) writeOutput(output, bytes);
-        },
+        output: output.write,
         reject(reject) {
           rejects.write(isRewritten ? { ...reject, byteOffset: null } : reject);
         },
       }),
     );
-    assertUnchanged(file);
-    const rejectsMark = rejects.finish(settings.isDurable);
-    if (output === null) return { report, output: null, rejects: rejectsMark };
-    finishOutput(output, settings.isDurable, settings.isInPlace ? file.mode : null);
-    return { report, output: output.mark, rejects: rejectsMark };
+    onEnd();
+    const rejectsMark = rejects.finish(isDurable);
+    return { report, output: output.finish(isDurable, mode), rejects: rejectsMark };
   } catch (error) {
     rejects.discard();
-    if (output !== null) discardOutput(output);
+    output.discard();
     throw error;
   }
 }

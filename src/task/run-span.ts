@@ -16,6 +16,7 @@ import { asText, readTextHeader } from './read-text.js';
 import { refuseOtherOutput, resolveDialect } from './resolve-dialect.js';
 import type { OnProgress } from './run-input.js';
 import { breakLedger, viewLedger } from './span-ledger.js';
+import { spoolInput } from './spool-input.js';
 import type {
   OpenedTable,
   SpanResult,
@@ -37,9 +38,11 @@ export function runSpan(
   try {
     testPoint('span-start', pointOf(input, step));
     const value =
-      step.kind === 'open'
-        ? openTable(input, settings)
-        : runStep(input, step, settings, onProgress);
+      step.kind === 'spool'
+        ? spoolInput(input)
+        : step.kind === 'open'
+          ? openTable(input, settings)
+          : runStep(input, step, settings, onProgress);
     testPoint('span-end', pointOf(input, step));
     return { value, error: null, ...timing() };
   } catch (error) {
@@ -49,10 +52,13 @@ export function runSpan(
 }
 
 function pointOf({ name }: TaskInput, step: SpanStep): string {
-  if (step.kind === 'open') return `${name} open`;
+  if (step.kind === 'open' || step.kind === 'spool') return `${name} ${step.kind}`;
   const span = step.kind === 'count' ? step.span : step.work.span;
   return `${name} ${step.kind} ${span.index}`;
 }
+
+/** The steps on an opened table. */
+type TableStep = Exclude<SpanStep, { kind: 'open' | 'spool' }>;
 
 function openTable(input: TaskInput, settings: TaskSettings): StepValues['open'] {
   const engine = chooseSpanEngine(settings.engine);
@@ -78,7 +84,7 @@ function openTable(input: TaskInput, settings: TaskSettings): StepValues['open']
 
 function runStep(
   input: TaskInput,
-  step: Exclude<SpanStep, { kind: 'open' }>,
+  step: TableStep,
   settings: TaskSettings,
   onProgress: OnProgress,
 ): SpanResult['value'] {
@@ -106,7 +112,7 @@ function workOn(
   { header }: OpenedTable,
   context: EngineContext,
   input: TaskInput,
-  step: Exclude<SpanStep, { kind: 'open' }>,
+  step: TableStep,
 ): SpanResult['value'] {
   switch (step.kind) {
     case 'count':

@@ -28,11 +28,20 @@ export interface TaskInput {
   /** As the user would name it: in messages and in the rejects. */
   readonly name: string;
   readonly sizeBytes: number;
+  /** A `BytePipe` that it comes from instead of the path; null of a file. */
+  readonly pipeIn: SharedArrayBuffer | null;
+  /** A `BytePipe` that takes the output; null when that is a file, or nothing is written. */
+  readonly pipeOut: SharedArrayBuffer | null;
   /** Temporary files to write, beside the final ones; null: count only, write nothing. */
   readonly outputTemp: string | null;
   readonly rejectsTemp: string | null;
   /** Where it is rewritten when its dialect asks for that; removed at the end. */
   readonly rewrittenTemp: string;
+  /**
+   * Where it is written first when it does not come as a file that can be read again; removed too.
+   * Null of one that does.
+   */
+  readonly spoolTemp: string | null;
 }
 
 /** The unit of work: whole inputs, or a step on one span of a large input. */
@@ -59,6 +68,8 @@ export interface OpenedTable {
 }
 
 export type SpanStep =
+  /** Writes an input that comes from a pipe to its spool. */
+  | { readonly kind: 'spool' }
   /** Looks at the input: gives an `OpenedTable`, or null for one that must be cleaned whole. */
   | { readonly kind: 'open' }
   | { readonly kind: 'count'; readonly table: OpenedTable; readonly span: Span }
@@ -86,9 +97,11 @@ export interface CleanedPart extends SpanCleaned {
 
 /** What a step gives when it succeeds. */
 export interface StepValues {
+  /** How many bytes there are. */
+  readonly spool: number;
   readonly open: (OpenedTable & { readonly mode: number }) | null;
   readonly count: SpanCounts;
-  readonly measure: SpanMeasured;
+  readonly measure: SpanMeasured | null;
   readonly clean: CleanedPart;
 }
 

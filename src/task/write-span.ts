@@ -3,6 +3,7 @@
  * only then its place is known, and whether its first record was found where it really is. From
  * then on it is written as it comes.
  */
+import { assert } from '../base/assert.js';
 import { reserve } from '../base/memory-budget.js';
 import type { ByteSource } from '../engine/byte-source.js';
 import type { EngineContext } from '../engine/engine.js';
@@ -11,6 +12,7 @@ import type { SpanCleaned, SpanEngine, SpanWork } from '../engine/split/span-eng
 import { type ContentMark, EMPTY_MARK } from '../store/digest.js';
 import { closePart, type OutputPart, openPart, writeAt } from '../store/output-file.js';
 import { bytesHeld, clearHeld, createHeld, type HeldBytes, hold } from './held-bytes.js';
+import { writeToReader } from './output-sink.js';
 import { awaitPlace, knownPlace, publishPlace, type SpanPlace, viewLedger } from './span-ledger.js';
 import type { CleanedPart, SpanStep, TaskInput } from './task.js';
 import { rejectsHeader, rejectsLine } from './write-rejects.js';
@@ -37,11 +39,12 @@ export function writeSpan(
   }
   const output = input.outputTemp === null ? null : openPart(input.outputTemp);
   try {
-    const clean = (work: SpanWork): SpanCleaned => {
+    const clean = (work: SpanWork): SpanCleaned | null => {
       heldOutput.length = 0;
       heldRejects.length = 0;
       return engine.cleanSpan(source, header, context, work, step.settled, {
         output(bytes) {
+          if (input.pipeOut !== null) hold(heldOutput, bytes, budget);
           if (output === null) return;
           const place = work.start === null ? null : knownPlace(ledger, index);
           if (place !== null) append(output, heldOutput, place.outputBytes, bytes);
@@ -54,34 +57,29 @@ export function writeSpan(
       });
     };
     const known = knownPlace(ledger, index);
-    const first = known === null ? step.work : startingAt(step.work, known);
-    let cleaned = first.start === null ? attempt(() => clean(first)) : clean(first);
+    let cleaned = clean(known === null ? step.work : startingAt(step.work, known));
     const place = awaitPlace(ledger, index);
     if (place === null) return null;
     if (cleaned?.start?.offsetBytes !== place.offsetBytes) {
       cleaned = clean(startingAt(step.work, place));
     }
+    assert(cleaned !== null, 'a span fails loudly where it begins');
     const lead = place.rejectsBytes === 0 && heldRejects.length > 0 ? rejectsHeader() : NOTHING;
     const written = output?.mark.sizeBytes ?? 0;
+    const held = heldOutput.length;
+    // What goes through a pipe goes in order: the next part after this one.
+    if (input.pipeOut !== null) writeToReader(input.pipeOut, bytesHeld(heldOutput));
     publishPlace(ledger, index + 1, {
       ...cleaned.end!,
-      outputBytes: place.outputBytes + written + heldOutput.length,
+      outputBytes: place.outputBytes + written + held,
       rejectsBytes: place.rejectsBytes + lead.length + heldRejects.length,
     });
     if (output !== null) append(output, heldOutput, place.outputBytes, NOTHING);
     const rejects = writeRejects(input.rejectsTemp, place.rejectsBytes, lead);
-    return { ...cleaned, output: output?.mark ?? EMPTY_MARK, rejects };
+    const mark = output?.mark ?? { ...EMPTY_MARK, sizeBytes: held };
+    return { ...cleaned, output: mark, rejects };
   } finally {
     if (output !== null) closePart(output);
-  }
-}
-
-/** Null when it fails: entered inside a record, a sound input may look like a bad one. */
-function attempt<T>(work: () => T): T | null {
-  try {
-    return work();
-  } catch {
-    return null;
   }
 }
 

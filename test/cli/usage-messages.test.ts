@@ -110,11 +110,6 @@ describe('csvclean refuses contradictions', () => {
       'Name no folder.',
     ],
     [
-      ['a.csv', '--output', '-'],
-      'USAGE: --output -: writing to standard output is not possible.',
-      'Name a file.',
-    ],
-    [
       ['a.csv', '--output', 'x.csv', '--base', '.'],
       'USAGE: --output and --base exclude each other.',
       choose,
@@ -246,7 +241,6 @@ describe('csvclean refuses inputs', () => {
       'NO_INPUT: no input named.',
       "Name files, folders or globs: csvclean 'data/*.csv'",
     ],
-    [['-'], 'USAGE: -: reading standard input is not possible.', 'Write it to a file first.'],
     [
       ['a.csv', '--out-dir', '.'],
       'OUTPUT_IS_INPUT a.csv: the output would replace an input.',

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { PACK_BYTES, PACK_INPUTS, planTasks, toTaskInput } from '../../src/job/plan-tasks.js';
+import {
+  NO_PIPES,
+  PACK_BYTES,
+  PACK_INPUTS,
+  planTasks,
+  toTaskInput,
+} from '../../src/job/plan-tasks.js';
 import type { TaskInput } from '../../src/task/task.js';
 
 function inputsOf(...sizes: readonly number[]): TaskInput[] {
@@ -8,9 +14,11 @@ function inputsOf(...sizes: readonly number[]): TaskInput[] {
     path: `/in/${index}.csv`,
     name: `${index}.csv`,
     sizeBytes,
+    ...NO_PIPES,
     outputTemp: null,
     rejectsTemp: null,
     rewrittenTemp: '',
+    spoolTemp: null,
   }));
 }
 
@@ -61,6 +69,7 @@ describe('toTaskInput', () => {
     name: 'x.csv',
     relativePath: 'x.csv',
     sizeBytes: 5,
+    isStream: false,
     outputPath: '/out/a/x.csv',
     outputName: 'out/a/x.csv',
     rejectsPath: '/out/rejects/a/x.csv.rejects.csv',
@@ -74,9 +83,11 @@ describe('toTaskInput', () => {
       path: '/in/x.csv',
       name: 'x.csv',
       sizeBytes: 5,
+      ...NO_PIPES,
       outputTemp: '/out/a/temp',
       rejectsTemp: '/out/rejects/a/temp',
       rewrittenTemp: '/out/a/temp',
+      spoolTemp: null,
     });
   });
 

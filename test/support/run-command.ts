@@ -29,6 +29,8 @@ export interface CommandOptions {
   readonly nodeArgs?: readonly string[];
   /** Called when the process runs, for signals and the like. */
   readonly onStart?: (child: ChildProcess) => void;
+  /** What comes in; `pipe`: the caller writes it. Nothing by default. */
+  readonly stdin?: string | Buffer | 'pipe';
 }
 
 export interface CommandResult {
@@ -49,7 +51,7 @@ export async function runCommand(
   const points = options.points ?? [];
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), BINARY, ...args], {
     cwd: options.cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [options.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     env: {
       ...env,
       ...(points.length === 0
@@ -59,10 +61,14 @@ export async function runCommand(
   });
   let stdout = '';
   let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  const { stdin } = options;
+  // A program that ends early does not read all.
+  child.stdin?.on('error', () => {});
+  if (stdin !== undefined && stdin !== 'pipe') child.stdin!.end(stdin);
+  child.stdout!.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
   options.onStart?.(child);

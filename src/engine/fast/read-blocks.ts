@@ -4,9 +4,10 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { release } from '../../base/memory-budget.js';
+import { CR, LF } from '../../csv/dialect.js';
 import { createScannedRecord, scanRecord } from '../../csv/scan-fields.js';
-import { readFully } from '../byte-source.js';
-import { checkEncoding, refuseSignatures } from '../check-encoding.js';
+import { isStream, readFully } from '../byte-source.js';
+import { checkEncoding, refuseNotUtf8, refuseSignatures } from '../check-encoding.js';
 import { recordTooLong } from '../walk-records.js';
 import { allocate, bytesIn, freeFrom } from './arena.js';
 import { freeRoom, markRoom } from './array-room.js';
@@ -18,6 +19,8 @@ import { indexBlock, PADDING_BYTES } from './index-block.js';
 const BLOCK_BYTES = 1 << 19;
 /** What is read first behind a span, to find the end of its last record. */
 const OVERHANG_BYTES = 1 << 12;
+/** Shorter pieces of a stream are looked at for whole records however often they come. */
+const LONG_RECORD_BYTES = 1 << 20;
 
 /** All blocks in order. One of an input that does not stay is valid until the next. */
 export function* readBlocks(reader: BlockReader): Generator<Block> {
@@ -25,6 +28,8 @@ export function* readBlocks(reader: BlockReader): Generator<Block> {
     yield* reader.resident;
   } else if (reader.staysInMemory) {
     yield* loadWhole(reader);
+  } else if (isStream(reader.source)) {
+    yield* loadAsItComes(reader);
   } else {
     yield* loadInTurn(reader);
   }
@@ -40,7 +45,7 @@ function* loadWhole(reader: BlockReader): Generator<Block> {
   let size = source.sizeBytes;
   const address = allocate(arena, context.budget, size + PADDING_BYTES, 'read buffers');
   const check = (from: number, to: number): void =>
-    refuseOtherText(reader, bytesIn(arena, address + from, to - from), from);
+    refuseOtherText(reader, bytesIn(arena, address + from, to - from), from, () => 1);
   let room = context.blockBytes ?? BLOCK_BYTES;
   let offset = reader.header.dataStart.offsetBytes;
   let filled = 0;
@@ -102,7 +107,12 @@ function* loadInTurn(reader: BlockReader): Generator<Block> {
         refuseLongRecord(reader, room, offset, () => firstLine);
         room *= 2;
       } else {
-        refuseOtherText(reader, bytesIn(arena, address, block.lengthBytes), offset);
+        refuseOtherText(
+          reader,
+          bytesIn(arena, address, block.lengthBytes),
+          offset,
+          () => firstLine,
+        );
         yield block;
         offset += block.lengthBytes;
         firstLine += countLines(block, 0, block.lengthBytes);
@@ -113,6 +123,60 @@ function* loadInTurn(reader: BlockReader): Generator<Block> {
     }
   } finally {
     reader.end = { offsetBytes: offset, line: firstLine };
+    freeFrom(arena, budget, bottom);
+  }
+}
+
+/** Reads from a pipe: whatever whole records are there make a block, so that none has to wait. */
+function* loadAsItComes(reader: BlockReader): Generator<Block> {
+  const { arena, source, context, range } = reader;
+  const { budget, dialect } = context;
+  const lineEnd = dialect.recordEnd === 'cr' ? CR : LF;
+  const bottom = arena.used;
+  const roomBottom = markRoom(arena.kept);
+  let { offsetBytes: offset, line: firstLine } = range.start;
+  let room = context.blockBytes ?? BLOCK_BYTES;
+  refuseOtherLead(reader);
+  try {
+    for (let isOver = false; !isOver; ) {
+      source.release!(offset);
+      const address = allocate(arena, budget, room + PADDING_BYTES, 'read buffers');
+      let block: Block | null = null;
+      let length = 0;
+      let looked = 0;
+      while (block === null && !isOver && length < room) {
+        const bytes = bytesIn(arena, address + length, room - length);
+        const more = source.read(bytes, offset + length);
+        isOver = more === 0;
+        // A long record is not looked at again for each of its pieces.
+        const isWorth = isOver || length + more >= 2 * looked || length < LONG_RECORD_BYTES;
+        const mayEnd =
+          isOver || length + more === room || bytes.subarray(0, more).includes(lineEnd);
+        length += more;
+        if (!isWorth || !mayEnd || length === 0) continue;
+        looked = length;
+        block = indexBlock(reader, address, length, isOver, offset, firstLine, null);
+      }
+      if (block !== null) {
+        refuseOtherText(
+          reader,
+          bytesIn(arena, address, block.lengthBytes),
+          offset,
+          () => firstLine,
+        );
+        yield block;
+        offset += block.lengthBytes;
+        firstLine += countLines(block, 0, block.lengthBytes);
+        isOver &&= block.lengthBytes === length;
+        release(budget, block.heldBytes);
+        freeRoom(arena.kept, roomBottom);
+      } else if (!isOver) {
+        refuseLongRecord(reader, room, offset, () => firstLine);
+        room *= 2;
+      }
+      freeFrom(arena, budget, bottom);
+    }
+  } finally {
     freeFrom(arena, budget, bottom);
   }
 }
@@ -145,17 +209,28 @@ function indexOverhang(
 }
 
 /** Checks what stands before the first data record: no block holds it. */
-function refuseOtherLead({ source, header, context }: BlockReader): void {
+function refuseOtherLead(reader: BlockReader): void {
+  const { source, header } = reader;
   const lead = Buffer.alloc(header.dataStart.offsetBytes);
   readFully(source, lead, 0);
-  if (lead.length > 0) refuseSignatures(lead);
-  if (!isUtf8(lead)) checkEncoding(source, context.dialect.recordEnd);
+  if (lead.length > 0) refuseOtherText(reader, lead, 0, () => 1);
 }
 
-/** Bytes that begin with a record are no text: the slow check says where and why. */
-function refuseOtherText(reader: BlockReader, bytes: Uint8Array, offset: number): void {
+/**
+ * Refuses bytes of whole records that are no text. The slow check says where and why, and what of
+ * a file stands before it; a stream has no before.
+ */
+function refuseOtherText(
+  { source, context }: BlockReader,
+  bytes: Uint8Array,
+  offset: number,
+  lineOf: () => number,
+): void {
+  const { recordEnd } = context.dialect;
   if (offset === 0) refuseSignatures(bytes);
-  if (!isUtf8(bytes)) checkEncoding(reader.source, reader.context.dialect.recordEnd);
+  if (isUtf8(bytes)) return;
+  if (isStream(source)) refuseNotUtf8(bytes, { offsetBytes: offset, line: lineOf() }, recordEnd);
+  else checkEncoding(source, recordEnd);
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The steps on one span of a large input, on the kernel. */
+import { CsvcleanError } from '../../base/error.js';
 import { release } from '../../base/memory-budget.js';
 import { CR, LF, NO_QUOTE } from '../../csv/dialect.js';
 import { type ByteSource, readFully } from '../byte-source.js';
@@ -54,23 +55,16 @@ export function createSpanEngine(
   };
   return {
     countSpan: (source, span, context) =>
-      inArena(arena, context, () => countSpan(arena, source, span, context)),
-    measureSpan(source, header, context, work, settled, request) {
-      try {
-        return inArena(arena, context, () => {
-          const { range, extent } = enter(source, context, work);
-          const table = tableOf(source, header, context, range, settled);
-          const measures = measure(table, request);
-          return { ...extent, end: endOf(extent, table), measures };
-        });
-      } catch (error) {
-        // Entered inside a record, a sound input may look like a bad one.
-        if (work.start !== null) throw error;
-        return { start: null, end: null, measures: null };
-      }
-    },
+      inArena(arena, context, null, () => countSpan(arena, source, span, context))!,
+    measureSpan: (source, header, context, work, settled, request) =>
+      inArena(arena, context, work, () => {
+        const { range, extent } = enter(source, context, work);
+        const table = tableOf(source, header, context, range, settled);
+        const measures = measure(table, request);
+        return { ...extent, end: endOf(extent, table), measures };
+      }),
     cleanSpan: (source, header, context, work, settled, sinks) =>
-      inArena(arena, context, () => {
+      inArena(arena, context, work, () => {
         const { range, extent } = enter(source, context, work);
         const table = tableOf(source, header, context, range, settled);
         const tally = createTally(sinks.reject, context.wantsSamples);
@@ -83,13 +77,24 @@ export function createSpanEngine(
   };
 }
 
-/** Runs `work`, and takes back what it took of the arena. */
-function inArena<T>(arena: Arena, { budget }: EngineContext, work: () => T): T {
+/**
+ * Runs a step, and takes back what it took of the arena.
+ * @returns null when it fails on work whose start was only looked for.
+ */
+function inArena<T>(
+  arena: Arena,
+  { budget }: EngineContext,
+  work: SpanWork | null,
+  run: () => T,
+): T | null {
   const bottom = arena.used;
   const roomBottom = markRoom(arena.kept);
   const before = budget.reservedBytes;
   try {
-    return work();
+    return run();
+  } catch (error) {
+    if (work?.start !== null || !(error instanceof CsvcleanError)) throw error;
+    return null;
   } finally {
     freeFrom(arena, budget, bottom);
     freeRoom(arena.kept, roomBottom);

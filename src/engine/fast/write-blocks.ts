@@ -5,6 +5,7 @@
 import { COMMA } from '../../csv/dialect.js';
 import { PASS, STOP } from '../../kernel/scalar/emit-records.js';
 import { TRIM } from '../../kernel/scalar/index-records.js';
+import { isStream } from '../byte-source.js';
 import { FALSE, type Vector } from '../expression/vector/vectors.js';
 import { writeHeader } from '../rows/write-row.js';
 import type { Tally } from '../tally.js';
@@ -25,7 +26,11 @@ const MADE = 0xffffffff;
 export function writeTable(table: Table, tally: Tally, out: OutputRoom, isFirst: boolean): void {
   if (isFirst && table.plan.rules.hasHeader) writeHeader(out.writer, table.plan.output);
   const pieces = planPieces(table);
-  for (const block of walkBlocks(table)) writeBlock(table, block, pieces, tally, out);
+  const isWaitedFor = isStream(table.reader.source);
+  for (const block of walkBlocks(table)) {
+    writeBlock(table, block, pieces, tally, out);
+    if (isWaitedFor) out.writer.flush();
+  }
   out.writer.flush();
 }
 

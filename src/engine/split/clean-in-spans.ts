@@ -10,11 +10,11 @@ import { aggregatesOf, deriveLevels, type TablePlan } from '../plan-table.js';
 import type { Header } from '../read-header.js';
 import { createSettled, type Settled } from '../settled.js';
 import { tableReport } from '../table-report.js';
-import { addFields, assertBalance, createTally, mergeCounts } from '../tally.js';
+import { addFields, assertBalance, createTally, mergeCounts, type Tally } from '../tally.js';
 import type { RecordPosition } from '../walk-records.js';
 import type { SampleLimits } from './limits.js';
-import type { MeasureRequest, Measures } from './measures.js';
-import { mergeAggregates } from './merge-measures.js';
+import type { MeasureRequest } from './measures.js';
+import { sumMeasures } from './merge-measures.js';
 import { askSpans, type Passes } from './passes.js';
 import { settleColumns } from './settle-columns.js';
 import type { Span } from './span.js';
@@ -38,20 +38,31 @@ export interface SplitTable {
   readonly wantsSamples: boolean;
 }
 
-/** To be run on each of its spans; `clean` in their order, as far as the order shows. */
+/**
+ * To be run on each of its spans. `take` is told each result, in the order of the spans; it gives
+ * the work that must be done again before the next result, or null.
+ */
 export type Step =
-  | { readonly kind: 'count'; readonly spans: readonly Span[] }
+  | {
+      readonly kind: 'count';
+      readonly spans: readonly Span[];
+      readonly take: (counts: SpanCounts) => null;
+    }
   | {
       readonly kind: 'measure';
       readonly work: readonly SpanWork[];
       readonly settled: SplitSettled;
       readonly request: MeasureRequest;
+      readonly take: (measured: SpanMeasured | null) => SpanWork | null;
     }
-  | { readonly kind: 'clean'; readonly work: readonly SpanWork[]; readonly settled: SplitSettled };
+  | {
+      readonly kind: 'clean';
+      readonly work: readonly SpanWork[];
+      readonly settled: SplitSettled;
+      readonly take: (cleaned: SpanCleaned) => null;
+    };
 
-export type StepResults = readonly SpanCounts[] | readonly SpanMeasured[] | readonly SpanCleaned[];
-
-export type Steps<Result> = Generator<Step, Result, StepResults>;
+export type Steps<Result> = Generator<Step, Result, void>;
 
 /** Where spans begin, as far as that is certain. */
 interface Starts {
@@ -62,33 +73,40 @@ interface Starts {
 
 export function* cleanInSpans(table: SplitTable): Steps<TableReport> {
   const { plan, header, spans } = table;
-  const counts = (yield { kind: 'count', spans }) as readonly SpanCounts[];
-  const starts: Starts = {
-    entries: entriesOf(counts, header),
-    certain: [header.dataStart, ...spans.map(() => null)],
+  const entries: SpanEntry[] = [];
+  let after: SpanCounts = { quotes: 0, lineEnds: 0 };
+  yield {
+    kind: 'count',
+    spans,
+    take({ quotes, lineEnds }) {
+      entries.push(entryBehind(after, header));
+      after = { quotes: after.quotes + quotes, lineEnds: after.lineEnds + lineEnds };
+      return null;
+    },
   };
+  const starts: Starts = { entries, certain: [header.dataStart, ...spans.map(() => null)] };
   const settled = createSettled(plan);
-  const lineEnds = counts.reduce((sum, one) => sum + one.lineEnds, 0);
-  yield* runPasses(table, starts, settled, settleTable(table, settled, lineEnds));
-  const work = workOn(table, starts, 0, spans.length - 1);
-  const cleaned = (yield { kind: 'clean', work, settled: shown(settled) }) as SpanCleaned[];
-  cleaned.forEach((result, i) => {
-    const isAccepted = accept(table, starts, i, result);
-    assert(isAccepted, 'a span is written from where the one before it ends');
-  });
-  return reportOf(table, settled, cleaned);
+  yield* runPasses(table, starts, settled, settleTable(table, settled, after.lineEnds));
+  const tally = beginTally(table);
+  let index = 0;
+  yield {
+    kind: 'clean',
+    work: workOn(table, starts, 0, spans.length - 1),
+    settled: shown(settled),
+    take(cleaned) {
+      const isAccepted = accept(table, starts, index++, cleaned);
+      assert(isAccepted, 'a span is written from where the one before it ends');
+      addCleaned(tally, settled, cleaned);
+      return null;
+    },
+  };
+  assertBalance(tally.rows);
+  return tableReport('fast', plan, header, settled, tally);
 }
 
-/** What is known at the first byte of each span. */
-function entriesOf(counts: readonly SpanCounts[], { dataStart }: Header): readonly SpanEntry[] {
-  let quotes = 0;
-  let { line } = dataStart;
-  return counts.map((one) => {
-    const entry = { isQuoted: quotes % 2 === 1, line };
-    quotes += one.quotes;
-    line += one.lineEnds;
-    return entry;
-  });
+/** What is known behind so many quotes and line ends of the data. */
+function entryBehind({ quotes, lineEnds }: SpanCounts, { dataStart }: Header): SpanEntry {
+  return { isQuoted: quotes % 2 === 1, line: dataStart.line + lineEnds };
 }
 
 /** Plain data for those who work on spans. */
@@ -109,9 +127,9 @@ function* settleTable(table: SplitTable, settled: Settled, lineEnds: number): Pa
   const { plan, spans, limits } = table;
   const lastSpan = spans.length - 1;
   if ((plan.where?.compiled.aggregates.length ?? 0) > 0) {
-    const answers = yield* askSpans<'aggregates'>({ kind: 'where' }, 0, lastSpan);
-    const states = mergeAggregates(answers, [settled.whereCounts]);
+    const { states, counts } = yield* askSpans<'aggregates'>({ kind: 'where' }, 0, lastSpan);
     settled.whereAggregates = states.map(aggregateValue);
+    addFields(settled.whereCounts, counts[0]!);
   }
   if (plan.judged.length > 0) {
     const { warnings } = yield* settleColumns(plan, { lastSpan, lineEnds, limits }, (judged) => {
@@ -120,8 +138,11 @@ function* settleTable(table: SplitTable, settled: Settled, lineEnds: number): Pa
     settled.warnings.push(...warnings);
   }
   for (let level = 1; level <= deriveLevels(plan); level++) {
-    const answers = yield* askSpans<'aggregates'>({ kind: 'derive', level }, 0, lastSpan);
-    const states = mergeAggregates(answers, settled.deriveCounts);
+    const request: MeasureRequest = { kind: 'derive', level };
+    const { states, counts } = yield* askSpans<'aggregates'>(request, 0, lastSpan);
+    counts.forEach((one, i) => {
+      addFields(settled.deriveCounts[i]!, one);
+    });
     aggregatesOf(plan, level).forEach(({ at, i }, k) => {
       settled.deriveAggregates[at]![i] = aggregateValue(states[k]!);
     });
@@ -138,38 +159,40 @@ function* runPasses(
   let ask = passes.next();
   while (ask.done !== true) {
     const { request, firstSpan, lastSpan } = ask.value;
-    const measure = (first: number, last: number): Step => ({
+    const sum = sumMeasures(request);
+    let index = firstSpan;
+    yield {
       kind: 'measure',
-      work: workOn(table, starts, first, last),
+      work: workOn(table, starts, firstSpan, lastSpan),
       settled: shown(settled),
       request,
-    });
-    const results = (yield measure(firstSpan, lastSpan)) as SpanMeasured[];
-    const answers: Measures[] = [];
-    for (let i = firstSpan; i <= lastSpan; i++) {
-      let result = results[i - firstSpan]!;
-      // All of a span's records are looked at, but for heads.
-      if (request.kind !== 'heads' && !accept(table, starts, i, result)) {
-        [result] = (yield measure(i, i)) as [SpanMeasured];
-        assert(accept(table, starts, i, result), 'a span begins where it was told to');
-      }
-      answers.push(result.measures!);
-    }
-    ask = passes.next(answers);
+      take(measured) {
+        // All of a span's records are looked at, but for heads: they end early.
+        const isHead = request.kind === 'heads';
+        if (!isHead && !accept(table, starts, index, measured)) {
+          return workOn(table, starts, index, index)[0]!;
+        }
+        sum.add(measured!.measures);
+        index++;
+        return null;
+      },
+    };
+    ask = passes.next(sum.total());
   }
 }
 
 /**
- * Whether span `i` was entered where the one before it ends, and came through; then it is certain
- * where the next one begins.
+ * Whether span `i` was entered where the one before it ends; then it is certain where the next one
+ * begins.
  */
 function accept(
   { spans, sizeBytes }: SplitTable,
   { certain }: Starts,
   i: number,
-  { start, end, measures }: SpanExtent & Partial<SpanMeasured>,
+  extent: SpanExtent | null,
 ): boolean {
-  if (measures === null) return false;
+  if (extent === null) return false;
+  const { start, end } = extent;
   const wanted = certain[i]!;
   if (start === null) {
     // Looked for, and none starts there.
@@ -183,23 +206,20 @@ function accept(
   return true;
 }
 
-function reportOf(
-  { plan, header, wantsSamples }: SplitTable,
-  settled: Settled,
-  cleaned: readonly SpanCleaned[],
-): TableReport {
+/** With what stands before the first data record. */
+function beginTally({ header, wantsSamples }: SplitTable): Tally {
   const tally = createTally(() => {}, wantsSamples);
   tally.rows.in += header.leadingBlankRows;
   tally.rows.blank += header.leadingBlankRows;
-  for (const part of cleaned) {
-    mergeCounts(tally, part.tally);
-    addFields(settled.whereCounts, part.whereCounts);
-    part.deriveCounts.forEach((counts, i) => {
-      addFields(settled.deriveCounts[i]!, counts);
-    });
-  }
-  assertBalance(tally.rows);
-  return tableReport('fast', plan, header, settled, tally);
+  return tally;
+}
+
+function addCleaned(tally: Tally, settled: Settled, part: SpanCleaned): void {
+  mergeCounts(tally, part.tally);
+  addFields(settled.whereCounts, part.whereCounts);
+  part.deriveCounts.forEach((counts, i) => {
+    addFields(settled.deriveCounts[i]!, counts);
+  });
 }
 
 /** Whether a table can be measured in bounded memory, and so be cut into spans. */

@@ -1,9 +1,5 @@
 /** Finds order statistics of several columns at once: one pass serves all that are still open. */
-import {
-  type Interval,
-  type IntervalCounts,
-  mergeIntervals,
-} from '../statistics/interval-counts.js';
+import type { Interval, IntervalCounts } from '../statistics/interval-counts.js';
 import { searchRanks } from '../statistics/rank-search.js';
 import type { ColumnRequest } from './measures.js';
 import { askSpans, type Passes } from './passes.js';
@@ -48,10 +44,9 @@ export function* findRanks(
     const columns = open.map((i) =>
       intervalRequest(quests[i]!, states[i]!.value as readonly Interval[], sampleLimit),
     );
-    const answers = yield* askSpans<'columns'>({ kind: 'columns', columns }, 0, lastSpan);
+    const answer = yield* askSpans<'columns'>({ kind: 'columns', columns }, 0, lastSpan);
     open.forEach((i, k) => {
-      const parts = answers.map((answer) => answer.columns[k]!.intervals);
-      states[i] = searches[i]!.next(mergeIntervals(parts, sampleLimit));
+      states[i] = searches[i]!.next(answer.columns[k]!.intervals);
     });
   }
   return states.map(({ value }) => value as ReadonlyMap<number, number>);

@@ -1,105 +1,110 @@
-/** Adds up what spans answered, in their order. */
-import { type AggregateState, createAggregate, mergeAggregate } from '../expression/aggregates.js';
-import type { ExpressionCounts } from '../expression/tree.js';
-import { createMoments, type Moments, mergeMoments } from '../statistics/exact-sum.js';
+/**
+ * Adds up what spans answered, one after the other in their order, so that no more is held than the
+ * sum.
+ */
+import { assert } from '../../base/assert.js';
+import { type AggregateState, mergeAggregate } from '../expression/aggregates.js';
+import { mergeMoments } from '../statistics/exact-sum.js';
 import { type IntervalCounts, mergeIntervals } from '../statistics/interval-counts.js';
-import { mergeTails, type TailsRecord } from '../statistics/tails.js';
+import { mergeTails } from '../statistics/tails.js';
 import { addFields } from '../tally.js';
 import { TAIL_LIMIT } from './limits.js';
-import type { ColumnHead, ColumnMeasures } from './measures.js';
-import type { Answers } from './passes.js';
+import type {
+  ColumnHead,
+  ColumnMeasures,
+  ColumnRequest,
+  MeasureRequest,
+  Measures,
+} from './measures.js';
 
-/** What is known of a whole column. */
-export interface ColumnTotals {
-  readonly valueCount: number;
-  readonly textCount: number;
-  /** So many texts stand before the first number that nothing else counts. */
-  readonly isText: boolean;
-  readonly intervals: readonly IntervalCounts[];
-  readonly tails: TailsRecord | null;
-  readonly moments: Moments | null;
+/** A sum that grows. */
+export interface MeasuresSum {
+  /** Adds the answer of the next span. */
+  add(part: Measures): void;
+  /** Of at least one answer. */
+  total(): Measures;
 }
 
-/** Whether the column is text already by these, its first spans. */
-export function isText(parts: readonly ColumnMeasures[], textLimit: number): boolean {
-  let leading = 0;
-  for (const { valueCount, leadingTextCount } of parts) {
-    leading += leadingTextCount;
-    if (leading >= textLimit) return true;
-    if (valueCount > 0) return false;
-  }
-  return false;
-}
-
-/**
- * @param textLimit a column that begins with so many texts is text.
- * @param mostKept how many values of an interval may be kept.
- */
-export function mergeColumn(
-  parts: readonly ColumnMeasures[],
-  textLimit: number,
-  mostKept: number,
-): ColumnTotals {
-  const isAllText = isText(parts, textLimit);
-  const sum = (of: (part: ColumnMeasures) => number): number =>
-    parts.reduce((total, part) => total + of(part), 0);
+export function sumMeasures(request: MeasureRequest): MeasuresSum {
+  if (request.kind === 'columns') return sumColumns(request.columns);
+  let sum: Measures | null = null;
   return {
-    valueCount: isAllText ? 0 : sum(({ valueCount }) => valueCount),
-    textCount: isAllText ? textLimit : sum(({ textCount }) => textCount),
-    isText: isAllText,
-    intervals: mergeIntervals(
-      parts.map(({ intervals }) => intervals),
-      mostKept,
-    ),
-    tails: mergeAllTails(parts.map(({ tails }) => tails)),
-    moments: mergeAllMoments(parts.map(({ moments }) => moments)),
+    add(part) {
+      sum = sum === null ? part : addPart(sum, part);
+    },
+    total() {
+      assert(sum !== null, 'a sum is of at least one answer');
+      return sum;
+    },
   };
 }
 
-function mergeAllTails(parts: readonly (TailsRecord | null)[]): TailsRecord | null {
-  return parts.reduce((all, part) =>
-    all === null || part === null ? null : mergeTails(all, part, TAIL_LIMIT),
-  );
-}
-
-function mergeAllMoments(parts: readonly (Moments | null)[]): Moments | null {
-  if (parts.includes(null)) return null;
-  const all = createMoments();
-  for (const part of parts) mergeMoments(all, part!);
-  return all;
-}
-
-/** The first `limit` values of a column, from those of its spans. */
-export function mergeHeads(parts: readonly ColumnHead[], limit: number): ColumnHead {
-  const count = Math.min(
-    limit,
-    parts.reduce((sum, { values }) => sum + values.length, 0),
-  );
-  const values = new Float64Array(count);
-  const notations = new Uint8Array(count);
-  let filled = 0;
-  for (const part of parts) {
-    const more = Math.min(part.values.length, count - filled);
-    values.set(part.values.subarray(0, more), filled);
-    notations.set(part.notations.subarray(0, more), filled);
-    filled += more;
+/** Changes `sum`, or gives a new one. */
+function addPart(sum: Measures, part: Measures): Measures {
+  if (sum.kind === 'aggregates' && part.kind === 'aggregates') {
+    sum.states.forEach((state, i) => {
+      mergeAggregate(state as AggregateState, part.states[i]!);
+    });
+    sum.counts.forEach((counts, i) => {
+      addFields(counts, part.counts[i]!);
+    });
+    return sum;
   }
+  if (sum.kind === 'heads' && part.kind === 'heads') {
+    return { kind: 'heads', heads: sum.heads.map((head, i) => mergeHeads(head, part.heads[i]!)) };
+  }
+  assert(sum.kind === 'beyond' && part.kind === 'beyond', 'answers of one kind are added');
+  return {
+    kind: 'beyond',
+    rowCount: sum.rowCount + part.rowCount,
+    rowsBeyond: sum.rowsBeyond + part.rowsBeyond,
+    valuesBeyond: sum.valuesBeyond.map((count, i) => count + part.valuesBeyond[i]!),
+  };
+}
+
+function mergeHeads(a: ColumnHead, b: ColumnHead): ColumnHead {
+  const values = new Float64Array(a.values.length + b.values.length);
+  const notations = new Uint8Array(values.length);
+  values.set(a.values);
+  values.set(b.values, a.values.length);
+  notations.set(a.notations);
+  notations.set(b.notations, a.values.length);
   return { values, notations };
 }
 
-/** The states of all spans as one, and all counts added to `counts`. */
-export function mergeAggregates(
-  parts: Answers<'aggregates'>,
-  counts: readonly ExpressionCounts[],
-): readonly AggregateState[] {
-  const states = parts[0]!.states.map(({ name }) => createAggregate(name));
-  for (const part of parts) {
-    part.states.forEach((state, i) => {
-      mergeAggregate(states[i]!, state);
-    });
-    part.counts.forEach((one, i) => {
-      addFields(counts[i]!, one);
-    });
-  }
-  return states;
+/** What is kept of values is joined at the end, all at once. */
+function sumColumns(requests: readonly ColumnRequest[]): MeasuresSum {
+  const sums = requests.map((): ColumnMeasures | null => null);
+  const intervals = requests.map((): (readonly IntervalCounts[])[] => []);
+  return {
+    add(part) {
+      assert(part.kind === 'columns', 'answers of one kind are added');
+      part.columns.forEach((column, i) => {
+        intervals[i]!.push(column.intervals);
+        const sum = sums[i]!;
+        sums[i] = sum === null ? { ...column, intervals: [] } : addColumn(sum, column);
+      });
+    },
+    total: () => ({
+      kind: 'columns',
+      columns: requests.map(({ mostKept }, i) => ({
+        ...sums[i]!,
+        intervals: mergeIntervals(intervals[i]!, mostKept),
+      })),
+    }),
+  };
+}
+
+/** All but the intervals. */
+function addColumn(sum: ColumnMeasures, part: ColumnMeasures): ColumnMeasures {
+  const { moments } = sum;
+  if (moments !== null) mergeMoments(moments, part.moments!);
+  return {
+    valueCount: sum.valueCount + part.valueCount,
+    textCount: sum.textCount + part.textCount,
+    leadingTextCount: sum.leadingTextCount + (sum.valueCount === 0 ? part.leadingTextCount : 0),
+    intervals: [],
+    tails: sum.tails === null ? null : mergeTails(sum.tails, part.tails!, TAIL_LIMIT),
+    moments,
+  };
 }

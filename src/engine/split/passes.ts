@@ -1,7 +1,6 @@
 /**
  * Passes over spans as a conversation: who settles a table asks something of some spans, and goes
- * on with their answers in the order of the spans. Who runs the passes, and where, is not known
- * here.
+ * on with the sum of their answers. Who runs the passes, and where, is not known here.
  */
 import type { MeasureRequest, Measures } from './measures.js';
 
@@ -12,20 +11,16 @@ export interface Ask {
   readonly lastSpan: number;
 }
 
-export type Passes<Result> = Generator<Ask, Result, readonly Measures[]>;
+export type Passes<Result> = Generator<Ask, Result, Measures>;
 
-/** The answers of one kind, in the order of the spans. */
-export type Answers<Kind extends Measures['kind']> = readonly Extract<
-  Measures,
-  { readonly kind: Kind }
->[];
+/** An answer of one kind. */
+export type Answer<Kind extends Measures['kind']> = Extract<Measures, { readonly kind: Kind }>;
 
-/** Asks spans, and takes their answers for what the request asks for. */
+/** Asks at least one span, and takes the answer for what the request asks for. */
 export function* askSpans<Kind extends Measures['kind']>(
   request: MeasureRequest,
   firstSpan: number,
   lastSpan: number,
-): Generator<Ask, Answers<Kind>, readonly Measures[]> {
-  if (lastSpan < firstSpan) return [];
-  return (yield { request, firstSpan, lastSpan }) as Answers<Kind>;
+): Generator<Ask, Answer<Kind>, Measures> {
+  return (yield { request, firstSpan, lastSpan }) as Answer<Kind>;
 }

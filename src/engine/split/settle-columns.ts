@@ -24,9 +24,9 @@ import {
 } from '../statistics/quantile.js';
 import { findRanks, intervalRequest, type RankQuest } from './find-ranks.js';
 import { type SampleLimits, samplePerColumn } from './limits.js';
-import type { ColumnMeasures, ColumnRequest } from './measures.js';
-import { type ColumnTotals, isText, mergeColumn, mergeHeads } from './merge-measures.js';
-import { askSpans, type Passes } from './passes.js';
+import type { ColumnHead, ColumnMeasures, ColumnRequest, MeasureRequest } from './measures.js';
+import { sumMeasures } from './merge-measures.js';
+import { type Answer, askSpans, type Passes } from './passes.js';
 
 /** The input that is measured. */
 export interface SplitExtent {
@@ -77,17 +77,11 @@ export function* settleColumns(
   const hasFences = judged.some(({ verdict }) => verdict.reason === null);
   if (hasFences && (method.kind !== 'gap' || isCapped(judged, plan))) {
     show(judged);
-    const answers = yield* askSpans<'beyond'>({ kind: 'beyond' }, 0, extent.lastSpan);
-    const sum = (of: (answer: (typeof answers)[number]) => number): number =>
-      answers.reduce((total, answer) => total + of(answer), 0);
-    judged = judgedWith(judged.map((_, i) => sum(({ valuesBeyond }) => valuesBeyond[i]!)));
+    const answer = yield* askSpans<'beyond'>({ kind: 'beyond' }, 0, extent.lastSpan);
+    judged = judgedWith(answer.valuesBeyond);
     warnings.push(...warnOfMany(judged, plan));
     if (isCapped(judged, plan)) {
-      const capped = capFile(
-        judged,
-        sum(({ rowsBeyond }) => rowsBeyond),
-        sum(({ rowCount }) => rowCount),
-      );
+      const capped = capFile(judged, answer.rowsBeyond, answer.rowCount);
       judged = capped.judged;
       warnings.push(...capped.warnings);
     }
@@ -126,20 +120,35 @@ function* measureTotals(
     wantsTails: true,
     wantsMoments,
   }));
-  const parts: ColumnMeasures[][] = requests.map(() => []);
-  const ask = function* (places: readonly number[], first: number, last: number) {
-    if (places.length === 0) return;
-    const columns = places.map((place) => requests[place]!);
-    const answers = yield* askSpans<'columns'>({ kind: 'columns', columns }, first, last);
-    places.forEach((place, k) => {
-      parts[place]!.push(...answers.map((answer) => answer.columns[k]!));
-    });
-  };
-  const all = requests.map((_, place) => place);
-  yield* ask(all, 0, 0);
-  const open = all.filter((place) => !isText(parts[place]!, textLimit));
-  yield* ask(open, 1, lastSpan);
-  return parts.map((ofColumn) => mergeColumn(ofColumn, textLimit, mostKept));
+  const columns = (yield* askSpans<'columns'>({ kind: 'columns', columns: requests }, 0, 0))
+    .columns;
+  const isOpen = columns.map((column) => !isText(column, textLimit));
+  const open = requests.filter((_, i) => isOpen[i]);
+  if (lastSpan === 0 || open.length === 0) {
+    return columns.map((column) => totalsOf(column, textLimit));
+  }
+  const request: MeasureRequest = { kind: 'columns', columns: open };
+  const sum = sumMeasures(request);
+  sum.add({ kind: 'columns', columns: columns.filter((_, i) => isOpen[i]) });
+  sum.add(yield* askSpans<'columns'>(request, 1, lastSpan));
+  const rest = [...(sum.total() as Answer<'columns'>).columns];
+  return columns.map((column, i) => totalsOf(isOpen[i] ? rest.shift()! : column, textLimit));
+}
+
+/** Whether the column begins with so many texts that it is text. */
+function isText({ leadingTextCount }: ColumnMeasures, textLimit: number): boolean {
+  return leadingTextCount >= textLimit;
+}
+
+/** What is known of a whole column. */
+interface ColumnTotals extends ColumnMeasures {
+  readonly isText: boolean;
+}
+
+/** Nothing counts of a column that is text but the texts that made it one. */
+function totalsOf(measures: ColumnMeasures, textLimit: number): ColumnTotals {
+  if (!isText(measures, textLimit)) return { ...measures, isText: false };
+  return { ...measures, valueCount: 0, textCount: textLimit, isText: true };
 }
 
 /** The columns that pass the guards of a whole column, with what was found in them. */
@@ -227,16 +236,15 @@ function* findMads(
   const mostKept = samplePerColumn(limits, columns.length);
   const line = [{ ...WHOLE_LINE, stride }];
   const requests = distances.map((one) => intervalRequest(one, line, mostKept));
-  const answers = yield* askSpans<'columns'>({ kind: 'columns', columns: requests }, 0, lastSpan);
-  const quests = columns.map(([, { totals }], i): RankQuest => {
-    const parts = answers.map((answer) => answer.columns[i]!);
-    return {
+  const answer = yield* askSpans<'columns'>({ kind: 'columns', columns: requests }, 0, lastSpan);
+  const quests = columns.map(
+    ([, { totals }], i): RankQuest => ({
       ...distances[i]!,
       ranks: ranksAround(totals.valueCount, 0.5),
-      whole: mergeColumn(parts, Number.POSITIVE_INFINITY, mostKept).intervals[0]!,
+      whole: answer.columns[i]!.intervals[0]!,
       stride,
-    };
-  });
+    }),
+  );
   const found = yield* findRanks(quests, lastSpan, mostKept);
   return columns.map(([, { totals }], i) =>
     quantileType7(orderKnown(totals.valueCount, found[i]!, NO_TAILS), 0.5),
@@ -251,19 +259,20 @@ function* findIdLike(
 ): Passes<ReadonlyMap<number, string>> {
   const wanted = candidates.filter(({ finding }) => countOf(finding.fence) > 0);
   const columns = wanted.map(({ place }) => plan.judged[place]!.index);
-  const heads = wanted.map(() => mergeHeads([], 0));
-  const isFull = (one: Candidate, i: number): boolean =>
-    heads[i]!.values.length >= Math.min(NOTATION_LIMIT, one.totals.valueCount);
-  for (let span = 0; span <= lastSpan && !wanted.every(isFull); span++) {
-    const request = { kind: 'heads', columns, limit: NOTATION_LIMIT } as const;
-    const [answer] = yield* askSpans<'heads'>(request, span, span);
-    answer!.heads.forEach((head, i) => {
-      heads[i] = mergeHeads([heads[i]!, head], NOTATION_LIMIT);
-    });
+  if (wanted.length === 0) return new Map();
+  const request: MeasureRequest = { kind: 'heads', columns, limit: NOTATION_LIMIT };
+  const sum = sumMeasures(request);
+  const isFull = ({ values }: ColumnHead, i: number): boolean =>
+    values.length >= Math.min(NOTATION_LIMIT, wanted[i]!.totals.valueCount);
+  let heads: readonly ColumnHead[] = [];
+  for (let span = 0; span <= lastSpan && !(span > 0 && heads.every(isFull)); span++) {
+    sum.add(yield* askSpans<'heads'>(request, span, span));
+    heads = (sum.total() as Answer<'heads'>).heads;
   }
   const reasons = new Map<number, string>();
   wanted.forEach(({ place, name, finding }, i) => {
-    const head = heads[i]!;
+    const values = heads[i]!.values.subarray(0, NOTATION_LIMIT);
+    const head = { values, notations: heads[i]!.notations };
     const why = idLikeReason({ name, ...head }, (index) =>
       isBeyond(head.values[index]!, finding.fence!),
     );

@@ -55,8 +55,7 @@ export interface SplitSettled {
 }
 
 export interface SpanMeasured extends SpanExtent {
-  /** Null when it failed from a start that was looked for, and may be none. */
-  readonly measures: Measures | null;
+  readonly measures: Measures;
 }
 
 export interface SpanCleaned extends SpanExtent {
@@ -68,7 +67,11 @@ export interface SpanCleaned extends SpanExtent {
 export interface SpanEngine {
   countSpan(source: ByteSource, span: Span, context: EngineContext): SpanCounts;
 
-  /** @throws CsvcleanError as `Engine.clean`, when the span's start was given. */
+  /**
+   * @returns null when it failed and its start was only looked for: the fault may be that of a
+   *   wrong place, and shows again at the right one.
+   * @throws CsvcleanError as `Engine.clean`.
+   */
   measureSpan(
     source: ByteSource,
     header: Header,
@@ -76,10 +79,11 @@ export interface SpanEngine {
     work: SpanWork,
     settled: SplitSettled,
     request: MeasureRequest,
-  ): SpanMeasured;
+  ): SpanMeasured | null;
 
   /**
    * Writes the span's records; the first span's output begins with the header.
+   * @returns null as `measureSpan`; what was written until then is void.
    * @throws CsvcleanError as `Engine.clean`.
    */
   cleanSpan(
@@ -89,5 +93,5 @@ export interface SpanEngine {
     work: SpanWork,
     settled: SplitSettled,
     sinks: Sinks,
-  ): SpanCleaned;
+  ): SpanCleaned | null;
 }

@@ -19,7 +19,7 @@ export function failedResult(input: TaskInput, death: Death, worker: string): In
   return {
     index: input.index,
     report: null,
-    error: { ...explain(death), path: input.name },
+    error: { ...explain(death, input), path: input.name },
     output: null,
     identity: null,
     rejects: null,
@@ -33,16 +33,22 @@ export function failedResult(input: TaskInput, death: Death, worker: string): In
 
 /** The result of a step whose thread died. What was written of the input is removed with it. */
 export function failedStep(input: TaskInput, death: Death, worker: string): SpanResult {
-  const error = { ...explain(death), path: input.name };
+  const error = { ...explain(death, input), path: input.name };
   return { value: null, error, worker, wallMs: 0, cpuMs: null };
 }
 
-function explain(death: Death): PlainError {
+/** What comes or goes through a pipe is gone with the thread: there is no second try. */
+export function comesOnce({ pipeIn, pipeOut }: TaskInput): boolean {
+  return pipeIn !== null || pipeOut !== null;
+}
+
+function explain(death: Death, input: TaskInput): PlainError {
+  const times = comesOnce(input) ? '' : ' twice';
   switch (death.kind) {
     case 'exit':
       return {
         code: 'WORKER_DIED',
-        message: `the worker thread ended twice (exit code ${death.exitCode}) while cleaning it`,
+        message: `the worker thread ended${times} (exit code ${death.exitCode}) while cleaning it`,
         remedy: 'Run again with -v; if it happens again, please report it with the file.',
       };
     case 'memory':

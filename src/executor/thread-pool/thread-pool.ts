@@ -10,7 +10,7 @@ import type { InputResult, Task, TaskInput, TaskResult, TaskSettings } from '../
 import type { Executor, WorkerProgress } from '../executor.js';
 import type { FromWorker, ThreadStart, ToWorker } from '../messages.js';
 import { enqueue, type QueuedTask } from '../task-queue.js';
-import { type Death, failedResult, failedStep } from './death.js';
+import { comesOnce, type Death, failedResult, failedStep } from './death.js';
 import { guardCompilation } from './guard-compilation.js';
 import { beginStep, endStep, type InputClock, spentMs } from './input-clock.js';
 import {
@@ -196,7 +196,7 @@ class ThreadPool {
     this.#deathsByInput.set(culprit.index, deaths);
     // Dead before it began the task, of something that came before: no input is to blame.
     const isInnocent = at === null;
-    if (deaths === 1 && (death.kind === 'exit' || isInnocent)) {
+    if (deaths === 1 && !comesOnce(culprit) && (death.kind === 'exit' || isInnocent)) {
       this.#requeue(work, [culprit, ...inputs.filter((input) => input !== culprit)]);
       return;
     }

@@ -4,12 +4,14 @@ import { expect } from 'vitest';
 import { CsvcleanError } from '../../../src/base/error.js';
 import { createMemoryBudget } from '../../../src/base/memory-budget.js';
 import type { Dialect } from '../../../src/csv/dialect.js';
-import { sourceOf } from '../../../src/engine/byte-source.js';
+import { type ByteSource, sourceOf } from '../../../src/engine/byte-source.js';
 import type { Engine, Reject, TableReport } from '../../../src/engine/engine.js';
 import { createFastEngine } from '../../../src/engine/fast/fast-engine.js';
+import { needsOneLook } from '../../../src/engine/plan-table.js';
 import { readHeader } from '../../../src/engine/read-header.js';
 import { referenceEngine } from '../../../src/engine/reference/reference-engine.js';
 import type { Rules } from '../../../src/engine/rules.js';
+import { createStreamSource } from '../../../src/engine/stream-source.js';
 import { builtModule } from '../../kernel/built-kernel.js';
 import { toDialect } from '../reference/clean-bytes.js';
 import { drawFrom, randomRules } from '../reference/random-rules.js';
@@ -25,6 +27,8 @@ interface Sizes {
   readonly residentBytes: number;
   readonly outputBytes: number;
   readonly wantsSamples: boolean;
+  /** When given, the bytes come as a stream, so many at a time and fewer, where the rules allow. */
+  readonly pieceBytes: number | null;
 }
 
 const sizes = fc.record({
@@ -32,6 +36,7 @@ const sizes = fc.record({
   residentBytes: fc.constantFrom(0, 1 << 26),
   outputBytes: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.constant(1 << 20)),
   wantsSamples: fc.boolean(),
+  pieceBytes: fc.constantFrom(null, 1, 2, 7, 64, 1000),
 });
 
 const ruleDraws = fc.array(fc.nat(9999), { minLength: 80, maxLength: 80 });
@@ -53,7 +58,9 @@ export function outcomeOf(
   const output: Buffer[] = [];
   const rejects: Reject[] = [];
   const budget = createMemoryBudget(1 << 28);
-  const source = sourceOf(bytes);
+  const { pieceBytes = null } = more;
+  const isStream = pieceBytes !== null && needsOneLook(rules);
+  const source = isStream ? streamOf(bytes, pieceBytes) : sourceOf(bytes);
   const context = { dialect, rules, budget, maxRecordBytes: 1 << 24, onProgress() {}, ...more };
   try {
     const report = engine.clean(source, readHeader(source, context), context, {
@@ -68,6 +75,18 @@ export function outcomeOf(
     if (!(error instanceof CsvcleanError)) throw error;
     return `${error.code}: ${error.message} ${JSON.stringify(error.place)}`;
   }
+}
+
+/** Gives a piece at a time: 1 – `pieceBytes` bytes of what is left. */
+function streamOf(bytes: Uint8Array, pieceBytes: number): ByteSource {
+  let given = 0;
+  return createStreamSource((room) => {
+    const wanted = 1 + ((given * 7919) % pieceBytes);
+    const piece = bytes.subarray(given, given + Math.min(wanted, room.length));
+    room.set(piece);
+    given += piece.length;
+    return piece.length;
+  });
 }
 
 /** Random tables, or any text, by random rules: the same bytes, rejects and report. */
@@ -86,6 +105,8 @@ export function checkEqual(seed: number, numRuns: number, tables: 'random' | 'ho
       const told = JSON.stringify({ rules, input: table.bytes.toString() }, null, 1);
       expect(found, told).toEqual(expected);
       note(seen, expected);
+      if (knobs.pieceBytes !== null && needsOneLook(rules))
+        seen.set('streams', 1 + (seen.get('streams') ?? 0));
     }),
     { seed, numRuns },
   );

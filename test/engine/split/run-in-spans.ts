@@ -7,12 +7,7 @@ import type { FastEngine } from '../../../src/engine/fast/fast-engine.js';
 import { planTable } from '../../../src/engine/plan-table.js';
 import { readHeader } from '../../../src/engine/read-header.js';
 import type { Rules } from '../../../src/engine/rules.js';
-import {
-  canSplit,
-  cleanInSpans,
-  type Step,
-  type StepResults,
-} from '../../../src/engine/split/clean-in-spans.js';
+import { canSplit, cleanInSpans, type Step } from '../../../src/engine/split/clean-in-spans.js';
 import type { SampleLimits } from '../../../src/engine/split/limits.js';
 import { planSpans } from '../../../src/engine/split/span.js';
 import type { SpanCleaned, SpanWork } from '../../../src/engine/split/span-engine.js';
@@ -68,14 +63,9 @@ export function runInSpans(
         });
         return { result: structuredClone(result), parts, found };
       };
-      let done = null;
-      try {
-        done = attempt(work);
-      } catch (error) {
-        if (work.start !== null) throw error;
-      }
-      const start = done?.result.start ?? null;
-      if (done === null || start?.offsetBytes !== from.offsetBytes) {
+      let done = attempt(work);
+      const start = done.result?.start ?? null;
+      if (start === null || start.offsetBytes !== from.offsetBytes) {
         if (start !== null || from.offsetBytes < Math.min(work.span.endBytes, bytes.length)) {
           reentered++;
         }
@@ -83,30 +73,38 @@ export function runInSpans(
       }
       output.push(...done.parts);
       rejects.push(...done.found);
-      from = done.result.end!;
-      return done.result;
+      from = done.result!.end!;
+      return done.result!;
     });
   };
-  const run = (step: Step): StepResults => {
+  const run = (step: Step): void => {
     steps.push(step.kind);
     switch (step.kind) {
       case 'count':
-        return step.spans.map((span) => engine.spans.countSpan(source, span, context));
+        for (const span of step.spans) step.take(engine.spans.countSpan(source, span, context));
+        break;
       case 'measure':
-        if (step.work.length === 1 && step.work[0]!.span.index > 0) reentered++;
-        return step.work.map((work) =>
-          structuredClone(
-            engine.spans.measureSpan(source, header, context, work, step.settled, step.request),
-          ),
-        );
+        for (const work of step.work) {
+          for (let next: SpanWork | null = work; next !== null; ) {
+            const { settled, request } = step;
+            const one = engine.spans.measureSpan(source, header, context, next, settled, request);
+            next = step.take(structuredClone(one));
+            if (next !== null) reentered++;
+          }
+        }
+        break;
       case 'clean':
-        return clean(step);
+        for (const cleaned of clean(step)) step.take(cleaned);
+        break;
     }
   };
   const { limits, wantsSamples } = knobs;
   const all = cleanInSpans({ plan, header, sizeBytes: bytes.length, spans, limits, wantsSamples });
   let now = all.next();
-  while (now.done !== true) now = all.next(run(now.value));
+  while (now.done !== true) {
+    run(now.value);
+    now = all.next();
+  }
   if (budget.reservedBytes !== 0) throw new Error('memory was not given back');
   const { engine: _, ...report } = now.value;
   return { output: Buffer.concat(output).toString(), rejects, report, steps, reentered };
