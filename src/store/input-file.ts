@@ -42,15 +42,24 @@ export function openInput(path: string): InputFile {
 
 /**
  * Opens the file that was opened before under this identity.
- * @throws CsvcleanError CHANGED_WHILE_READ when it is no longer that one, and as `openInput`.
+ * @throws CsvcleanError CHANGED_WHILE_READ when it is no longer that one, or is gone; CANNOT_READ.
  */
 export function reopenInput(path: string, identity: FileIdentity): InputFile {
-  const file = openInput(path);
+  const file = openAgain(path, identity);
   try {
     assertSame(path, identity, () => fstatSync(file.fd));
     return file;
   } catch (error) {
     closeQuietly(file.fd);
+    throw error;
+  }
+}
+
+function openAgain(path: string, identity: FileIdentity): InputFile {
+  try {
+    return openInput(path);
+  } catch (error) {
+    assertStillThere(path, identity);
     throw error;
   }
 }

@@ -75,6 +75,7 @@ function openTable(input: TaskInput, settings: TaskSettings): StepValues['open']
     const { dialect } = resolved;
     const context = walkContext(settings, dialect);
     const header = readTextHeader(source, context, settings);
+    assertUnchanged(file);
     if (header.names.length === 0) return null;
     const plan = asText(source, context, () => planTable(header.names, settings.rules));
     if (!canSplit(plan)) return null;

@@ -120,6 +120,63 @@ describe('an input', () => {
   });
 });
 
+describe('a large input in spans', () => {
+  const SMALLER = tableOf(300, true);
+  const cases = [
+    ...CHANGES.map(([what, change]) => ({ what, outliers: 'off', change })),
+    ...CHANGES.slice(1, 3).map(([what, change]) => ({ what, outliers: 'iqr', change })),
+  ].map((one, i) => ({ ...one, first: 1 + i }));
+
+  /** A run whose input meets `change` before it is opened or read for the `nth` time. */
+  async function runSpans(change: (path: string) => void, nth: number, outliers: string) {
+    const folder = tempFolder();
+    const path = join(writeTables(folder, { 'big.csv': SMALLER }), 'big.csv');
+    const { openSync, readSync } = fileSystem;
+    const own = new Set<number>();
+    let opens = 0;
+    let calls = 0;
+    const count = (): void => {
+      if (++calls === nth) change(path);
+    };
+    const open = (...args: Parameters<typeof openSync>): number => {
+      if (args[0] !== path) return openSync(...args);
+      // First its header is looked at; the second time its identity is taken.
+      if (++opens > 2) count();
+      const opened = openSync(...args);
+      if (opens > 1) own.add(opened);
+      return opened;
+    };
+    const read = (...args: Parameters<typeof readSync>): number => {
+      if (own.has(args[0])) count();
+      return readSync(...args);
+    };
+    const options = { inputs: path, outDir: join(folder, 'out'), spanSize: 600, outliers };
+    const result = await withReplaced('openSync', open, () =>
+      withReplaced('readSync', read, () => runInline(options)),
+    );
+    return { folder, result, hasChanged: calls >= nth };
+  }
+
+  test.each(cases)('$what between two reads fails (--outliers $outliers)', async (of) => {
+    let checked = 0;
+    // All together they change it before every call.
+    for (let nth = of.first; ; nth += cases.length) {
+      const { folder, result, hasChanged } = await runSpans(of.change, nth, of.outliers);
+      const [file] = result.files;
+      if (!hasChanged) {
+        expect([file!.status, file!.spans > 8]).toEqual(['cleaned', true]);
+        // Each span is opened and read twice at least.
+        expect(checked).toBeGreaterThan(3);
+        return;
+      }
+      checked++;
+      expect(file!.error?.code, `call ${nth}`).toBe('CHANGED_WHILE_READ');
+      expect(readOutputs(join(folder, 'out'))).toEqual({});
+      expect(listTemps(folder)).toEqual([]);
+    }
+  });
+});
+
 /** What became of the one input, without its remedy. */
 function errorsOf(result: JobResult): readonly (readonly [string, string] | null)[] {
   return result.files.map(({ error }) => error && [error.code, error.message]);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { checkSpans } from './spans-suite.js';
 
 const seed = Number(process.env.SEED ?? 11);
-const numRuns = Number(process.env.RUNS ?? 2500);
+const numRuns = Number(process.env.RUNS ?? 3500);
 
 // Each table is cut at two sizes or more.
 for (const tables of ['random', 'hostile'] as const) {

@@ -23,8 +23,8 @@ describe('in spans of any size the same files and report as whole', () => {
   });
 
   test('on any text', async () => {
-    const seen = await checkSpans(seed, 50, 'hostile');
-    expect(seen.get('split')).toBeGreaterThan(50);
+    const seen = await checkSpans(seed, 30, 'hostile');
+    expect(seen.get('split')).toBeGreaterThan(30);
   });
 });
 
@@ -67,14 +67,25 @@ const JOBS: Readonly<Record<string, Omit<CleanOptions, 'inputs'>>> = {
   },
 };
 
-const CUTS: readonly (readonly [spanSize: string, workers: number])[] = [
-  ['1KB', 2],
-  ['7KB', 1],
-  ['7KB', 8],
-  ['11KB', 3],
+/** Those of each job, so that together they are many. */
+const CUTS: readonly (readonly [spanSize: string, workers: number])[][] = [
+  [
+    ['1KB', 2],
+    ['7KB', 8],
+  ],
+  [
+    ['1500', 3],
+    ['7KB', 1],
+  ],
+  [
+    ['2KB', 8],
+    ['11KB', 2],
+  ],
 ];
 
-describe.each(Object.entries(JOBS))('with real threads, %s:', (job, rules) => {
+const CUT_JOBS = Object.entries(JOBS).map((one, i) => [...one, CUTS[i]!] as const);
+
+describe.each(CUT_JOBS)('with real threads, %s:', (job, rules, cuts) => {
   const run = async (spanSize: string, workers: number) => {
     const outDir = join(folder, job);
     const result = await cleanFiles({ inputs, outDir, workers, spanSize, ...rules });
@@ -90,7 +101,7 @@ describe.each(Object.entries(JOBS))('with real threads, %s:', (job, rules) => {
     expect(whole.told.totals.rows.rejected).toBeGreaterThan(5);
   });
 
-  test.each(CUTS)('spans of %s on %i workers', async (spanSize, workers) => {
+  test.each(cuts)('spans of %s on %i workers', async (spanSize, workers) => {
     const split = await run(spanSize, workers);
     expect(Math.min(...split.spans)).toBeGreaterThan(8);
     expect(split.told).toEqual(whole.told);
@@ -103,7 +114,7 @@ describe.each(Object.entries(JOBS))('with real threads, %s:', (job, rules) => {
 
 describe('a large input in spans', () => {
   const input = join(inputs, 'stray.csv');
-  const spanned = { inputs: input, workers: 3, spanSize: '1KB' };
+  const spanned = { inputs: input, workers: 3, spanSize: '2KB' };
   const whole = { inputs: input, workers: 0, spanSize: WHOLE };
   const bytesOf = (path: string): string => readFileSync(path, 'latin1');
 
@@ -111,7 +122,7 @@ describe('a large input in spans', () => {
     const rules = { dryRun: true, where: 'amount < 400', derive: ['half = amount / 2'] };
     const outDir = join(folder, 'dry');
     const split = await cleanFiles({ ...spanned, ...rules, outDir });
-    expect(split.files[0]!.spans).toBeGreaterThan(90);
+    expect(split.files[0]!.spans).toBeGreaterThan(40);
     expect(split.files[0]!.report!.samples.length).toBeGreaterThan(5);
     expect(told(split)).toEqual(told(await cleanFiles({ ...whole, ...rules, outDir })));
     expect(readOutputs(outDir)).toEqual({});
@@ -136,7 +147,7 @@ describe('a large input in spans', () => {
     const replaced = { inPlace: true, backup: '.bak' };
     const split = await cleanFiles({ ...spanned, ...replaced, inputs: paths[0]! });
     await cleanFiles({ ...whole, ...replaced, inputs: paths[1]! });
-    expect(split.files[0]!.spans).toBeGreaterThan(90);
+    expect(split.files[0]!.spans).toBeGreaterThan(40);
     const [ofSplit, ofWhole] = ['split', 'whole'].map((name) =>
       Object.values(readOutputs(join(folder, name))).map((text) => text.replaceAll(name, '')),
     );
@@ -160,7 +171,7 @@ describe('a large input in spans', () => {
     const [one, two] = [join(folder, 'o1'), join(folder, 'o2')];
     const split = await cleanFiles({ ...spanned, ...rules, outDir: one });
     const other = await cleanFiles({ ...whole, ...rules, outDir: two });
-    expect(split.files[0]!.spans).toBeGreaterThan(90);
+    expect(split.files[0]!.spans).toBeGreaterThan(40);
     expect(split.files[0]!.report).toEqual(other.files[0]!.report);
     expect(readOutputs(one)).toEqual(readOutputs(two));
   });
