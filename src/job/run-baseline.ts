@@ -9,7 +9,8 @@ import { removeTemps } from '../task/run-input.js';
 import type { InputResult, TaskInput } from '../task/task.js';
 import type { BaselineResult } from './job-result.js';
 import type { PlannedInput } from './plan-outputs.js';
-import { type RunContext, runInputs } from './run-inputs.js';
+import type { RunContext } from './run-context.js';
+import { runInputs } from './run-inputs.js';
 
 /** An input that was cleaned, and where the second run may write. */
 export interface BaselineInput {

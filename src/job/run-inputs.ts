@@ -4,23 +4,16 @@
  */
 
 import { needsOneLook } from '../engine/plan-table.js';
-import type { Executor } from '../executor/executor.js';
 import { removeQuietly } from '../store/output-file.js';
 import { loadKernelModule } from '../task/choose-engine.js';
 import { isPlainRequest } from '../task/resolve-dialect.js';
-import { spooledInput } from '../task/spool-input.js';
-import type { InputResult, StepValues, TaskInput, TaskSettings } from '../task/task.js';
+import type { InputResult, TaskInput, TaskSettings } from '../task/task.js';
 import { asTheyCome } from './as-they-come.js';
 import { cleanSplit } from './clean-split.js';
+import { cleanTogether } from './clean-together.js';
 import { planTasks } from './plan-tasks.js';
-
-export interface RunContext {
-  readonly executor: Executor;
-  readonly settings: TaskSettings;
-  readonly spanBytes: number;
-  /** Told how far a large input has come. */
-  readonly onAdvance: (inputIndex: number, doneBytes: number) => void;
-}
+import type { RunContext } from './run-context.js';
+import { spoolFirst } from './spool-first.js';
 
 /** An input of fewer spans is cleaned whole: it is read once, and kept in memory. */
 const LEAST_SPANS = 8;
@@ -44,7 +37,8 @@ export function runInputs(
   inputs: readonly TaskInput[],
   context: RunContext,
 ): AsyncGenerator<InputResult> {
-  const { executor, settings, spanBytes } = context;
+  const { executor, settings, spanBytes, isTogether } = context;
+  if (isTogether) return cleanTogether(inputs, context);
   const isOnce = ({ pipeIn, compression, sizeBytes }: TaskInput): boolean =>
     pipeIn !== null || (compression !== null && sizeBytes * LIKELY_RATIO > spanBytes);
   const once = inputs.filter(isOnce).sort((a, b) => b.sizeBytes - a.sizeBytes);
@@ -83,22 +77,16 @@ async function runOnce(input: TaskInput, order: number, context: RunContext): Re
   if (input.pipeIn !== null && isStreamable(settings)) {
     return executor.submit({ kind: 'pack', inputs: [input] }, order);
   }
-  const spooled = await executor.submit({ kind: 'span', input, step: { kind: 'spool' } }, order);
+  const spooled = await spoolFirst(input, executor, order);
   if (spooled === null) return null;
-  const { value, error, worker, wallMs, cpuMs } = spooled;
-  if (error !== null) {
-    const nothing = { report: null, output: null, identity: null, rejects: null };
-    const times = { worker, wallMs, busyMs: wallMs, cpuMs, spanCount: 1 };
-    return [{ index: input.index, ...nothing, error, ...times }];
-  }
-  const spool = value as StepValues['spool'];
-  const known = spooledInput(input, spool);
+  if (spooled.kind === 'failed') return [spooled.result];
+  const { input: known, origin } = spooled;
   try {
     const results = isLarge(known, settings, spanBytes)
-      ? await runLarge(known, order, context, spool.origin?.mode ?? null)
+      ? await runLarge(known, order, context, origin?.mode ?? null)
       : await executor.submit({ kind: 'pack', inputs: [known] }, order);
-    const identity = spool.origin?.identity;
-    if (results === null || identity === undefined) return results;
+    if (results === null || origin === null) return results;
+    const { identity } = origin;
     return results.map((result) => (result.error === null ? { ...result, identity } : result));
   } finally {
     removeQuietly(input.spoolTemp!);

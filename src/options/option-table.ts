@@ -303,8 +303,8 @@ export const OPTION_TABLE: { readonly [K in keyof Options]: OptionSpec<Options[K
     flags: '--outlier-scope <scope>',
     group: 'Outliers',
     byDefault: 'file',
-    help: 'what fences are computed over: file (each by itself)',
-    parse: parseChoice(['file']),
+    help: 'what fences and aggregates are computed over: file (each by itself) or all (default: file)',
+    parse: parseChoice(['file', 'all']),
   },
   groupBy: {
     flags: '--group-by <cols>',

@@ -81,7 +81,7 @@ export interface Options {
   readonly outlierAction: OutlierAction;
   readonly outlierColumns: readonly string[] | null;
   readonly outlierExclude: readonly string[];
-  readonly outlierScope: 'file';
+  readonly outlierScope: 'file' | 'all';
   readonly groupBy: readonly string[];
   readonly max: readonly ColumnLimit[];
   readonly min: readonly ColumnLimit[];

@@ -86,6 +86,14 @@ function refuseContradictions(options: Options): void {
   if (/[/\\]/.test(options.prefix)) {
     refuse(`--prefix ${options.prefix}: it is part of a file name`, 'Use --out-dir for folders.');
   }
+  if (options.outlierScope === 'all') {
+    const refuseScope = (what: string): void =>
+      refuse(`--outlier-scope all and ${what} exclude each other`, 'Choose one.');
+    if (options.groupBy.length > 0) refuseScope('--group-by');
+    if (options.engine === 'reference') refuseScope('--engine reference');
+    if (options.escape !== null) refuseScope('--escape');
+    if ((options.delimiter ?? ',').length > 1) refuseScope('a --delimiter of several characters');
+  }
   if (dryRun && baseline) refuse('--dry-run and --baseline exclude each other', 'Choose one.');
   if (options.quiet && options.verbose) refuse('-q and -v exclude each other', 'Choose one.');
   if (options.workers === 0 && options.timeout !== null) {
