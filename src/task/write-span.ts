@@ -1,10 +1,11 @@
 /**
  * Cleans one span and writes its part: held in memory until the spans before it are cleaned, since
  * only then its place is known, and whether its first record was found where it really is. From
- * then on it is written as it comes.
+ * then on it is written as it comes; so is what does not fit into memory.
  */
 import { assert } from '../base/assert.js';
-import { reserve } from '../base/memory-budget.js';
+import { CsvcleanError } from '../base/error.js';
+import { type MemoryBudget, reserve } from '../base/memory-budget.js';
 import type { ByteSource } from '../engine/byte-source.js';
 import type { EngineContext } from '../engine/engine.js';
 import type { Header } from '../engine/read-header.js';
@@ -21,6 +22,16 @@ import { rejectsHeader, rejectsLine } from './write-rejects.js';
 const heldOutput = createHeld();
 const heldRejects = createHeld();
 
+/** What a span adds to a file. */
+interface Part {
+  /** Null: nothing is written. */
+  readonly path: string | null;
+  readonly held: HeldBytes;
+  /** What the file begins with if anything is in it. */
+  readonly lead: () => Uint8Array;
+  file: OutputPart | null;
+}
+
 /** @returns null when a span before it has failed. */
 export function writeSpan(
   engine: SpanEngine,
@@ -33,78 +44,132 @@ export function writeSpan(
   const { budget } = context;
   const ledger = viewLedger(step.ledger);
   const { index } = step.work.span;
-  for (const held of [heldOutput, heldRejects]) {
-    clearHeld(held);
-    reserve(budget, held.room.length, 'what a span writes');
-  }
-  const output = input.outputTemp === null ? null : openPart(input.outputTemp);
+  const { outputTemp, rejectsTemp, pipeOut } = input;
+  const output = createPart(outputTemp, heldOutput, () => NOTHING, budget);
+  const rejects = createPart(rejectsTemp, heldRejects, rejectsHeader, budget);
   try {
     const clean = (work: SpanWork): SpanCleaned | null => {
-      heldOutput.length = 0;
-      heldRejects.length = 0;
+      const placeNow = () => (work.start === null ? null : knownPlace(ledger, index));
+      for (const part of [output, rejects]) begin(part);
       return engine.cleanSpan(source, header, context, work, step.settled, {
         output(bytes) {
-          if (input.pipeOut !== null) hold(heldOutput, bytes, budget);
-          if (output === null) return;
-          const place = work.start === null ? null : knownPlace(ledger, index);
-          if (place !== null) append(output, heldOutput, place.outputBytes, bytes);
-          else hold(heldOutput, bytes, budget);
+          if (pipeOut !== null) hold(heldOutput, bytes, budget);
+          else add(output, placeNow()?.outputBytes ?? null, bytes, budget);
         },
         reject(reject) {
-          if (input.rejectsTemp === null) return;
-          hold(heldRejects, rejectsLine(reject, input.name), budget);
+          if (rejectsTemp === null) return;
+          add(rejects, placeNow()?.rejectsBytes ?? null, rejectsLine(reject, input.name), budget);
         },
       });
     };
     const known = knownPlace(ledger, index);
-    let cleaned = clean(known === null ? step.work : startingAt(step.work, known));
+    let cleaned =
+      known === null ? ifItFits(() => clean(step.work)) : clean(startingAt(step.work, known));
     const place = awaitPlace(ledger, index);
     if (place === null) return null;
     if (cleaned?.start?.offsetBytes !== place.offsetBytes) {
       cleaned = clean(startingAt(step.work, place));
     }
     assert(cleaned !== null, 'a span fails loudly where it begins');
-    const lead = place.rejectsBytes === 0 && heldRejects.length > 0 ? rejectsHeader() : NOTHING;
-    const written = output?.mark.sizeBytes ?? 0;
-    const held = heldOutput.length;
+    const { outputBytes, rejectsBytes } = place;
+    const ownBytes = sizeOf(output, outputBytes);
     // What goes through a pipe goes in order: the next part after this one.
-    if (input.pipeOut !== null) writeToReader(input.pipeOut, bytesHeld(heldOutput));
+    if (pipeOut !== null) writeToReader(pipeOut, bytesHeld(heldOutput));
     publishPlace(ledger, index + 1, {
       ...cleaned.end!,
-      outputBytes: place.outputBytes + written + held,
-      rejectsBytes: place.rejectsBytes + lead.length + heldRejects.length,
+      outputBytes: outputBytes + ownBytes,
+      rejectsBytes: rejectsBytes + sizeOf(rejects, rejectsBytes),
     });
-    if (output !== null) append(output, heldOutput, place.outputBytes, NOTHING);
-    const rejects = writeRejects(input.rejectsTemp, place.rejectsBytes, lead);
-    const mark = output?.mark ?? { ...EMPTY_MARK, sizeBytes: held };
-    return { ...cleaned, output: mark, rejects };
+    write(output, outputBytes, NOTHING);
+    write(rejects, rejectsBytes, NOTHING);
+    const written = output.path === null ? { ...EMPTY_MARK, sizeBytes: ownBytes } : markOf(output);
+    return { ...cleaned, output: written, rejects: markOf(rejects) };
   } finally {
-    if (output !== null) closePart(output);
+    try {
+      close(output);
+    } finally {
+      close(rejects);
+    }
   }
 }
 
 const NOTHING = Buffer.alloc(0);
 
+function createPart(
+  path: string | null,
+  held: HeldBytes,
+  lead: () => Uint8Array,
+  budget: MemoryBudget,
+): Part {
+  clearHeld(held);
+  reserve(budget, held.room.length, 'what a span writes');
+  return { path, held, lead, file: null };
+}
+
+/** Null when more must be held than may be: at its place, most of it is not held. */
+function ifItFits<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof CsvcleanError && error.code === 'OUT_OF_MEMORY') return null;
+    throw error;
+  }
+}
+
 function startingAt(work: SpanWork, { offsetBytes, line }: SpanPlace): SpanWork {
   return { ...work, start: { offsetBytes, line } };
 }
 
-/** Writes what is held, and `bytes` behind it, to a part that begins at `offsetBytes`. */
-function append(part: OutputPart, held: HeldBytes, offsetBytes: number, bytes: Uint8Array): void {
-  for (const piece of [bytesHeld(held), bytes]) {
-    if (piece.length > 0) writeAt(part, piece, offsetBytes + part.mark.sizeBytes);
+/** Forgets what an earlier attempt has made; what it wrote is written anew. */
+function begin(part: Part): void {
+  part.held.length = 0;
+  if (part.file !== null) part.file.mark = EMPTY_MARK;
+}
+
+/** Less is held, so that it is written together. */
+const LEAST_WRITTEN_BYTES = 1 << 18;
+
+/** @param offsetBytes where the part begins in its file; null as long as nobody knows. */
+function add(
+  part: Part,
+  offsetBytes: number | null,
+  bytes: Uint8Array,
+  budget: MemoryBudget,
+): void {
+  if (part.path === null) return;
+  const isLittle = part.held.length + bytes.length < LEAST_WRITTEN_BYTES;
+  if (offsetBytes === null || isLittle) hold(part.held, bytes, budget);
+  else write(part, offsetBytes, bytes);
+}
+
+/** Writes what is held, and `bytes` behind it. */
+function write(part: Part, offsetBytes: number, bytes: Uint8Array): void {
+  const { path, held } = part;
+  if (path === null || held.length + bytes.length === 0) return;
+  part.file ??= openPart(path);
+  const { file } = part;
+  for (const piece of [leadOf(part, offsetBytes), bytesHeld(held), bytes]) {
+    if (piece.length > 0) writeAt(file, piece, offsetBytes + file.mark.sizeBytes);
   }
   held.length = 0;
 }
 
-function writeRejects(path: string | null, offsetBytes: number, lead: Buffer): ContentMark {
-  if (path === null || heldRejects.length === 0) return EMPTY_MARK;
-  const part = openPart(path);
-  try {
-    writeAt(part, lead, offsetBytes);
-    append(part, heldRejects, offsetBytes, NOTHING);
-  } finally {
-    closePart(part);
-  }
-  return part.mark;
+function leadOf(part: Part, offsetBytes: number): Uint8Array {
+  const isFirst = offsetBytes === 0 && markOf(part).sizeBytes === 0;
+  return isFirst ? part.lead() : NOTHING;
+}
+
+/** Of what is written and what is held. */
+function sizeOf(part: Part, offsetBytes: number): number {
+  const { length } = part.held;
+  const lead = length === 0 ? 0 : leadOf(part, offsetBytes).length;
+  return markOf(part).sizeBytes + lead + length;
+}
+
+function close({ file }: Part): void {
+  if (file !== null) closePart(file);
+}
+
+function markOf({ file }: Part): ContentMark {
+  return file?.mark ?? EMPTY_MARK;
 }

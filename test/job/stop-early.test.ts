@@ -5,7 +5,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { CleanOptions, JobEvent, JobResult } from '../../src/index.js';
 import { CsvcleanError, cleanFiles } from '../support/library.js';
 import { runCommand } from '../support/run-command.js';
@@ -175,6 +175,25 @@ describe('an AbortSignal', () => {
     expect(statuses(result)).toEqual(['skipped']);
     expectOnlyNamed(result, outDir);
   });
+
+  test.each(['open', 'count 3', 'measure 5', 'clean 0', 'clean 9'])(
+    'aborted after the step "%s" of a file in spans leaves nothing behind',
+    async (step) => {
+      const { inputs, outDir } = writeInputs({ 'x.csv': `a,b\n${'1,2.5\n'.repeat(2000)}` });
+      const abort = new AbortController();
+      Reflect.set(globalThis, Symbol.for('csvclean.testPoint'), (point: string, at: string) => {
+        if (point === 'span-end' && at.endsWith(`x.csv ${step}`)) abort.abort();
+      });
+      onTestFinished(
+        () => void Reflect.deleteProperty(globalThis, Symbol.for('csvclean.testPoint')),
+      );
+      const options = { inputs, outDir, workers: 0, spanSize: '1KB' };
+      const result = await cleanFiles(options, undefined, abort.signal);
+      expect(abort.signal.aborted).toBe(true);
+      expect([result.status, ...statuses(result)]).toEqual(['aborted', 'skipped']);
+      expectOnlyNamed(result, outDir);
+    },
+  );
 });
 
 describe('events', () => {

@@ -14,7 +14,7 @@ import { withFolder } from '../support/temp-folder.js';
 import { listTemps } from '../support/tree.js';
 
 /**
- * Twelve inputs: some alone in their task, some packed, some with rejects; all differ by version.
+ * Twelve inputs: some in spans, some packed, some with rejects; all differ by version.
  */
 function tablesOf(version: number): Readonly<Record<string, string>> {
   return Object.fromEntries(
@@ -82,6 +82,8 @@ async function runKilled(
 ): Promise<CommandResult> {
   const lock = join(folder, 'out/.csvclean/lock');
   const args = [join(folder, 'in'), '--out-dir', join(folder, 'out'), '--workers', '2', '-q'];
+  // The larger ones are cut, the others packed.
+  args.push('--span-size', '1KB');
   return runCommand(args, {
     onStart(child) {
       const startMs = performance.now();
