@@ -150,6 +150,8 @@ function workOn({ table, entries, certain }: SplitRun, first: number, last: numb
     span,
     entry: entries[span.index]!,
     start: certain[span.index] ?? null,
+    // Where it ends was told by who looked at all of it.
+    isKnownText: certain[span.index + 1] !== null,
   }));
 }
 
