@@ -171,7 +171,7 @@ export function needsOneLook(rules: Rules): boolean {
 }
 
 /** The aggregates that the rules ask for, whatever the header. */
-export function aggregateNames(rules: Rules): readonly AggregateName[] {
+function aggregateNames(rules: Rules): readonly AggregateName[] {
   const anyColumn = (): Slot => ({ index: 0, type: 'cell' });
   const where = compileWhere(rules.where, anyColumn);
   const plans = [

@@ -4,7 +4,6 @@
  */
 
 import { CsvcleanError } from '../base/error.js';
-import { aggregateNames } from '../engine/plan-table.js';
 import { SAMPLE_LIMITS } from '../engine/split/limits.js';
 import type { Measures } from '../engine/split/measures.js';
 import { settleTogether, type TableAsk } from '../engine/split/settle-together.js';
@@ -16,7 +15,7 @@ import {
 } from '../engine/split/table-steps.js';
 import { removeQuietly } from '../store/output-file.js';
 import { loadKernelModule } from '../task/choose-engine.js';
-import type { InputResult, TaskInput, TaskSettings } from '../task/task.js';
+import type { InputResult, TaskInput } from '../task/task.js';
 import { asTheyCome } from './as-they-come.js';
 import {
   beginSplit,
@@ -50,20 +49,12 @@ class MemberFailure extends Error {
   }
 }
 
-/** @throws CsvcleanError USAGE for what cannot be measured over several inputs. */
-export function refuseTogether({ rules }: TaskSettings): void {
-  const refuse = (message: string, remedy: string): never => {
-    throw new CsvcleanError('USAGE', message, { remedy });
-  };
-  if (aggregateNames(rules).includes('median')) {
-    refuse('--outlier-scope all and median() exclude each other', 'Use mean(), or clean one file.');
-  }
-  if (loadKernelModule() === null) {
-    refuse(
-      '--outlier-scope all needs WebAssembly SIMD',
-      'Join the files first, or use another CPU.',
-    );
-  }
+/** @throws CsvcleanError USAGE where no input can be measured span by span. */
+export function refuseTogether(): void {
+  if (loadKernelModule() !== null) return;
+  throw new CsvcleanError('USAGE', '--outlier-scope all needs WebAssembly SIMD', {
+    remedy: 'Join the files first, or use another CPU.',
+  });
 }
 
 /** What an input is before all are measured: a member, or cleaned or failed already. */

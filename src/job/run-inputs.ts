@@ -17,8 +17,8 @@ import { spoolFirst } from './spool-first.js';
 
 /** An input of fewer spans is cleaned whole: it is read once, and kept in memory. */
 const LEAST_SPANS = 8;
-/** A compressed input of more than a span is decompressed by itself, not in a pack. */
-const LIKELY_RATIO = 4;
+/** What a compressed input likely expands to, times its size. */
+export const LIKELY_RATIO = 4;
 
 /** Whether an input is cut into spans, if its rules allow it. Any answer gives the same output. */
 export function isLarge(

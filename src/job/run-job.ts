@@ -26,7 +26,7 @@ import { isNoted } from './journal.js';
 import { type PlannedInput, planOutputs } from './plan-outputs.js';
 import { packInputs, toTaskInput } from './plan-tasks.js';
 import { type BaselineInput, runBaseline } from './run-baseline.js';
-import { isLarge, isStreamable, runInputs } from './run-inputs.js';
+import { isLarge, isStreamable, LIKELY_RATIO, runInputs } from './run-inputs.js';
 import { settingsOf } from './settings-of-options.js';
 import { createPumps, type JobStreams, type Pumps, refuseStreams } from './stream-pumps.js';
 import { watchProgress } from './watch-progress.js';
@@ -62,7 +62,7 @@ export async function runJob(
 ): Promise<JobResult> {
   const settings = settingsOf(options);
   checkRules(settings.rules);
-  if (options.outlierScope === 'all') refuseTogether(settings);
+  if (options.outlierScope === 'all') refuseTogether();
   const known = peekJournal(options);
   const found = await findInputs(options, (path) => known !== null && isNoted(known, path));
   const planned = planOutputs(found, options);
@@ -193,6 +193,15 @@ function totalBytes(inputs: readonly { readonly sizeBytes: number }[]): number {
   return inputs.reduce((sum, input) => sum + input.sizeBytes, 0);
 }
 
+/** How much there is to clean, as far as that is known: compressed inputs are estimated. */
+function likelyBytes(inputs: readonly PlannedInput[]): number {
+  return inputs.reduce(
+    (sum, { sizeBytes, compression }) =>
+      sum + sizeBytes * (compression === null ? 1 : LIKELY_RATIO),
+    0,
+  );
+}
+
 /** How many tasks there can be at one time. */
 function mostAtOnce(
   inputs: readonly PlannedInput[],
@@ -202,7 +211,8 @@ function mostAtOnce(
   // A stream may be of any length.
   const hasStream = inputs.some(({ isStream }) => isStream);
   if (hasStream && !isStreamable(settings)) return Number.POSITIVE_INFINITY;
-  const large = inputs.filter((input) => isLarge(input, settings, spanBytes));
+  const likely = inputs.map((input) => ({ ...input, sizeBytes: likelyBytes([input]) }));
+  const large = likely.filter((input) => isLarge(input, settings, spanBytes));
   return packInputs(inputs).length + Math.ceil(totalBytes(large) / spanBytes);
 }
 
@@ -217,7 +227,7 @@ async function createExecutor(
   // Only beside one can streams be read and written.
   const hasStream = inputs.some((input) => input.isStream || input.outputPath === null);
   const needsThread = options.timeout !== null || options.baseline || hasStream;
-  const isSmall = workers === 'auto' && totalBytes(inputs) <= SMALL_JOB_BYTES && !needsThread;
+  const isSmall = workers === 'auto' && likelyBytes(inputs) <= SMALL_JOB_BYTES && !needsThread;
   if ((workers === 0 && !hasStream) || isSmall) return createInlineExecutor(settings);
   const wanted = workers === 'auto' ? availableCpus() : Math.max(1, workers);
   const { createThreadPool } = await import('../executor/thread-pool/thread-pool.js');

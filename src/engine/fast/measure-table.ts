@@ -11,8 +11,14 @@ import { createBlockCells, type Edits, NO_EDITS } from './block-cells.js';
 import { applyOutliers, countBeyond, filterBlock, noDerived, selectKept } from './select-rows.js';
 import { type Table, walkBlocks } from './table.js';
 
+/** Told the states of aggregates after each block. */
+type AfterBlock = (states: readonly AggregateState[]) => void;
+
 /** The aggregates of `--where`, over all rows that are neither blank nor rejected. */
-export function measureWhere(table: Table): readonly AggregateState[] {
+export function measureWhere(
+  table: Table,
+  afterBlock: AfterBlock = () => {},
+): readonly AggregateState[] {
   const { aggregates } = table.where!;
   const states = table.plan.where!.compiled.aggregates.map(({ name }) => createAggregate(name));
   for (const block of walkBlocks(table)) {
@@ -21,6 +27,7 @@ export function measureWhere(table: Table): readonly AggregateState[] {
     aggregates.forEach((aggregate, i) => {
       aggregate.add(states[i]!, cells, kept, table.whereCounts);
     });
+    afterBlock(states);
   }
   return states;
 }
@@ -50,7 +57,11 @@ export function measureBeyond(table: Table) {
  * The aggregates of `--derive` that are settled in the pass of `level`, in the order of
  * `aggregatesOf`, over the rows that are left after outliers.
  */
-export function measureDerives(table: Table, level: number): readonly AggregateState[] {
+export function measureDerives(
+  table: Table,
+  level: number,
+  afterBlock: AfterBlock = () => {},
+): readonly AggregateState[] {
   const { derives } = table.plan;
   const wanted = aggregatesOf(table.plan, level);
   const states = wanted.map(({ at, i }) =>
@@ -63,6 +74,7 @@ export function measureDerives(table: Table, level: number): readonly AggregateS
       const counts = table.deriveCounts[at]!;
       table.derives[at]!.aggregates[i]!.add(states[k]!, cells, selection, counts);
     });
+    afterBlock(states);
   }
   return states;
 }

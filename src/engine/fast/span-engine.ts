@@ -21,6 +21,7 @@ import { countsOf, createTally } from '../tally.js';
 import { type Arena, allocate, bytesIn, freeFrom } from './arena.js';
 import { freeRoom, markRoom } from './array-room.js';
 import { createRangeReader } from './block-reader.js';
+import { createMedianDrain } from './drain-medians.js';
 import { measureColumns, measureHeads } from './measure-columns.js';
 import { measureBeyond, measureDerives, measureWhere } from './measure-table.js';
 import { createOutputRoom } from './output-room.js';
@@ -142,14 +143,24 @@ function countSpan(
   return { quotes, lineEnds };
 }
 
+function measureAggregates(
+  table: Table,
+  request: Extract<MeasureRequest, { kind: 'where' | 'derive' }>,
+): Measures {
+  const drain = createMedianDrain(request.medians);
+  const isWhere = request.kind === 'where';
+  const states = isWhere
+    ? measureWhere(table, drain.take)
+    : measureDerives(table, request.level, drain.take);
+  const counts = isWhere ? [table.whereCounts] : table.deriveCounts;
+  return { kind: 'aggregates', states, medians: drain.finish(), counts };
+}
+
 function measure(table: Table, request: MeasureRequest): Measures {
   switch (request.kind) {
     case 'where':
-      return { kind: 'aggregates', states: measureWhere(table), counts: [table.whereCounts] };
-    case 'derive': {
-      const states = measureDerives(table, request.level);
-      return { kind: 'aggregates', states, counts: table.deriveCounts };
-    }
+    case 'derive':
+      return measureAggregates(table, request);
     case 'columns':
       return { kind: 'columns', columns: measureColumns(table, request.columns) };
     case 'heads':

@@ -21,12 +21,7 @@ export function* cleanInSpans(table: SplitTable, limits: SampleLimits): Steps<Ta
   return yield* cleanTable(run);
 }
 
-/** Whether a table can be measured in bounded memory, and so be cut into spans. */
+/** Whether a table can be cut into spans: groups are judged by all of their values at once. */
 export function canSplit(plan: TablePlan): boolean {
-  const compiled = [...plan.derives.map((derive) => derive.compiled)];
-  if (plan.where !== null) compiled.push(plan.where.compiled);
-  const hasMedian = compiled.some(({ aggregates }) =>
-    aggregates.some(({ name }) => name === 'median'),
-  );
-  return plan.groupBy.length === 0 && !hasMedian;
+  return plan.groupBy.length === 0;
 }

@@ -1,53 +1,73 @@
-/** Finds order statistics of several columns at once: one pass serves all that are still open. */
-import type { Interval, IntervalCounts } from '../statistics/interval-counts.js';
-import { searchRanks } from '../statistics/rank-search.js';
-import type { ColumnRequest } from './measures.js';
-import { askSpans, type Passes } from './passes.js';
+/** Finds order statistics of several sets of values at once: one pass serves all still open. */
 
-/** What is looked for in one column. */
+import type { Interval, IntervalCounts } from '../statistics/interval-counts.js';
+import { orderKnown } from '../statistics/known-ranks.js';
+import { quantileType7 } from '../statistics/quantile.js';
+import { searchRanks } from '../statistics/rank-search.js';
+import type { Passes } from './passes.js';
+
+/** What is looked for among some values. */
 export interface RankQuest {
-  readonly column: number;
-  /** When given, ranks are of distances from it. */
-  readonly distanceFrom: number | null;
   /** Ranks from 0. */
   readonly ranks: readonly number[];
-  /** What a pass over all values found, keeping every `stride`-th. */
+  /** What a pass over all of them found, keeping every `stride`-th. */
   readonly whole: IntervalCounts;
   readonly stride: number;
 }
 
-/** A request for nothing but `intervals`. */
-export function intervalRequest(
-  { column, distanceFrom }: Pick<RankQuest, 'column' | 'distanceFrom'>,
-  intervals: readonly Interval[],
-  mostKept: number,
-): ColumnRequest {
-  return { column, intervals, mostKept, distanceFrom, wantsTails: false, wantsMoments: false };
+/** A quest that a pass is to go on with. */
+export interface OpenQuest {
+  /** Its place among all. */
+  readonly place: number;
+  readonly intervals: readonly Interval[];
+}
+
+/** Where any value lies. */
+export function wholeLine(stride: number): Interval {
+  return { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, stride };
 }
 
 /**
  * The values at the ranks of each quest.
- * @param sampleLimit about how many values of a column a pass may keep.
+ *
+ * @param sampleLimit about how many values of a quest a pass may keep.
+ * @param ask runs a pass; gives the counts of each open quest's intervals.
  */
 export function* findRanks(
   quests: readonly RankQuest[],
-  lastSpan: number,
   sampleLimit: number,
+  ask: (open: readonly OpenQuest[]) => Passes<readonly (readonly IntervalCounts[])[]>,
 ): Passes<readonly ReadonlyMap<number, number>[]> {
   const searches = quests.map(({ whole, stride, ranks }) =>
     searchRanks(whole, stride, ranks, sampleLimit),
   );
   const states = searches.map((search) => search.next());
   for (;;) {
-    const open = states.flatMap(({ done }, i) => (done === true ? [] : [i]));
-    if (open.length === 0) break;
-    const columns = open.map((i) =>
-      intervalRequest(quests[i]!, states[i]!.value as readonly Interval[], sampleLimit),
+    const open = states.flatMap(({ done, value }, place) =>
+      done === true ? [] : [{ place, intervals: value as readonly Interval[] }],
     );
-    const answer = yield* askSpans<'columns'>({ kind: 'columns', columns }, 0, lastSpan);
-    open.forEach((i, k) => {
-      states[i] = searches[i]!.next(answer.columns[k]!.intervals);
+    if (open.length === 0) break;
+    const answers = yield* ask(open);
+    open.forEach(({ place }, k) => {
+      states[place] = searches[place]!.next(answers[k]!);
     });
   }
   return states.map(({ value }) => value as ReadonlyMap<number, number>);
+}
+
+/** The ranks that a quantile of `n` values lies on or between. */
+export function ranksAround(n: number, p: number): readonly number[] {
+  if (n === 0) return [];
+  const rank = Math.floor((n - 1) * p);
+  return [rank, Math.min(rank + 1, n - 1)];
+}
+
+const NO_TAILS = {
+  lowest: { values: new Float64Array(0), counts: new Float64Array(0) },
+  highest: { values: new Float64Array(0), counts: new Float64Array(0) },
+};
+
+/** The median of at least one value, whose middle ranks were found. */
+export function medianOf(n: number, found: ReadonlyMap<number, number>): number {
+  return quantileType7(orderKnown(n, found, NO_TAILS), 0.5);
 }

@@ -35,21 +35,40 @@ export interface ColumnHead {
   readonly notations: Uint8Array;
 }
 
+/** How the values of a median are looked at, since they are not kept. */
+export interface MedianRequest {
+  /** Its place among the aggregates of the pass. */
+  readonly at: number;
+  readonly intervals: readonly Interval[];
+  /** The most values that may be kept of an interval. */
+  readonly mostKept: number;
+}
+
+/** Of aggregates. */
+interface AggregatesRequest {
+  readonly medians: readonly MedianRequest[];
+  /** The same rows were not looked at before: what expressions lose on the way counts. */
+  readonly isFirst: boolean;
+}
+
 export type MeasureRequest =
   /** The aggregates of `--where`, over all rows that are neither blank nor rejected. */
-  | { readonly kind: 'where' }
+  | ({ readonly kind: 'where' } & AggregatesRequest)
   | { readonly kind: 'columns'; readonly columns: readonly ColumnRequest[] }
   /** @param limit how many numbers of each column. */
   | { readonly kind: 'heads'; readonly columns: readonly number[]; readonly limit: number }
   /** How many values lie beyond the settled fences, and how many rows have one. */
   | { readonly kind: 'beyond' }
   /** The aggregates of `--derive` of this level, over the rows that are left. */
-  | { readonly kind: 'derive'; readonly level: number };
+  | ({ readonly kind: 'derive'; readonly level: number } & AggregatesRequest);
 
 export type Measures =
   | {
       readonly kind: 'aggregates';
+      /** Those of medians hold nothing. */
       readonly states: readonly AggregateState[];
+      /** In the order of the request. */
+      readonly medians: readonly (readonly IntervalCounts[])[];
       /** Of the filter, or of each derived column. */
       readonly counts: readonly ExpressionCounts[];
     }

@@ -15,6 +15,7 @@ import type {
   ColumnRequest,
   MeasureRequest,
   Measures,
+  MedianRequest,
 } from './measures.js';
 
 /** A sum that grows. */
@@ -27,6 +28,7 @@ export interface MeasuresSum {
 
 export function sumMeasures(request: MeasureRequest): MeasuresSum {
   if (request.kind === 'columns') return sumColumns(request.columns);
+  if (request.kind === 'where' || request.kind === 'derive') return sumAggregates(request.medians);
   let sum: Measures | null = null;
   return {
     add(part) {
@@ -39,17 +41,8 @@ export function sumMeasures(request: MeasureRequest): MeasuresSum {
   };
 }
 
-/** Changes `sum`, or gives a new one. */
+/** The sum of both. */
 function addPart(sum: Measures, part: Measures): Measures {
-  if (sum.kind === 'aggregates' && part.kind === 'aggregates') {
-    sum.states.forEach((state, i) => {
-      mergeAggregate(state as AggregateState, part.states[i]!);
-    });
-    sum.counts.forEach((counts, i) => {
-      addFields(counts, part.counts[i]!);
-    });
-    return sum;
-  }
   if (sum.kind === 'heads' && part.kind === 'heads') {
     return { kind: 'heads', heads: sum.heads.map((head, i) => mergeHeads(head, part.heads[i]!)) };
   }
@@ -70,6 +63,36 @@ function mergeHeads(a: ColumnHead, b: ColumnHead): ColumnHead {
   notations.set(a.notations);
   notations.set(b.notations, a.values.length);
   return { values, notations };
+}
+
+/** What is kept of the values of medians is joined at the end, all at once. */
+function sumAggregates(medians: readonly MedianRequest[]): MeasuresSum {
+  let sum: Extract<Measures, { kind: 'aggregates' }> | null = null;
+  const intervals = medians.map((): (readonly IntervalCounts[])[] => []);
+  return {
+    add(part) {
+      assert(part.kind === 'aggregates', 'answers of one kind are added');
+      part.medians.forEach((counts, i) => {
+        intervals[i]!.push(counts);
+      });
+      if (sum === null) {
+        sum = part;
+        return;
+      }
+      const { states, counts } = sum;
+      states.forEach((state, i) => {
+        mergeAggregate(state as AggregateState, part.states[i]!);
+      });
+      counts.forEach((one, i) => {
+        addFields(one, part.counts[i]!);
+      });
+    },
+    total() {
+      assert(sum !== null, 'a sum is of at least one answer');
+      const joined = medians.map(({ mostKept }, i) => mergeIntervals(intervals[i]!, mostKept));
+      return { ...sum, medians: joined };
+    },
+  };
 }
 
 /** What is kept of values is joined at the end, all at once. */

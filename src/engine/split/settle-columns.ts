@@ -14,15 +14,17 @@ import { figuresOf, idLikeSkip, verdictOfFences, verdictOfSkip } from '../outlie
 import type { TablePlan } from '../plan-table.js';
 import type { JudgedColumn } from '../rows/find-outliers.js';
 import type { OutlierMethod } from '../rules.js';
-import type { Interval } from '../statistics/interval-counts.js';
+import type { Interval, IntervalCounts } from '../statistics/interval-counts.js';
 import { orderKnown } from '../statistics/known-ranks.js';
+import { type Quartiles, quartileRanksOf, quartilesOf } from '../statistics/quantile.js';
 import {
-  type Quartiles,
-  quantileType7,
-  quartileRanksOf,
-  quartilesOf,
-} from '../statistics/quantile.js';
-import { findRanks, intervalRequest, type RankQuest } from './find-ranks.js';
+  findRanks,
+  medianOf,
+  type OpenQuest,
+  type RankQuest,
+  ranksAround,
+  wholeLine,
+} from './find-ranks.js';
 import { type SampleLimits, samplePerColumn } from './limits.js';
 import type { ColumnHead, ColumnMeasures, ColumnRequest, MeasureRequest } from './measures.js';
 import { sumMeasures } from './merge-measures.js';
@@ -93,11 +95,9 @@ export function* settleColumns(
 }
 
 /** So that about as many values are kept as may be. */
-function strideFor({ lineEnds, limits }: SplitExtent, columnCount: number): number {
+export function strideFor({ lineEnds, limits }: SplitExtent, columnCount: number): number {
   return Math.max(1, Math.ceil(lineEnds / samplePerColumn(limits, columnCount)));
 }
-
-const WHOLE_LINE = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
 
 /**
  * The first look at all judged columns. The first span is asked alone: a column that begins with
@@ -110,7 +110,7 @@ function* measureTotals(
   wantsMoments: boolean,
 ): Passes<readonly ColumnTotals[]> {
   const textLimit = plan.rules.outliers.columns === null ? TEXT_LIMIT : Number.POSITIVE_INFINITY;
-  const intervals: readonly Interval[] = [{ ...WHOLE_LINE, stride }];
+  const intervals: readonly Interval[] = [wholeLine(stride)];
   const mostKept = samplePerColumn(limits, plan.judged.length);
   const requests: ColumnRequest[] = plan.judged.map(({ index }) => ({
     column: index,
@@ -171,15 +171,14 @@ function* findFences(
   const sampleLimit = samplePerColumn(extent.limits, open.length);
   const columnOf = ({ place }: Candidate): number => plan.judged[place]!.index;
   const quests = open.map(
-    (one): RankQuest => ({
-      column: columnOf(one),
-      distanceFrom: null,
-      ranks: ranksFor(one.totals.valueCount, method),
-      whole: one.totals.intervals[0]!,
+    ({ totals: { valueCount, intervals } }): RankQuest => ({
+      ranks: ranksFor(valueCount, method),
+      whole: intervals[0]!,
       stride,
     }),
   );
-  const found = yield* findRanks(quests, extent.lastSpan, sampleLimit);
+  const columns = open.map((one) => ({ column: columnOf(one), distanceFrom: null }));
+  const found = yield* findRanks(quests, sampleLimit, askColumns(columns, extent, sampleLimit));
   const ordered = open.map(({ totals: { valueCount, tails } }, i) =>
     orderKnown(valueCount, found[i]!, tails!),
   );
@@ -211,21 +210,10 @@ function ranksFor(n: number, method: ActiveMethod): readonly number[] {
   return [...new Set(ranks)];
 }
 
-/** The ranks that a quantile lies on or between. */
-function ranksAround(n: number, p: number): readonly number[] {
-  const rank = Math.floor((n - 1) * p);
-  return [rank, Math.min(rank + 1, n - 1)];
-}
-
-const NO_TAILS = {
-  lowest: { values: new Float64Array(0), counts: new Float64Array(0) },
-  highest: { values: new Float64Array(0), counts: new Float64Array(0) },
-};
-
 /** The median distance from the median of each column. */
 function* findMads(
   columns: readonly (readonly [column: number, candidate: Candidate])[],
-  { lastSpan, limits }: SplitExtent,
+  extent: SplitExtent,
   stride: number,
 ): Passes<readonly number[]> {
   if (columns.length === 0) return [];
@@ -233,22 +221,41 @@ function* findMads(
     column,
     distanceFrom: quartiles!.median,
   }));
-  const mostKept = samplePerColumn(limits, columns.length);
-  const line = [{ ...WHOLE_LINE, stride }];
-  const requests = distances.map((one) => intervalRequest(one, line, mostKept));
-  const answer = yield* askSpans<'columns'>({ kind: 'columns', columns: requests }, 0, lastSpan);
+  const mostKept = samplePerColumn(extent.limits, columns.length);
+  const line = [wholeLine(stride)];
+  const ask = askColumns(distances, extent, mostKept);
+  const wholes = yield* ask(distances.map((_, place) => ({ place, intervals: line })));
   const quests = columns.map(
     ([, { totals }], i): RankQuest => ({
-      ...distances[i]!,
       ranks: ranksAround(totals.valueCount, 0.5),
-      whole: answer.columns[i]!.intervals[0]!,
+      whole: wholes[i]![0]!,
       stride,
     }),
   );
-  const found = yield* findRanks(quests, lastSpan, mostKept);
-  return columns.map(([, { totals }], i) =>
-    quantileType7(orderKnown(totals.valueCount, found[i]!, NO_TAILS), 0.5),
-  );
+  const found = yield* findRanks(quests, mostKept, ask);
+  return columns.map(([, { totals }], i) => medianOf(totals.valueCount, found[i]!));
+}
+
+/** Passes that count the values of some columns, or their distances, in intervals. */
+function askColumns(
+  columns: readonly Pick<ColumnRequest, 'column' | 'distanceFrom'>[],
+  { lastSpan }: SplitExtent,
+  mostKept: number,
+) {
+  return function* (open: readonly OpenQuest[]): Passes<readonly (readonly IntervalCounts[])[]> {
+    const requests = open.map(
+      ({ place, intervals }): ColumnRequest => ({
+        ...columns[place]!,
+        intervals,
+        mostKept,
+        wantsTails: false,
+        wantsMoments: false,
+      }),
+    );
+    const request = { kind: 'columns', columns: requests } as const;
+    const answer = yield* askSpans<'columns'>(request, 0, lastSpan);
+    return answer.columns.map(({ intervals }) => intervals);
+  };
 }
 
 /** Why columns with a value far out are those of an identifier, by place. */

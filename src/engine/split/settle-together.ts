@@ -170,7 +170,7 @@ function noCells(
 
 /** What expressions lost on the way is told of each table by itself. */
 function countExpressions({ settled }: SplitRun, request: MeasureRequest, answer: Measures): void {
-  if (answer.kind !== 'aggregates') return;
+  if (answer.kind !== 'aggregates' || !('isFirst' in request) || !request.isFirst) return;
   const counts = request.kind === 'where' ? [settled.whereCounts] : settled.deriveCounts;
   answer.counts.forEach((one, i) => {
     addFields(counts[i]!, one);

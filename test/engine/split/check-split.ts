@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { CsvcleanError } from '../../../src/base/error.js';
 import { createFastEngine } from '../../../src/engine/fast/fast-engine.js';
 import { referenceEngine } from '../../../src/engine/reference/reference-engine.js';
+import type { Rules } from '../../../src/engine/rules.js';
 import { builtModule } from '../../kernel/built-kernel.js';
 import { outcomeOf } from '../fast/check-equal.js';
 import { toDialect } from '../reference/clean-bytes.js';
@@ -28,6 +29,23 @@ const ruleDraws = fc.array(fc.nat(9999), { minLength: 80, maxLength: 80 });
 /** How often each thing happened, so that a run that tests nothing shows. */
 export type Seen = Map<string, number>;
 
+/** Now and then a median, in the filter or in a column, of any column that can be named plainly. */
+function withMedian(rules: Rules, { header }: RandomTable, draw: number): Rules {
+  const names = rules.hasHeader
+    ? header.map(([name]) => name)
+    : header.map((_, i) => `column_${i + 1}`);
+  const plain = names.filter((name) => /^[a-z]\w*$/.test(name));
+  const name = plain[draw % Math.max(1, plain.length)];
+  if (name === undefined || draw % 3 !== 0 || rules.outliers.groupBy.length > 0) return rules;
+  const column = `\`${name}\``;
+  if (draw % 2 === 0) return { ...rules, where: `${column} <= median(${column}) + 3` };
+  const derive = [
+    `from_middle = ${column} - median(${column})`,
+    'twice = from_middle / median(from_middle)',
+  ];
+  return { ...rules, derive: [...rules.derive, ...derive] };
+}
+
 /** Random tables, or any text, by random rules: the same bytes, rejects and report in spans. */
 export function checkSplit(seed: number, numRuns: number, tables: 'random' | 'hostile'): Seen {
   const seen: Seen = new Map();
@@ -36,7 +54,7 @@ export function checkSplit(seed: number, numRuns: number, tables: 'random' | 'ho
   const arbitrary: fc.Arbitrary<RandomTable> = tables === 'random' ? randomTable : hostileTable;
   fc.assert(
     fc.property(arbitrary, ruleDraws, knobs, (table, draws, chosen) => {
-      const { rules } = randomRules(table, drawFrom(draws));
+      const rules = withMedian(randomRules(table, drawFrom(draws)).rules, table, draws[79]!);
       const dialect = toDialect(table.dialect);
       const { wantsSamples } = chosen;
       const expected = outcomeOf(referenceEngine, table.bytes, dialect, rules, { wantsSamples });
@@ -49,6 +67,7 @@ export function checkSplit(seed: number, numRuns: number, tables: 'random' | 'ho
         note('split');
         if (reentered > 0) note('reentered');
         if (steps.length > 2) note('measured');
+        if (`${rules.where}${rules.derive}`.includes('median')) note('median');
         if (steps.length > 4) note('measured several times');
         if (found.rejects.length > 0) note('rejects');
         if (found.report.outlierColumns.some(({ outlierCount }) => outlierCount > 0)) {
