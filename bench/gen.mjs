@@ -4,7 +4,7 @@
  * It stands apart from what is measured, so that every tool reads the same files; it knows nothing
  * of them.
  *
- *   node bench/gen.mjs OUTDIR [XS S M L ONE]      (default: all sets)
+ *   node bench/gen.mjs OUTDIR [XS S M L XL ONE]      (default: all sets but XL)
  *
  * Writes OUTDIR/<set>/trips_0000.csv, trips_0001.csv, ...; GEN_L_MB=2000 makes L 2 GB. See
  * bench/README.md.
@@ -23,6 +23,7 @@ const SETS = new Map([
   ['S', { fileCount: 200, fileBytes: 0.5 * MEGABYTE, seed: 102 }],
   ['M', { fileCount: 16, fileBytes: 25 * MEGABYTE, seed: 103 }],
   ['L', { fileCount: 1, fileBytes: largeSetMegabytes() * MEGABYTE, seed: 104 }],
+  ['XL', { fileCount: 1, fileBytes: 2000 * MEGABYTE, seed: 106, isLarge: true }],
   ['ONE', { fileCount: 1, fileBytes: 1000, seed: 105 }],
 ]);
 
@@ -80,7 +81,8 @@ const DAYS = Array.from({ length: 365 }, (_, day) =>
 main(process.argv.slice(2));
 
 function main([outFolder, ...asked]) {
-  const names = asked.length > 0 ? asked : [...SETS.keys()];
+  const usual = [...SETS].filter(([, { isLarge }]) => isLarge !== true).map(([name]) => name);
+  const names = asked.length > 0 ? asked : usual;
   const unknown = names.filter((name) => !SETS.has(name));
   if (outFolder === undefined || unknown.length > 0) {
     console.error(`usage: node bench/gen.mjs OUTDIR [${[...SETS.keys()].join(' ')}]`);

@@ -49,20 +49,28 @@ export function refuseNotUtf8(bytes: Uint8Array, from: RecordPosition, recordEnd
   throw notUtf8(bytes[invalid]!, line, from.offsetBytes + invalid);
 }
 
-const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly what: string }[] = [
-  { bytes: [0x1f, 0x8b], what: 'a gzip archive' },
-  { bytes: [0x28, 0xb5, 0x2f, 0xfd], what: 'a Zstandard archive' },
-  { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'a ZIP archive or an Excel workbook' },
+/** Of archives and the like; `ending`: what such a file is read by. */
+const SIGNATURES: readonly {
+  readonly bytes: readonly number[];
+  readonly what: string;
+  readonly ending: string | null;
+}[] = [
+  { bytes: [0x1f, 0x8b], what: 'a gzip archive', ending: '.gz' },
+  { bytes: [0x28, 0xb5, 0x2f, 0xfd], what: 'a Zstandard archive', ending: '.zst' },
+  { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'a ZIP archive or an Excel workbook', ending: null },
 ];
 
 /** @throws CsvcleanError COMPRESSED or NOT_UTF8 by the first bytes of an input. */
 export function refuseSignatures(bytes: Uint8Array): void {
-  for (const { bytes: signature, what } of SIGNATURES) {
+  for (const { bytes: signature, what, ending } of SIGNATURES) {
     if (signature.every((byte, i) => bytes[i] === byte)) {
       throw new CsvcleanError('COMPRESSED', `the file is ${what}, not text`, {
         line: 1,
         byteOffset: 0,
-        remedy: 'Unpack it, or export it as CSV, and clean the result.',
+        remedy:
+          ending === null
+            ? 'Unpack it, or export it as CSV, and clean the result.'
+            : `Unpack it first, or give the file the ending ${ending}.`,
       });
     }
   }

@@ -5,6 +5,7 @@
  */
 import { CsvcleanError } from '../base/error.js';
 import { type Column, findColumn, nameColumns, unknownColumn } from './columns.js';
+import type { AggregateName } from './expression/check-calls.js';
 import {
   type CompiledExpression,
   compileExpression,
@@ -166,13 +167,18 @@ export function deriveLevels(plan: TablePlan): number {
 
 /** Whether rows are cleaned by themselves, so that a table is looked at once; for any header. */
 export function needsOneLook(rules: Rules): boolean {
+  return rules.outliers.method.kind === 'off' && aggregateNames(rules).length === 0;
+}
+
+/** The aggregates that the rules ask for, whatever the header. */
+export function aggregateNames(rules: Rules): readonly AggregateName[] {
   const anyColumn = (): Slot => ({ index: 0, type: 'cell' });
-  const compiled = [
-    ...compileDerives(rules.derive, [], anyColumn).map((derive) => derive.compiled),
-    ...[compileWhere(rules.where, anyColumn)?.compiled ?? []].flat(),
+  const where = compileWhere(rules.where, anyColumn);
+  const plans = [
+    ...(where === null ? [] : [where]),
+    ...compileDerives(rules.derive, [], anyColumn),
   ];
-  const { method } = rules.outliers;
-  return method.kind === 'off' && compiled.every(({ aggregates }) => aggregates.length === 0);
+  return plans.flatMap(({ compiled }) => compiled.aggregates.map(({ name }) => name));
 }
 
 /** How many passes there are at the most. */

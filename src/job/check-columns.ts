@@ -4,6 +4,7 @@
  */
 import { unknownColumn } from '../engine/columns.js';
 import { missingColumns, type NamedColumn, planTable } from '../engine/plan-table.js';
+import { compressionOf } from '../store/compression.js';
 import { peekHeader } from '../task/peek-header.js';
 import type { TaskSettings } from '../task/task.js';
 import type { FoundInput } from './find-inputs.js';
@@ -18,9 +19,10 @@ export function checkColumns(inputs: readonly FoundInput[], settings: TaskSettin
   let missing: readonly NamedColumn[] | null = null;
   const seen = new Set<string>();
   for (const input of inputs) {
-    const header = input.isStream ? null : peekHeader(input.path, settings);
+    const isReadable = !input.isStream && compressionOf(input.path) === null;
+    const header = isReadable ? peekHeader(input.path, input.name, settings) : null;
     // One that cannot be looked at may have any column.
-    if (header === null && input.isStream) return;
+    if (!isReadable) return;
     if (header === null) continue;
     const lacks = missingColumns(header.names, settings.rules);
     const key = (one: NamedColumn): string => JSON.stringify([one.flag, one.name]);

@@ -5,10 +5,11 @@
 import type { PlainError } from '../base/error.js';
 import type { TableReport } from '../engine/engine.js';
 import { countPasses, planTable } from '../engine/plan-table.js';
-import { cleanInSpans, type Step } from '../engine/split/clean-in-spans.js';
+import { cleanInSpans } from '../engine/split/clean-in-spans.js';
 import { SAMPLE_LIMITS } from '../engine/split/limits.js';
 import { planSpans } from '../engine/split/span.js';
 import type { SpanWork } from '../engine/split/span-engine.js';
+import type { SplitTable, Step, Steps } from '../engine/split/table-steps.js';
 import type { Executor } from '../executor/executor.js';
 import { type ContentMark, EMPTY_MARK, joinMarks } from '../store/digest.js';
 import { assertStillThere } from '../store/input-file.js';
@@ -18,7 +19,6 @@ import { removeTemps } from '../task/run-input.js';
 import { breakLedger, createLedger, viewLedger } from '../task/span-ledger.js';
 import type {
   InputResult,
-  OpenedTable,
   SpanResult,
   SpanStep,
   StepValues,
@@ -26,19 +26,36 @@ import type {
   TaskSettings,
 } from '../task/task.js';
 
-/** What a run gives to each of its large inputs. */
+/** What a run gives to each input that it cleans in spans. */
 export interface SplitContext {
   readonly executor: Executor;
   readonly settings: TaskSettings;
   readonly spanBytes: number;
   /** Place of the input in the queue. */
   readonly order: number;
+  /** Permission bits of the file it came from, where that is another one than is read. */
+  readonly mode: number | null;
   /** Told how far the input has come, in bytes of its size. */
   readonly onAdvance: (doneBytes: number) => void;
 }
 
+/** An input under way. */
+export interface SplitInput {
+  readonly input: TaskInput;
+  readonly context: SplitContext;
+  readonly usage: Usage;
+}
+
+/** One that was looked at, and can be cleaned in spans. */
+export interface OpenedInput extends SplitInput {
+  readonly opened: OpenedSplit;
+  readonly table: SplitTable;
+  readonly parts: Parts;
+  stepsDone: number;
+}
+
 /** The input cannot be cleaned any further: it failed (null: the executor was closed). */
-class SplitEnd extends Error {
+export class SplitEnd extends Error {
   readonly failure: PlainError | null;
 
   constructor(failure: PlainError | null) {
@@ -63,78 +80,109 @@ interface Usage {
   cpuMs: number | null;
 }
 
+export function beginSplit(input: TaskInput, context: SplitContext): SplitInput {
+  const usage = { workers: new Set<string>(), startMs: performance.now(), busyMs: 0, cpuMs: 0 };
+  return { input, context, usage };
+}
+
 /** @returns null when the executor was closed before there was a result. */
 export async function cleanSplit(
   input: TaskInput,
   context: SplitContext,
 ): Promise<InputResult | null> {
-  const usage: Usage = { workers: new Set(), startMs: performance.now(), busyMs: 0, cpuMs: 0 };
+  const begun = beginSplit(input, context);
   try {
-    let opened: StepValues['open'] = null;
-    await runSteps(input, context, usage, [{ kind: 'open' }], (value) => {
-      opened = value as StepValues['open'];
-      return null;
-    });
-    if (opened === null) return await cleanWhole(input, context);
-    return await cleanOpened(input, opened, context, usage);
+    const opened = await openSplit(begun);
+    if (opened === null) return await cleanWhole(begun);
+    const report = await runSteps(opened, cleanInSpans(opened.table, SAMPLE_LIMITS));
+    return await finishSplit(opened, report);
   } catch (error) {
-    if (error instanceof SplitEnd && error.failure === null) return null;
-    // Nobody is at it any more; the others may need the room.
-    removeTemps(input);
-    const failure = error instanceof SplitEnd ? error.failure : placedError(error, input.name);
-    const nothing = { report: null, output: null, identity: null, rejects: null };
-    return { index: input.index, ...nothing, error: failure, ...told(usage), spanCount: 1 };
+    return failSplit(begun, error);
   }
 }
 
-async function cleanWhole(
-  input: TaskInput,
-  { executor, order }: SplitContext,
-): Promise<InputResult | null> {
+/** Looks at the input. @returns null for one that must be cleaned whole. */
+export async function openSplit(begun: SplitInput): Promise<OpenedInput | null> {
+  const { input, context } = begun;
+  const { settings, spanBytes } = context;
+  let opened: StepValues['open'] = null;
+  await runOnSpans(begun, [{ kind: 'open' }], (value) => {
+    opened = value as StepValues['open'];
+    return null;
+  });
+  if (opened === null) return null;
+  const { header, identity } = opened as OpenedSplit;
+  const { sizeBytes } = identity;
+  const plan = planTable(header.names, settings.rules);
+  const spans = planSpans(header.dataStart.offsetBytes, sizeBytes, spanBytes);
+  const { wantsSamples } = settings;
+  for (const path of [input.outputTemp, input.rejectsTemp]) if (path !== null) createEmpty(path);
+  const table = { plan, header, sizeBytes, spans, wantsSamples };
+  const parts = { output: EMPTY_MARK, rejects: EMPTY_MARK };
+  return { ...begun, opened, table, parts, stepsDone: 0 };
+}
+
+export async function cleanWhole({ input, context }: SplitInput): Promise<InputResult | null> {
+  const { executor, order } = context;
   const results = await executor.submit({ kind: 'pack', inputs: [input] }, order);
   return results === null ? null : results[0]!;
 }
 
-async function cleanOpened(
-  input: TaskInput,
-  opened: OpenedSplit,
-  context: SplitContext,
-  usage: Usage,
-): Promise<InputResult> {
-  const { settings } = context;
-  const { mode, ...table } = opened;
-  const { header, identity } = table;
-  const { sizeBytes } = identity;
-  const plan = planTable(header.names, settings.rules);
-  const spans = planSpans(header.dataStart.offsetBytes, sizeBytes, context.spanBytes);
-  const { wantsSamples } = settings;
-  for (const path of [input.outputTemp, input.rejectsTemp]) if (path !== null) createEmpty(path);
-  const steps = cleanInSpans({
-    ...{ plan, header, sizeBytes, spans, wantsSamples },
-    limits: SAMPLE_LIMITS,
-  });
-  const stepCount = 1 + countPasses(plan);
-  const parts: Parts = { output: EMPTY_MARK, rejects: EMPTY_MARK };
-  let stepsDone = 0;
+/** Carries steps to the workers. @throws SplitEnd. */
+export async function runSteps<T>(split: OpenedInput, steps: Steps<T>): Promise<T> {
+  const { table, context } = split;
+  const stepCount = 1 + countPasses(table.plan);
   let now = steps.next();
   while (now.done !== true) {
-    const onSpan = (spansDone: number): void => {
-      const share = (stepsDone + spansDone / spans.length) / stepCount;
-      context.onAdvance(Math.min(share, 1) * sizeBytes);
-    };
-    await runStep(input, table, now.value, parts, context, usage, onSpan);
-    stepsDone++;
+    await runStep(split, now.value, (spansDone) => {
+      const share = (split.stepsDone + spansDone / table.spans.length) / stepCount;
+      context.onAdvance(Math.min(share, 1) * table.sizeBytes);
+    });
+    split.stepsDone++;
     now = steps.next();
   }
+  return now.value;
+}
+
+/** Makes one result of all parts. */
+export async function finishSplit(split: OpenedInput, report: TableReport): Promise<InputResult> {
+  const { input, context, usage, opened, parts, table } = split;
+  const { identity, mode } = opened;
   assertStillThere(input.path, identity);
-  const { isDurable, isInPlace } = settings;
-  if (input.outputTemp !== null) finishParts(input.outputTemp, isDurable, isInPlace ? mode : null);
+  const { isDurable, isInPlace } = context.settings;
+  const newMode = isInPlace ? (context.mode ?? mode) : null;
+  if (input.outputTemp !== null) finishParts(input.outputTemp, isDurable, newMode);
   const rejects = finishRejects(input, parts.rejects, isDurable);
-  const output = input.outputTemp === null ? null : parts.output;
-  const report: TableReport = now.value;
+  const output = await finishOutput(split, newMode);
   const { index } = input;
-  const spanCount = spans.length;
+  const spanCount = table.spans.length;
   return { index, report, error: null, output, identity, rejects, ...told(usage), spanCount };
+}
+
+/** @returns null when it ended because the executor was closed. */
+export function failSplit({ input, usage }: SplitInput, error: unknown): InputResult | null {
+  if (error instanceof SplitEnd && error.failure === null) return null;
+  // Nobody is at it any more; the others may need the room.
+  removeTemps(input);
+  const failure = error instanceof SplitEnd ? error.failure : placedError(error, input.name);
+  const nothing = { report: null, output: null, identity: null, rejects: null };
+  return { index: input.index, ...nothing, error: failure, ...told(usage), spanCount: 1 };
+}
+
+/** Compressed where that is asked for. */
+async function finishOutput(
+  { input, context, usage, parts }: OpenedInput,
+  mode: number | null,
+): Promise<ContentMark | null> {
+  if (input.packedTemp === null) {
+    return input.outputTemp === null && input.pipeOut === null ? null : parts.output;
+  }
+  let packed = parts.output;
+  await runOnSpans({ input, context, usage }, [{ kind: 'compress', mode }], (value) => {
+    packed = value as StepValues['compress'];
+    return null;
+  });
+  return packed;
 }
 
 /** No rejects, no file. */
@@ -158,19 +206,17 @@ function told({ workers, startMs, busyMs, cpuMs }: Usage) {
 }
 
 async function runStep(
-  input: TaskInput,
-  table: OpenedTable,
+  split: OpenedInput,
   step: Step,
-  parts: Parts,
-  context: SplitContext,
-  usage: Usage,
   onSpan: (done: number) => void,
 ): Promise<void> {
+  const { opened, parts } = split;
+  const { mode: _, ...table } = opened;
   const run = (
     steps: readonly SpanStep[],
     take: (value: unknown) => SpanStep | null,
     onFailure?: () => void,
-  ): Promise<void> => runSteps(input, context, usage, steps, take, onSpan, onFailure);
+  ): Promise<void> => runOnSpans(split, steps, take, onSpan, onFailure);
   switch (step.kind) {
     case 'count':
       return run(
@@ -215,15 +261,14 @@ const WAITING_PER_WORKER = 2;
  * @param take is told what the steps gave, in their order; gives a step that must be run in its
  *   place, or null.
  */
-async function runSteps(
-  input: TaskInput,
-  { executor, order }: SplitContext,
-  usage: Usage,
+async function runOnSpans(
+  { input, context, usage }: SplitInput,
   steps: readonly SpanStep[],
   take: (value: unknown) => SpanStep | null,
   onDone: (done: number) => void = () => {},
   onFailure: () => void = () => {},
 ): Promise<void> {
+  const { executor, order } = context;
   /** Of steps that are not yet taken. */
   const results = new Map<number, SpanResult | null>();
   let next = 0;

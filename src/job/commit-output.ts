@@ -9,6 +9,7 @@ import { fileSystem } from '../store/file-system.js';
 import { assertStillThere } from '../store/input-file.js';
 import { removeQuietly, replaceFile } from '../store/output-file.js';
 import { storeError } from '../store/store-error.js';
+import { finishedTemp } from '../task/compress-temp.js';
 import type { InputResult, TaskInput } from '../task/task.js';
 import { isThere, refuseNewcomer } from './check-outputs.js';
 import { appendToJournal, type Journal } from './journal.js';
@@ -55,7 +56,7 @@ export function commitOutput(
   }
   if (options.backup !== null) keepBackup(input, options.backup, options.force);
   testPoint('before-output-rename', input.name);
-  if (outputPath !== null) replaceFile(task.outputTemp!, outputPath, durable);
+  if (outputPath !== null) replaceFile(finishedTemp(task)!, outputPath, durable);
   testPoint('after-output-rename', input.name);
   const isStale = result.rejects === null && before.hadRejects && !options.inPlace;
   if (isStale && rejectsPath !== null) removeQuietly(rejectsPath);

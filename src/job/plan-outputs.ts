@@ -6,6 +6,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { CsvcleanError } from '../base/error.js';
 import type { Options } from '../options/options.js';
+import { type Compression, compressionOf, withoutCompression } from '../store/compression.js';
 import type { FoundInput } from './find-inputs.js';
 
 export interface PlannedInput extends FoundInput {
@@ -14,6 +15,9 @@ export interface PlannedInput extends FoundInput {
   readonly outputPath: string | null;
   /** As the user would name it. */
   readonly outputName: string;
+  /** How the input is compressed, and how the output will be. */
+  readonly compression: Compression | null;
+  readonly outputCompression: Compression | null;
   /** Null with `--rejects none`. */
   readonly rejectsPath: string | null;
   readonly rejectsName: string | null;
@@ -51,6 +55,8 @@ function planOne(input: FoundInput, index: number, options: Options): PlannedInp
     ...input,
     index,
     outputName,
+    compression: input.isStream ? null : compressionOf(input.path),
+    outputCompression: compressionFor(input, options),
     outputPath: options.output === STDOUT ? null : resolve(outputName),
     rejectsName,
     rejectsPath: rejectsName === null ? null : resolve(rejectsName),
@@ -60,8 +66,17 @@ function planOne(input: FoundInput, index: number, options: Options): PlannedInp
 function outputNameOf(input: FoundInput, options: Options): string {
   if (options.inPlace) return input.name;
   if (options.output !== null) return options.output;
-  const name = basename(input.relativePath).replace(TEXT_ENDING, '.csv');
-  return join(options.outDir, dirname(input.relativePath), options.prefix + name);
+  const name = withoutCompression(basename(input.relativePath)).replace(TEXT_ENDING, '.csv');
+  const compression = compressionFor(input, options);
+  const ending = compression === null ? '' : `.${compression}`;
+  return join(options.outDir, dirname(input.relativePath), options.prefix + name + ending);
+}
+
+/** How the output is compressed: as asked, as its own name says, or as the input. */
+function compressionFor({ path }: FoundInput, options: Options): Compression | null {
+  const { compress, output } = options;
+  if (compress !== null) return compress === 'none' ? null : compress;
+  return compressionOf(output === null ? path : output);
 }
 
 function rejectsNameOf(input: FoundInput, outputName: string, options: Options): string | null {

@@ -63,19 +63,21 @@ export function toTaskInput(
   scratch: string | null,
   pipes: TaskPipes = NO_PIPES,
 ): TaskInput {
-  const { index, path, name, sizeBytes, outputPath, rejectsPath } = input;
+  const { index, path, name, sizeBytes, outputPath, rejectsPath, compression } = input;
   const writes = scratch === null || pipes.pipeOut !== null;
   const inScratch = (what: string): string =>
     scratch === null ? tempPath(dirname(outputPath!)) : join(scratch, `${what}-${index}.tmp`);
+  const newOutput = (): string | null =>
+    scratch === null && outputPath !== null ? tempPath(dirname(outputPath)) : null;
+  const comesOnce = pipes.pipeIn !== null || compression !== null;
   return {
-    index,
-    path,
-    name,
-    sizeBytes,
+    ...{ index, path, name, sizeBytes, compression },
+    outputCompression: input.outputCompression,
     ...pipes,
-    outputTemp: scratch === null && outputPath !== null ? tempPath(dirname(outputPath)) : null,
+    outputTemp: newOutput(),
+    packedTemp: input.outputCompression === null ? null : newOutput(),
     rejectsTemp: writes && rejectsPath !== null ? tempPath(dirname(rejectsPath)) : null,
     rewrittenTemp: inScratch('rewritten'),
-    spoolTemp: pipes.pipeIn === null ? null : inScratch('spool'),
+    spoolTemp: comesOnce ? inScratch('spool') : null,
   };
 }

@@ -4,11 +4,13 @@
  */
 
 import { filesAreEqual } from '../store/compare-files.js';
+import { finishedTemp } from '../task/compress-temp.js';
 import { removeTemps } from '../task/run-input.js';
 import type { InputResult, TaskInput } from '../task/task.js';
 import type { BaselineResult } from './job-result.js';
 import type { PlannedInput } from './plan-outputs.js';
-import { type RunContext, runInputs } from './run-inputs.js';
+import type { RunContext } from './run-context.js';
+import { runInputs } from './run-inputs.js';
 
 /** An input that was cleaned, and where the second run may write. */
 export interface BaselineInput {
@@ -41,7 +43,7 @@ export async function runBaseline(
 function isSame(input: BaselineInput, second: InputResult): boolean {
   const { planned, task, first } = input;
   if (second.error !== null) return false;
-  if (!filesAreEqual(planned.outputPath!, task.outputTemp!)) return false;
+  if (!filesAreEqual(planned.outputPath!, finishedTemp(task)!)) return false;
   if ((first.rejects === null) !== (second.rejects === null)) return false;
   if (planned.rejectsPath === null || second.rejects === null) return true;
   return filesAreEqual(planned.rejectsPath, task.rejectsTemp!);

@@ -4,25 +4,21 @@
  */
 
 import { needsOneLook } from '../engine/plan-table.js';
-import type { Executor } from '../executor/executor.js';
 import { removeQuietly } from '../store/output-file.js';
 import { loadKernelModule } from '../task/choose-engine.js';
 import { isPlainRequest } from '../task/resolve-dialect.js';
-import type { InputResult, StepValues, TaskInput, TaskSettings } from '../task/task.js';
+import type { InputResult, TaskInput, TaskSettings } from '../task/task.js';
 import { asTheyCome } from './as-they-come.js';
 import { cleanSplit } from './clean-split.js';
+import { cleanTogether } from './clean-together.js';
 import { planTasks } from './plan-tasks.js';
-
-export interface RunContext {
-  readonly executor: Executor;
-  readonly settings: TaskSettings;
-  readonly spanBytes: number;
-  /** Told how far a large input has come. */
-  readonly onAdvance: (inputIndex: number, doneBytes: number) => void;
-}
+import type { RunContext } from './run-context.js';
+import { spoolFirst } from './spool-first.js';
 
 /** An input of fewer spans is cleaned whole: it is read once, and kept in memory. */
 const LEAST_SPANS = 8;
+/** A compressed input of more than a span is decompressed by itself, not in a pack. */
+const LIKELY_RATIO = 4;
 
 /** Whether an input is cut into spans, if its rules allow it. Any answer gives the same output. */
 export function isLarge(
@@ -41,50 +37,59 @@ export function runInputs(
   inputs: readonly TaskInput[],
   context: RunContext,
 ): AsyncGenerator<InputResult> {
-  const { executor, settings, spanBytes } = context;
-  const streams = inputs.filter(({ pipeIn }) => pipeIn !== null);
-  const files = inputs.filter(({ pipeIn }) => pipeIn === null);
+  const { executor, settings, spanBytes, isTogether } = context;
+  if (isTogether) return cleanTogether(inputs, context);
+  const isOnce = ({ pipeIn, compression, sizeBytes }: TaskInput): boolean =>
+    pipeIn !== null || (compression !== null && sizeBytes * LIKELY_RATIO > spanBytes);
+  const once = inputs.filter(isOnce).sort((a, b) => b.sizeBytes - a.sizeBytes);
+  const files = inputs.filter((input) => !isOnce(input));
   const large = files
-    .filter((input) => isLarge(input, settings, spanBytes))
+    .filter((input) => input.compression === null && isLarge(input, settings, spanBytes))
     .sort((a, b) => b.sizeBytes - a.sizeBytes || a.index - b.index);
   const small = files.filter((input) => !large.includes(input));
   return asTheyCome([
     ...large.map((input, order) => runLarge(input, order, context)),
     ...planTasks(small).map((task) => executor.submit(task, large.length)),
-    // A worker that waits for bytes is of no use to others: files go first.
-    ...streams.map((input) => runStream(input, large.length + 1, context)),
+    // A worker that waits for a pipe is of no use to others: files go first.
+    ...once.map((input) => runOnce(input, large.length + (input.pipeIn === null ? 0 : 1), context)),
   ]);
 }
 
 type Results = Promise<readonly InputResult[] | null>;
 
-async function runLarge(input: TaskInput, order: number, context: RunContext): Results {
+/** @param mode the permission bits of a file that it came from, where that is another one. */
+async function runLarge(
+  input: TaskInput,
+  order: number,
+  context: RunContext,
+  mode: number | null = null,
+): Results {
   const { executor, settings, spanBytes } = context;
   const onAdvance = (doneBytes: number): void => context.onAdvance(input.index, doneBytes);
-  const result = await cleanSplit(input, { executor, settings, spanBytes, order, onAdvance });
+  const split = { executor, settings, spanBytes, order, mode, onAdvance };
+  const result = await cleanSplit(input, split);
   return result === null ? null : [result];
 }
 
 /** As it comes, or else from a file that it is written to first. */
-async function runStream(input: TaskInput, order: number, context: RunContext): Results {
+async function runOnce(input: TaskInput, order: number, context: RunContext): Results {
   const { executor, settings, spanBytes } = context;
-  if (isStreamable(settings)) return executor.submit({ kind: 'pack', inputs: [input] }, order);
-  const spooled = await executor.submit({ kind: 'span', input, step: { kind: 'spool' } }, order);
-  if (spooled === null) return null;
-  const { value, error, worker, wallMs, cpuMs } = spooled;
-  if (error !== null) {
-    const nothing = { report: null, output: null, identity: null, rejects: null };
-    const times = { worker, wallMs, busyMs: wallMs, cpuMs, spanCount: 1 };
-    return [{ index: input.index, ...nothing, error, ...times }];
+  if (input.pipeIn !== null && isStreamable(settings)) {
+    return executor.submit({ kind: 'pack', inputs: [input] }, order);
   }
-  const spool = input.spoolTemp!;
-  const sizeBytes = value as StepValues['spool'];
-  const known = { ...input, path: spool, sizeBytes, pipeIn: null, spoolTemp: null };
+  const spooled = await spoolFirst(input, executor, order);
+  if (spooled === null) return null;
+  if (spooled.kind === 'failed') return [spooled.result];
+  const { input: known, origin } = spooled;
   try {
-    if (isLarge(known, settings, spanBytes)) return await runLarge(known, order, context);
-    return await executor.submit({ kind: 'pack', inputs: [known] }, order);
+    const results = isLarge(known, settings, spanBytes)
+      ? await runLarge(known, order, context, origin?.mode ?? null)
+      : await executor.submit({ kind: 'pack', inputs: [known] }, order);
+    if (results === null || origin === null) return results;
+    const { identity } = origin;
+    return results.map((result) => (result.error === null ? { ...result, identity } : result));
   } finally {
-    removeQuietly(spool);
+    removeQuietly(input.spoolTemp!);
   }
 }
 

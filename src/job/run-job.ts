@@ -18,6 +18,7 @@ import type { InputResult, TaskInput, TaskSettings } from '../task/task.js';
 import { buildResult } from './build-result.js';
 import { checkColumns } from './check-columns.js';
 import { checkOutputs } from './check-outputs.js';
+import { refuseTogether } from './clean-together.js';
 import { commitOutput, type TargetState, targetStateOf } from './commit-output.js';
 import { findInputs } from './find-inputs.js';
 import type { FileResult, JobResult, JobTiming, OnEvent } from './job-result.js';
@@ -61,6 +62,7 @@ export async function runJob(
 ): Promise<JobResult> {
   const settings = settingsOf(options);
   checkRules(settings.rules);
+  if (options.outlierScope === 'all') refuseTogether(settings);
   const known = peekJournal(options);
   const found = await findInputs(options, (path) => known !== null && isNoted(known, path));
   const planned = planOutputs(found, options);
@@ -157,6 +159,7 @@ async function execute(job: Job, executor: Executor, signal: AbortSignal): Promi
   signal.addEventListener('abort', stop, { once: true });
   const run = runInputs(inputs, {
     ...{ executor, settings: job.settings, spanBytes: options.spanSize },
+    isTogether: options.outlierScope === 'all',
     onAdvance: progress.advanced,
   });
   const isRefused = job.files.some((file) => file !== null);
@@ -320,7 +323,8 @@ async function measureBaseline(job: Job, wallMs: number, signal: AbortSignal) {
   signal.addEventListener('abort', stop, { once: true });
   try {
     const { settings, options } = job;
-    const context = { executor, settings, spanBytes: options.spanSize };
+    const isTogether = options.outlierScope === 'all';
+    const context = { executor, settings, spanBytes: options.spanSize, isTogether };
     return await runBaseline(inputs, context, wallMs);
   } finally {
     signal.removeEventListener('abort', stop);

@@ -14,6 +14,7 @@ export function settingsOf(options: Options): TaskSettings {
     arenaBytes: planMemory(options.maxMemory).arenaBytes,
     isDurable: options.durable,
     isInPlace: options.inPlace,
+    expandLimits: options.maxDecompressed,
     // Cells are shown only to who asks for them.
     wantsSamples: options.dryRun,
   });

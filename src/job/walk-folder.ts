@@ -7,7 +7,7 @@ import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { storeError } from '../store/store-error.js';
 
-const TABLE_ENDING = /\.(csv|tsv|tab|txt)$/i;
+const TABLE_ENDING = /\.(csv|tsv|tab|txt)(\.(gz|br|zst))?$/i;
 
 /**
  * Every file with the ending of a table, relative to `folder`; hidden files and folders are left

@@ -13,6 +13,11 @@ export type CleanOptions = {
   readonly outliers?: string;
   /** A number of records, or a percentage of the rows such as `'0.5%'`. */
   readonly maxRejects?: number | string | null;
+  /** A number of bytes or a size such as `'10GB'`, or a ratio such as `'200x'`. */
+  readonly maxDecompressed?: number | string;
 } & {
-  readonly [K in Exclude<keyof Options, 'inputs' | 'outliers' | 'maxRejects'>]?: TextOr<Options[K]>;
+  readonly [K in Exclude<
+    keyof Options,
+    'inputs' | 'outliers' | 'maxRejects' | 'maxDecompressed'
+  >]?: TextOr<Options[K]>;
 };

@@ -11,6 +11,7 @@ import {
   parseCount,
   parseDelimiter,
   parseEscape,
+  parseExpandLimits,
   parseFilledText,
   parseLimits,
   parseOutliers,
@@ -127,6 +128,13 @@ export const OPTION_TABLE: { readonly [K in keyof Options]: OptionSpec<Options[K
     help: 'with --in-place: keep each input as NAME + EXT',
     parse: orNull(parseFilledText),
   },
+  compress: {
+    flags: '-z, --compress <format>',
+    group: 'Output',
+    byDefault: null,
+    help: 'of the outputs: none, gz, br or zst (default: as the input)',
+    parse: orNull(parseChoice(['none', 'gz', 'br', 'zst'])),
+  },
   force: switchOption('--force', 'Output', 'replace outputs that csvclean did not write'),
   durable: switchOption('--durable', 'Output', 'fsync files and folders: safe against power loss'),
   workers: {
@@ -157,6 +165,13 @@ export const OPTION_TABLE: { readonly [K in keyof Options]: OptionSpec<Options[K
     byDefault: DEFAULT_MAX_MEMORY_BYTES,
     help: 'most memory per worker: half heap, half buffers (default: 2GB)',
     parse: parseSize(MIN_MAX_MEMORY_BYTES, 1024 * GIB),
+  },
+  maxDecompressed: {
+    flags: '--max-decompressed <limit>',
+    group: 'Inputs',
+    byDefault: { maxBytes: Number.POSITIVE_INFINITY, maxRatio: 200 },
+    help: 'most that a compressed input may expand to: a size, or a ratio beyond 16MB (default: 200x)',
+    parse: parseExpandLimits,
   },
   delimiter: {
     flags: '-d, --delimiter <text>',
@@ -288,8 +303,8 @@ export const OPTION_TABLE: { readonly [K in keyof Options]: OptionSpec<Options[K
     flags: '--outlier-scope <scope>',
     group: 'Outliers',
     byDefault: 'file',
-    help: 'what fences are computed over: file (each by itself)',
-    parse: parseChoice(['file']),
+    help: 'what fences and aggregates are computed over: file (each by itself) or all (default: file)',
+    parse: parseChoice(['file', 'all']),
   },
   groupBy: {
     flags: '--group-by <cols>',

@@ -10,6 +10,8 @@ import type {
   RaggedPolicy,
   Rename,
 } from '../engine/rules.js';
+import type { Compression } from '../store/compression.js';
+import type { ExpandLimits } from '../store/expand-input.js';
 
 /** `--outliers`, with whether a method was named (which lifts some guards). */
 export interface OutlierOption {
@@ -40,6 +42,8 @@ export interface Options {
   readonly base: string | null;
   readonly inPlace: boolean;
   readonly backup: string | null;
+  /** Of the outputs; null: as their inputs. */
+  readonly compress: 'none' | Compression | null;
   readonly force: boolean;
   readonly durable: boolean;
 
@@ -50,6 +54,8 @@ export interface Options {
   readonly timeout: number | null;
   /** Bytes per worker. */
   readonly maxMemory: number;
+
+  readonly maxDecompressed: ExpandLimits;
 
   readonly delimiter: string | null;
   /** A character, or null for none. */
@@ -75,7 +81,7 @@ export interface Options {
   readonly outlierAction: OutlierAction;
   readonly outlierColumns: readonly string[] | null;
   readonly outlierExclude: readonly string[];
-  readonly outlierScope: 'file';
+  readonly outlierScope: 'file' | 'all';
   readonly groupBy: readonly string[];
   readonly max: readonly ColumnLimit[];
   readonly min: readonly ColumnLimit[];

@@ -60,6 +60,9 @@ function refuseContradictions(options: Options): void {
   }
   if (inPlace && output !== null)
     refuse('--in-place and --output exclude each other', 'Choose one.');
+  if (inPlace && options.compress !== null) {
+    refuse('--in-place and --compress exclude each other', 'A file keeps its compression.');
+  }
   if (inPlace && options.prefix !== '') {
     refuse('--in-place and --prefix exclude each other', 'Choose one.');
   }
@@ -73,12 +76,23 @@ function refuseContradictions(options: Options): void {
   if (output === '-') {
     if (options.json) refuse('--json and --output - both write to standard output', 'Choose one.');
     if (baseline) refuse('--baseline compares files', 'Name an output.');
+    if (options.compress !== null && options.compress !== 'none') {
+      refuse('--compress writes files', 'Pipe the output through gzip or the like.');
+    }
   }
   if (output !== null && base !== null) {
     refuse('--output and --base exclude each other', 'Choose one.');
   }
   if (/[/\\]/.test(options.prefix)) {
     refuse(`--prefix ${options.prefix}: it is part of a file name`, 'Use --out-dir for folders.');
+  }
+  if (options.outlierScope === 'all') {
+    const refuseScope = (what: string): void =>
+      refuse(`--outlier-scope all and ${what} exclude each other`, 'Choose one.');
+    if (options.groupBy.length > 0) refuseScope('--group-by');
+    if (options.engine === 'reference') refuseScope('--engine reference');
+    if (options.escape !== null) refuseScope('--escape');
+    if ((options.delimiter ?? ',').length > 1) refuseScope('a --delimiter of several characters');
   }
   if (dryRun && baseline) refuse('--dry-run and --baseline exclude each other', 'Choose one.');
   if (options.quiet && options.verbose) refuse('-q and -v exclude each other', 'Choose one.');

@@ -8,6 +8,7 @@ import { RFC4180 } from '../csv/dialect.js';
 import { parseNumber } from '../csv/parse-number.js';
 import { createScannedRecord, scanRecord } from '../csv/scan-fields.js';
 import type { OutlierMethod, Rename } from '../engine/rules.js';
+import type { ExpandLimits } from '../store/expand-input.js';
 import type { ColumnLimit, OutlierOption, RejectLimit } from './options.js';
 
 /** Turns what was given for `flag` into a value. @throws CsvcleanError USAGE. */
@@ -88,6 +89,16 @@ export function parseSize(lowBytes: number, highBytes: number): Parse<number> {
     return bytes;
   };
 }
+
+/** A size such as `10GB`, or a ratio such as `200x`; the other is then not limited. */
+export const parseExpandLimits: Parse<ExpandLimits> = (given, flag) => {
+  const ratio = typeof given === 'string' ? /^(\d+(?:\.\d+)?)x$/i.exec(given.trim()) : null;
+  if (ratio === null) {
+    const maxBytes = parseSize(1, Number.MAX_SAFE_INTEGER)(given, flag);
+    return { maxBytes, maxRatio: Number.POSITIVE_INFINITY };
+  }
+  return { maxBytes: Number.POSITIVE_INFINITY, maxRatio: Number(ratio[1]) };
+};
 
 /** `16777216` → `16MB`. */
 export function formatSize(bytes: number): string {

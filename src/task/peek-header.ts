@@ -17,12 +17,16 @@ export interface PeekedHeader {
  * The header's names, or null when this file cannot tell: unreadable, empty, or in a dialect that
  * is rewritten first. What is wrong with it is said when it is cleaned.
  */
-export function peekHeader(path: string, settings: TaskSettings): PeekedHeader | null {
+export function peekHeader(
+  path: string,
+  name: string,
+  settings: TaskSettings,
+): PeekedHeader | null {
   try {
     const file = openInput(path);
     try {
       const source = sourceOfFile(file);
-      const resolved = resolveDialect(settings.dialect, path, source);
+      const resolved = resolveDialect(settings.dialect, name, source);
       if (resolved.kind === 'exotic') return null;
       const header = readHeader(source, walkContext(settings, resolved.dialect));
       const { names } = header;

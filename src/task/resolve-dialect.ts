@@ -4,6 +4,7 @@ import { detectRecordEnd } from '../csv/detect-record-end.js';
 import { COMMA, CR, type Dialect, DOUBLE_QUOTE, LF, NO_QUOTE, RFC4180 } from '../csv/dialect.js';
 import { type ByteSource, isStream, readAhead } from '../engine/byte-source.js';
 import type { Header } from '../engine/read-header.js';
+import { withoutCompression } from '../store/compression.js';
 import type { DialectRequest } from './task.js';
 
 /** A dialect of one byte each, or one that must be rewritten as RFC 4180 first. */
@@ -21,13 +22,13 @@ const TAB_FILE = /\.(tsv|tab)$/i;
 /** How much of a file tells its line ends, in bytes. */
 const SAMPLE_BYTES = 1 << 16;
 
-/** The dialect of the file at `path`, whose content is `source`. */
+/** The dialect of an input of that name, whose content is `source`. */
 export function resolveDialect(
   request: DialectRequest,
-  path: string,
+  name: string,
   source: ByteSource,
 ): ResolvedDialect {
-  const delimiter = request.delimiter ?? (TAB_FILE.test(path) ? '\t' : ',');
+  const delimiter = request.delimiter ?? (TAB_FILE.test(withoutCompression(name)) ? '\t' : ',');
   if (!isPlainRequest(request)) {
     return { kind: 'exotic', delimiter, quote: request.quote, escape: request.escape };
   }

@@ -18,13 +18,15 @@ import {
 } from '../store/input-file.js';
 import { removeQuietly } from '../store/output-file.js';
 import { chooseEngine } from './choose-engine.js';
+import { compressTemp } from './compress-temp.js';
 import { startTiming, type Timing } from './cpu-time.js';
 import { sourceOfFile, sourceOfPipe, walkContext } from './file-source.js';
 import { createSink } from './output-sink.js';
 import { placedError } from './placed-error.js';
 import { asText, readTextHeader } from './read-text.js';
 import { REWRITTEN, refuseOtherOutput, resolveDialect } from './resolve-dialect.js';
-import type { InputResult, TaskInput, TaskSettings } from './task.js';
+import { spooledInput, spoolInput } from './spool-input.js';
+import type { InputResult, Spooled, TaskInput, TaskSettings } from './task.js';
 import { createRejectsWriter } from './write-rejects.js';
 
 /** Called with the offset reached, in bytes. */
@@ -47,7 +49,7 @@ export async function runInput(
     // An earlier attempt on a thread that died may have begun them.
     removeTemps(input);
     testPoint('input-start', input.name);
-    const done = await cleanInput(input, settings, onProgress);
+    const done = await cleanAnyInput(input, settings, onProgress);
     testPoint('input-end', input.name);
     return { index, error: null, ...done, ...timing() };
   } catch (error) {
@@ -62,6 +64,7 @@ export function removeTemps(input: TaskInput): void {
   removeQuietly(input.rewrittenTemp);
   if (input.spoolTemp !== null) removeQuietly(input.spoolTemp);
   if (input.outputTemp !== null) removeQuietly(input.outputTemp);
+  if (input.packedTemp !== null) removeQuietly(input.packedTemp);
   if (input.rejectsTemp !== null) removeQuietly(input.rejectsTemp);
 }
 
@@ -76,6 +79,28 @@ interface Cleaned extends FileCleaned {
   readonly identity: FileIdentity | null;
 }
 
+/** With what comes before and after cleaning a file: spooling the input, compressing the output. */
+async function cleanAnyInput(
+  input: TaskInput,
+  settings: TaskSettings,
+  onProgress: OnProgress,
+): Promise<Cleaned> {
+  let file = input;
+  let origin: Spooled['origin'] = null;
+  if (input.compression !== null) {
+    const spooled = await spoolInput(input, settings);
+    file = spooledInput(input, spooled);
+    origin = spooled.origin;
+  }
+  const cleaned = await cleanInput(file, settings, onProgress);
+  if (input.compression !== null) removeQuietly(input.spoolTemp!);
+  const identity = origin?.identity ?? cleaned.identity;
+  if (input.packedTemp === null) return { ...cleaned, identity };
+  const mode = settings.isInPlace && origin !== null ? origin.mode : null;
+  const output = await compressTemp(input, mode, settings.isDurable);
+  return { ...cleaned, output, identity };
+}
+
 async function cleanInput(
   input: TaskInput,
   settings: TaskSettings,
@@ -85,7 +110,7 @@ async function cleanInput(
   const file = openInput(input.path);
   try {
     const source = sourceOfFile(file);
-    const resolved = resolveDialect(settings.dialect, input.path, source);
+    const resolved = resolveDialect(settings.dialect, input.name, source);
     if (settings.isInPlace) refuseOtherOutput(resolved);
     if (resolved.kind === 'plain') {
       const cleaned = cleanFile(file, resolved.dialect, input, settings, onProgress, false);
@@ -111,7 +136,7 @@ function cleanPipe(
   onProgress: OnProgress,
 ): Cleaned {
   const source = sourceOfPipe(pipe);
-  const resolved = resolveDialect(settings.dialect, input.path, source);
+  const resolved = resolveDialect(settings.dialect, input.name, source);
   assert(resolved.kind === 'plain', 'an exotic dialect is not cleaned as it comes');
   const cleaned = cleanSource(source, resolved.dialect, input, settings, onProgress, {
     isRewritten: false,

@@ -9,6 +9,7 @@ import { canSplit } from '../engine/split/clean-in-spans.js';
 import type { SpanEngine } from '../engine/split/span-engine.js';
 import { assertUnchanged, closeInput, openInput, reopenInput } from '../store/input-file.js';
 import { chooseSpanEngine } from './choose-engine.js';
+import { compressTemp } from './compress-temp.js';
 import { startTiming } from './cpu-time.js';
 import { sourceOfFile, walkContext } from './file-source.js';
 import { placedError } from './placed-error.js';
@@ -28,21 +29,23 @@ import type {
 } from './task.js';
 import { writeSpan } from './write-span.js';
 
-export function runSpan(
+export async function runSpan(
   { input, step }: SpanTask,
   settings: TaskSettings,
   worker: string,
   onProgress: OnProgress,
-): SpanResult {
+): Promise<SpanResult> {
   const timing = startTiming(worker);
   try {
     testPoint('span-start', pointOf(input, step));
     const value =
       step.kind === 'spool'
-        ? spoolInput(input)
-        : step.kind === 'open'
-          ? openTable(input, settings)
-          : runStep(input, step, settings, onProgress);
+        ? await spoolInput(input, settings)
+        : step.kind === 'compress'
+          ? await compressTemp(input, step.mode, settings.isDurable)
+          : step.kind === 'open'
+            ? openTable(input, settings)
+            : runStep(input, step, settings, onProgress);
     testPoint('span-end', pointOf(input, step));
     return { value, error: null, ...timing() };
   } catch (error) {
@@ -52,13 +55,13 @@ export function runSpan(
 }
 
 function pointOf({ name }: TaskInput, step: SpanStep): string {
-  if (step.kind === 'open' || step.kind === 'spool') return `${name} ${step.kind}`;
+  if (!('table' in step)) return `${name} ${step.kind}`;
   const span = step.kind === 'count' ? step.span : step.work.span;
   return `${name} ${step.kind} ${span.index}`;
 }
 
 /** The steps on an opened table. */
-type TableStep = Exclude<SpanStep, { kind: 'open' | 'spool' }>;
+type TableStep = Extract<SpanStep, { table: OpenedTable }>;
 
 function openTable(input: TaskInput, settings: TaskSettings): StepValues['open'] {
   const engine = chooseSpanEngine(settings.engine);
@@ -66,7 +69,7 @@ function openTable(input: TaskInput, settings: TaskSettings): StepValues['open']
   const file = openInput(input.path);
   try {
     const source = sourceOfFile(file);
-    const resolved = resolveDialect(settings.dialect, input.path, source);
+    const resolved = resolveDialect(settings.dialect, input.name, source);
     if (settings.isInPlace) refuseOtherOutput(resolved);
     if (resolved.kind === 'exotic') return null;
     const { dialect } = resolved;

@@ -16,7 +16,9 @@ import type {
   SpanWork,
   SplitSettled,
 } from '../engine/split/span-engine.js';
+import type { Compression } from '../store/compression.js';
 import type { ContentMark } from '../store/digest.js';
+import type { ExpandLimits } from '../store/expand-input.js';
 import type { FileIdentity } from '../store/input-file.js';
 
 /** One input to clean. */
@@ -28,6 +30,11 @@ export interface TaskInput {
   /** As the user would name it: in messages and in the rejects. */
   readonly name: string;
   readonly sizeBytes: number;
+  /** How it is compressed; null: not at all. */
+  readonly compression: Compression | null;
+  /** How its output is to be; that is then made of `outputTemp`, in `packedTemp`. */
+  readonly outputCompression: Compression | null;
+  readonly packedTemp: string | null;
   /** A `BytePipe` that it comes from instead of the path; null of a file. */
   readonly pipeIn: SharedArrayBuffer | null;
   /** A `BytePipe` that takes the output; null when that is a file, or nothing is written. */
@@ -68,8 +75,10 @@ export interface OpenedTable {
 }
 
 export type SpanStep =
-  /** Writes an input that comes from a pipe to its spool. */
+  /** Writes an input that comes from a pipe, or compressed, to its spool. */
   | { readonly kind: 'spool' }
+  /** Compresses the finished output. */
+  | { readonly kind: 'compress'; readonly mode: number | null }
   /** Looks at the input: gives an `OpenedTable`, or null for one that must be cleaned whole. */
   | { readonly kind: 'open' }
   | { readonly kind: 'count'; readonly table: OpenedTable; readonly span: Span }
@@ -95,10 +104,17 @@ export interface CleanedPart extends SpanCleaned {
   readonly rejects: ContentMark;
 }
 
+/** What an input's spool holds. */
+export interface Spooled {
+  readonly sizeBytes: number;
+  /** Of the file it came from; null of a pipe. */
+  readonly origin: { readonly identity: FileIdentity; readonly mode: number } | null;
+}
+
 /** What a step gives when it succeeds. */
 export interface StepValues {
-  /** How many bytes there are. */
-  readonly spool: number;
+  readonly spool: Spooled;
+  readonly compress: ContentMark;
   readonly open: (OpenedTable & { readonly mode: number }) | null;
   readonly count: SpanCounts;
   readonly measure: SpanMeasured | null;
@@ -138,6 +154,8 @@ export interface TaskSettings {
   readonly isDurable: boolean;
   /** The output replaces its input: it keeps permissions and dialect. */
   readonly isInPlace: boolean;
+  /** How much compressed inputs may expand to. */
+  readonly expandLimits: ExpandLimits;
   /** Reports have examples of what each rule did. */
   readonly wantsSamples: boolean;
 }

@@ -8,12 +8,16 @@ import {
 } from '../../src/job/plan-tasks.js';
 import type { TaskInput } from '../../src/task/task.js';
 
+const PLAIN = { compression: null, outputCompression: null };
+
 function inputsOf(...sizes: readonly number[]): TaskInput[] {
   return sizes.map((sizeBytes, index) => ({
     index,
     path: `/in/${index}.csv`,
     name: `${index}.csv`,
     sizeBytes,
+    ...PLAIN,
+    packedTemp: null,
     ...NO_PIPES,
     outputTemp: null,
     rejectsTemp: null,
@@ -70,6 +74,7 @@ describe('toTaskInput', () => {
     relativePath: 'x.csv',
     sizeBytes: 5,
     isStream: false,
+    ...PLAIN,
     outputPath: '/out/a/x.csv',
     outputName: 'out/a/x.csv',
     rejectsPath: '/out/rejects/a/x.csv.rejects.csv',
@@ -83,6 +88,8 @@ describe('toTaskInput', () => {
       path: '/in/x.csv',
       name: 'x.csv',
       sizeBytes: 5,
+      ...PLAIN,
+      packedTemp: null,
       ...NO_PIPES,
       outputTemp: '/out/a/temp',
       rejectsTemp: '/out/rejects/a/temp',

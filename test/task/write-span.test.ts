@@ -62,7 +62,7 @@ function run({ start, onTrouble, write }: Case) {
     return { start: START, end: { offsetBytes: 200, line: 9 } } as SpanCleaned;
   };
   const span = { index: 1, startBytes: 90, endBytes: 200 };
-  const work: SpanWork = { span, entry: { isQuoted: false, line: 5 }, start };
+  const work: SpanWork = { span, entry: { isQuoted: false, line: 5 }, start, isKnownText: false };
   const part = writeSpan(
     { cleanSpan } as SpanEngine,
     sourceOf(Buffer.alloc(0)),

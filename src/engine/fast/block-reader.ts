@@ -43,7 +43,7 @@ export function createBlockReader(
 ): BlockReader {
   const limit = context.residentBytes ?? RESIDENT_BYTES;
   const holds = source.sizeBytes * BYTES_HELD_PER_BYTE <= context.budget.limitBytes;
-  const range = { start: header.dataStart, endBytes: Number.POSITIVE_INFINITY };
+  const range = { start: header.dataStart, endBytes: Number.POSITIVE_INFINITY, isKnownText: false };
   const staysInMemory = source.sizeBytes <= limit && holds;
   return {
     ...{ arena, source, context, header, plan, range },

@@ -221,12 +221,13 @@ function refuseOtherLead(reader: BlockReader): void {
  * a file stands before it; a stream has no before.
  */
 function refuseOtherText(
-  { source, context }: BlockReader,
+  { source, context, range }: BlockReader,
   bytes: Uint8Array,
   offset: number,
   lineOf: () => number,
 ): void {
   const { recordEnd } = context.dialect;
+  if (range.isKnownText) return;
   if (offset === 0) refuseSignatures(bytes);
   if (isUtf8(bytes)) return;
   if (isStream(source)) refuseNotUtf8(bytes, { offsetBytes: offset, line: lineOf() }, recordEnd);

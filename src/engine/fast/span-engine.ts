@@ -103,12 +103,14 @@ function inArena<T>(
 }
 
 /** The records of the span: from where it is told to start, or where its first one seems to. */
-function enter(source: ByteSource, { dialect }: EngineContext, { span, entry, start }: SpanWork) {
+function enter(source: ByteSource, { dialect }: EngineContext, work: SpanWork) {
+  const { span, entry, start, isKnownText } = work;
   const found = start ?? findStart(source, span, entry, dialect);
   // Nothing starts in it: a range without records.
   const range: RecordRange = {
     start: found ?? { offsetBytes: span.startBytes, line: entry.line },
     endBytes: found === null ? span.startBytes : span.endBytes,
+    isKnownText,
   };
   return { range, extent: { start: found } };
 }

@@ -37,6 +37,8 @@ export interface SpanWork {
    * for by `entry`, and to be held against where the span before it ends.
    */
   readonly start: RecordPosition | null;
+  /** An earlier pass has looked at all its records: they are text. */
+  readonly isKnownText: boolean;
 }
 
 /** Which records were worked on. */

@@ -16,6 +16,8 @@ export interface Span {
 export interface RecordRange {
   readonly start: RecordPosition;
   readonly endBytes: number;
+  /** Its bytes were checked before. */
+  readonly isKnownText: boolean;
 }
 
 /**

@@ -7,10 +7,11 @@ import type { FastEngine } from '../../../src/engine/fast/fast-engine.js';
 import { planTable } from '../../../src/engine/plan-table.js';
 import { readHeader } from '../../../src/engine/read-header.js';
 import type { Rules } from '../../../src/engine/rules.js';
-import { canSplit, cleanInSpans, type Step } from '../../../src/engine/split/clean-in-spans.js';
+import { canSplit, cleanInSpans } from '../../../src/engine/split/clean-in-spans.js';
 import type { SampleLimits } from '../../../src/engine/split/limits.js';
 import { planSpans } from '../../../src/engine/split/span.js';
 import type { SpanCleaned, SpanWork } from '../../../src/engine/split/span-engine.js';
+import type { Step } from '../../../src/engine/split/table-steps.js';
 
 export interface SpanKnobs {
   readonly spanBytes: number;
@@ -99,7 +100,7 @@ export function runInSpans(
     }
   };
   const { limits, wantsSamples } = knobs;
-  const all = cleanInSpans({ plan, header, sizeBytes: bytes.length, spans, limits, wantsSamples });
+  const all = cleanInSpans({ plan, header, sizeBytes: bytes.length, spans, wantsSamples }, limits);
   let now = all.next();
   while (now.done !== true) {
     run(now.value);

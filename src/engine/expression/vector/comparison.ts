@@ -89,6 +89,10 @@ function compareNumbers(
   const { values: a, kinds: kindsA, mask: maskA, lost: lostA } = left;
   const { values: b, kinds: kindsB, mask: maskB, lost: lostB } = right;
   const [less, equal, more] = truths;
+  if (maskA !== 0 && maskB === 0 && kindsB[0]! >= NUMBER) {
+    compareToOne(left, b[0]!, truths, { rows, count }, out);
+    return;
+  }
   for (let k = 0; k < count; k++) {
     const row = rows[k]!;
     const kindA = kindsA[row & maskA]!;
@@ -100,6 +104,27 @@ function compareNumbers(
     } else {
       if (kindA < NUMBER) lostA[kindA]!++;
       if (kindB < NUMBER) lostB[kindB]!++;
+      out[row] = MISSING;
+    }
+  }
+}
+
+/** The same where the right side is one number for all rows: `value <= 500`. */
+function compareToOne(
+  { values, kinds, lost }: NumberOperand,
+  y: number,
+  [less, equal, more]: TruthsByOrder,
+  { rows, count }: Selection,
+  out: Uint8Array,
+): void {
+  for (let k = 0; k < count; k++) {
+    const row = rows[k]!;
+    const kind = kinds[row]!;
+    if (kind >= NUMBER) {
+      const x = values[row]!;
+      out[row] = x < y ? less : x > y ? more : equal;
+    } else {
+      lost[kind]!++;
       out[row] = MISSING;
     }
   }

@@ -1,0 +1,178 @@
+/**
+ * Settles several tables as if they were one, in their order: the same fences, and the same
+ * aggregates, for all. Columns are the same when their final names are. A pass asks each table for
+ * what it has of the columns that are asked for.
+ */
+import type { Column } from '../columns.js';
+import type { TablePlan } from '../plan-table.js';
+import type { JudgedColumn } from '../rows/find-outliers.js';
+import { createSettled, type Settled } from '../settled.js';
+import { createMoments } from '../statistics/exact-sum.js';
+import { addFields } from '../tally.js';
+import type { SampleLimits } from './limits.js';
+import type { ColumnHead, ColumnMeasures, MeasureRequest, Measures } from './measures.js';
+import { sumMeasures } from './merge-measures.js';
+import type { Ask } from './passes.js';
+import { settleTable } from './settle-table.js';
+import type { SplitRun } from './table-steps.js';
+
+/** What one table is asked for in a pass. */
+export interface TableAsk {
+  readonly run: SplitRun;
+  readonly ask: Ask;
+}
+
+/**
+ * @param runs at least one, by the same rules.
+ * @yields what to ask; is told the answers in the same order.
+ */
+export function* settleTogether(
+  runs: readonly SplitRun[],
+  limits: SampleLimits,
+): Generator<readonly TableAsk[], void, readonly Measures[]> {
+  const plan = joinPlans(runs.map(({ table }) => table.plan));
+  const settled = createSettled(plan);
+  const lastSpan = runs.reduce((sum, { table }) => sum + table.spans.length, 0) - 1;
+  const lineEnds = runs.reduce((sum, run) => sum + run.lineEnds, 0);
+  const passes = settleTable(plan, settled, { lastSpan, lineEnds, limits });
+  let ask = passes.next();
+  while (ask.done !== true) {
+    const { request } = ask.value;
+    for (const run of runs) share(run, settled);
+    const asks = divideAsk(runs, plan, ask.value);
+    const answers = yield asks;
+    const sum = sumMeasures(request);
+    asks.forEach(({ run }, i) => {
+      countExpressions(run, request, answers[i]!);
+      sum.add(translateAnswer(run.table.plan, plan, request, answers[i]!));
+    });
+    ask = passes.next(sum.total());
+  }
+  for (const run of runs) share(run, settled);
+  // What is said of all stands with the first.
+  runs[0]!.settled.warnings.push(...settled.warnings);
+}
+
+/** A plan that judges the columns of all tables, each name once. */
+function joinPlans(plans: readonly TablePlan[]): TablePlan {
+  const judged: Column[] = [];
+  for (const column of plans.flatMap((plan) => plan.judged)) {
+    if (judged.some(({ name }) => name === column.name)) continue;
+    judged.push({ ...column, index: judged.length });
+  }
+  return { ...plans[0]!, judged };
+}
+
+/** The column of that name, or undefined. */
+function findIn(plan: TablePlan, { name }: Column): Column | undefined {
+  return plan.judged.find((column) => column.name === name);
+}
+
+/** Gives a table what is settled for all. */
+function share(
+  { table, settled }: SplitRun,
+  { whereAggregates, judged, deriveAggregates }: Settled,
+) {
+  settled.whereAggregates = whereAggregates;
+  settled.judged = table.plan.judged.flatMap((column): readonly JudgedColumn[] => {
+    const found = judged.find((one) => one.column.name === column.name);
+    return found === undefined ? [] : [{ column, verdict: found.verdict }];
+  });
+  deriveAggregates.forEach((values, at) => {
+    values.forEach((value, i) => {
+      settled.deriveAggregates[at]![i] = value;
+    });
+  });
+}
+
+/** The spans of all tables are numbered through. */
+function divideAsk(
+  runs: readonly SplitRun[],
+  plan: TablePlan,
+  { request, firstSpan, lastSpan }: Ask,
+): readonly TableAsk[] {
+  const asks: TableAsk[] = [];
+  let before = 0;
+  for (const run of runs) {
+    const { spans } = run.table;
+    const first = Math.max(firstSpan - before, 0);
+    const last = Math.min(lastSpan - before, spans.length - 1);
+    before += spans.length;
+    if (first > last) continue;
+    const own = translateRequest(run.table.plan, plan, request);
+    asks.push({ run, ask: { request: own, firstSpan: first, lastSpan: last } });
+  }
+  return asks;
+}
+
+function translateRequest(
+  own: TablePlan,
+  plan: TablePlan,
+  request: MeasureRequest,
+): MeasureRequest {
+  const indexOf = (column: number): number | undefined => findIn(own, plan.judged[column]!)?.index;
+  if (request.kind === 'columns') {
+    const columns = request.columns.flatMap((one) => {
+      const column = indexOf(one.column);
+      return column === undefined ? [] : [{ ...one, column }];
+    });
+    return { kind: 'columns', columns };
+  }
+  if (request.kind !== 'heads') return request;
+  const columns = request.columns.flatMap((column) => indexOf(column) ?? []);
+  return { ...request, columns };
+}
+
+const NO_HEAD: ColumnHead = { values: new Float64Array(0), notations: new Uint8Array(0) };
+
+/** The answer as if the table had all columns, those it lacks without a cell. */
+function translateAnswer(
+  own: TablePlan,
+  plan: TablePlan,
+  request: MeasureRequest,
+  answer: Measures,
+): Measures {
+  const hasColumn = (column: number): boolean => findIn(own, plan.judged[column]!) !== undefined;
+  if (answer.kind === 'columns' && request.kind === 'columns') {
+    const rest = [...answer.columns];
+    const columns = request.columns.map((one) =>
+      hasColumn(one.column) ? rest.shift()! : noCells(one.intervals.length, one),
+    );
+    return { kind: 'columns', columns };
+  }
+  if (answer.kind === 'heads' && request.kind === 'heads') {
+    const rest = [...answer.heads];
+    const heads = request.columns.map((column) => (hasColumn(column) ? rest.shift()! : NO_HEAD));
+    return { kind: 'heads', heads };
+  }
+  if (answer.kind !== 'beyond') return answer;
+  const valuesBeyond = plan.judged.map((column) => {
+    const at = own.judged.findIndex(({ name }) => name === column.name);
+    return at < 0 ? 0 : answer.valuesBeyond[at]!;
+  });
+  return { ...answer, valuesBeyond };
+}
+
+function noCells(
+  intervalCount: number,
+  { wantsTails, wantsMoments }: { readonly wantsTails: boolean; readonly wantsMoments: boolean },
+): ColumnMeasures {
+  const none = () => ({ values: new Float64Array(0), counts: new Float64Array(0) });
+  return {
+    ...{ valueCount: 0, textCount: 0, leadingTextCount: 0 },
+    intervals: Array.from({ length: intervalCount }, () => ({
+      ...{ below: 0, atLow: 0, inside: 0, atHigh: 0, values: new Float64Array(0) },
+    })),
+    tails: wantsTails ? { lowest: none(), highest: none() } : null,
+    moments: wantsMoments ? createMoments() : null,
+  };
+}
+
+/** What expressions lost on the way is told of each table by itself. */
+function countExpressions({ settled }: SplitRun, request: MeasureRequest, answer: Measures): void {
+  if (answer.kind !== 'aggregates') return;
+  const counts = request.kind === 'where' ? [settled.whereCounts] : settled.deriveCounts;
+  answer.counts.forEach((one, i) => {
+    addFields(counts[i]!, one);
+  });
+}
