@@ -10,7 +10,8 @@ import { CsvcleanError } from '../../src/base/error.js';
 import { exitCodeOfError, exitCodeOfResult } from '../../src/cli/exit-codes.js';
 import type { JobResult } from '../../src/job/job-result.js';
 import type { CleanOptions } from '../../src/options/clean-options.js';
-import { type CallFault, withFault } from '../support/fail-calls.js';
+import { fileSystem } from '../../src/store/file-system.js';
+import { type CallFault, withFault, withReplaced } from '../support/fail-calls.js';
 import { outputsIn, referenceOutputs } from '../support/reference-outputs.js';
 import { runInline } from '../support/run-inline.js';
 import { tableOf, writeTables } from '../support/small-tables.js';
@@ -162,3 +163,37 @@ describe('a run', () => {
     },
   );
 });
+
+test('a system that reads and writes less than it is asked to: the same outputs', async () => {
+  const { readSync, writeSync } = fileSystem;
+  const readLess = (...[fd, target, offset, length, at]: Parameters<ReadCall>): number =>
+    (readSync as ReadCall)(fd, target, offset, Math.min(length, 17), at);
+  const writeLess = (...[fd, bytes, offset, length, at]: Parameters<WriteCall>): number =>
+    (writeSync as WriteCall)(fd, bytes, offset, Math.min(length, 5), at);
+  for (const more of [{}, IN_SPANS]) {
+    await withFolder(async (folder) => {
+      const options = { inputs: [writeTables(folder, LATER_TABLES)], outDir: join(folder, 'out') };
+      const { status } = await withReplaced('readSync', readLess as typeof readSync, () =>
+        withReplaced('writeSync', writeLess as typeof writeSync, () =>
+          runInline({ ...options, ...more }),
+        ),
+      );
+      expect([status, outputsIn(folder)]).toEqual(['done', after]);
+    });
+  }
+});
+
+type ReadCall = (
+  fd: number,
+  target: Uint8Array,
+  offset: number,
+  length: number,
+  at: number,
+) => number;
+type WriteCall = (
+  fd: number,
+  bytes: Uint8Array,
+  offset: number,
+  length: number,
+  at?: number,
+) => number;
