@@ -147,11 +147,11 @@ describe('a thread that fails at a span', () => {
 
   test('never ends, with others waiting for its place: --timeout ends it', async () => {
     const rule: PointRule = { point: 'span-start', at: 'large.csv clean 2', action: 'loop' };
-    const run = await runWith([rule], true, ['--timeout', '1']);
+    const run = await runWith([rule], true, ['--timeout', '5']);
     expect(run).toMatchObject({
       ...{ code: 1, names: NAMES, temps: [] },
       failed: [['large.csv', 'TIMEOUT']],
-      messages: ['not done after 1 s'],
+      messages: ['not done after 5 s'],
     });
     expect(run.outputs).toEqual(referenceWithout('large.csv'));
   });

@@ -69,7 +69,7 @@ describe('csvclean refuses values, when given', () => {
     ['--outliers', 'percentile:1,101', outlierForms],
     ['--outliers', 'sigma', outlierForms],
     ['--outlier-action', 'delete', 'one of drop, clip, null, flag, report'],
-    ['--outlier-scope', 'all', 'one of file'],
+    ['--outlier-scope', 'some', 'one of file, all'],
     ['--engine', 'turbo', 'one of fast, reference'],
     ['--color', 'yes', 'one of auto, always, never'],
     ['--max-rejects', 'few', rejectForms],
