@@ -61,7 +61,7 @@ function readOptions(folder: string): Omit<CleanOptions, 'inputs'> {
 
 type More = Pick<CleanOptions, 'workers' | 'engine' | 'spanSize'>;
 
-const MOST_SPANS = 120;
+const MOST_SPANS = 60;
 
 /** One byte, unless there would be too many spans. */
 function spanSizeFor(folder: string): number {
