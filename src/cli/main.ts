@@ -6,6 +6,7 @@ import { fstatSync, readFileSync } from 'node:fs';
 import { CsvcleanError, toPlainError } from '../base/error.js';
 import type { JobResult } from '../job/job-result.js';
 import { runJob } from '../job/run-job.js';
+import type { JobStreams } from '../job/stream-pumps.js';
 import type { Options } from '../options/options.js';
 import { parseOptions } from '../options/parse-options.js';
 import { formatError } from '../report/format-error.js';
@@ -44,6 +45,16 @@ async function run(args: readonly string[]): Promise<number> {
   return clean(parseOptions(request.given));
 }
 
+/** Made by Node when they are first asked for, which most runs never do. */
+const STREAMS: JobStreams = {
+  get stdin() {
+    return process.stdin;
+  },
+  get stdout() {
+    return process.stdout;
+  },
+};
+
 async function clean(options: Options): Promise<number> {
   if (options.inputs.includes('-')) refuseFolderAsInput();
   const paint = createPaint(options.color);
@@ -51,8 +62,7 @@ async function clean(options: Options): Promise<number> {
   const signals = watchSignals();
   let result: JobResult;
   try {
-    const { stdin, stdout } = process;
-    result = await runJob(options, progress.onEvent, signals.abort, { stdin, stdout });
+    result = await runJob(options, progress.onEvent, signals.abort, STREAMS);
   } finally {
     progress.stop();
     signals.stop();

@@ -2,12 +2,11 @@
  * What a run holds while it works: the lock and journal of its output folder, and a place for
  * scratch files. Opened after all checks of usage, closed in any case.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type PlainError, toPlainError } from '../base/error.js';
 import type { Options } from '../options/options.js';
-import { removeDeadTemps } from '../store/temp-name.js';
+import { makeScratch, removeDeadTemps } from '../store/temp-name.js';
 import { closeJournal, type Journal, readJournal, STATE_FOLDER } from './journal.js';
 import { acquireLock, type Lock, releaseLock } from './lock.js';
 import { type PlannedInput, STDOUT, STDOUT_REJECTS } from './plan-outputs.js';
@@ -62,10 +61,6 @@ export function openWorkspace(planned: readonly PlannedInput[], options: Options
     releaseLock(lock);
     throw error;
   }
-}
-
-function makeScratch(): string {
-  return mkdtempSync(join(tmpdir(), 'csvclean-'));
 }
 
 function sweep(planned: readonly PlannedInput[], journal: Journal | null): void {

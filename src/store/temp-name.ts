@@ -3,7 +3,8 @@
  * part. What a killed run left behind is found by name and removed by the next run, and only by
  * then.
  */
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeQuietly } from './output-file.js';
 import { isRunning, ownIdentity, type ProcessIdentity } from './process-identity.js';
@@ -50,4 +51,29 @@ export function removeDeadTemps(folder: string): number {
     if (owner !== null && !isRunning(owner) && removeQuietly(join(folder, name))) removed++;
   }
   return removed;
+}
+
+const SCRATCH_PATTERN = /^csvclean-(\d+)-([0-9a-f]{8})-\w{6}$/;
+
+/**
+ * A new folder for temporary files that lie beside no output, which only its owner may look into;
+ * those that dead processes left are removed first.
+ */
+export function makeScratch(): string {
+  const folder = tmpdir();
+  removeDeadScratch(folder);
+  const { pid, tag } = ownIdentity();
+  return mkdtempSync(join(folder, `csvclean-${pid}-${tag}-`));
+}
+
+function removeDeadScratch(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const match = SCRATCH_PATTERN.exec(name);
+    if (match === null || isRunning({ pid: Number(match[1]), tag: match[2]! })) continue;
+    try {
+      rmSync(join(folder, name), { recursive: true, force: true });
+    } catch {
+      // Another user's: theirs to remove.
+    }
+  }
 }

@@ -1,9 +1,18 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createOutput, discardOutput, writeOutput } from '../../src/store/output-file.js';
 import { ownIdentity } from '../../src/store/process-identity.js';
-import { isTempName, removeDeadTemps, tempPathIn } from '../../src/store/temp-name.js';
+import { isTempName, makeScratch, removeDeadTemps, tempPathIn } from '../../src/store/temp-name.js';
 import { runInline } from '../support/run-inline.js';
 import { writeTables } from '../support/small-tables.js';
 import { tempFolder } from '../support/temp-folder.js';
@@ -99,4 +108,19 @@ describe('createOutput', () => {
 test('ownIdentity is the same each time', () => {
   expect(ownIdentity()).toEqual(ownIdentity());
   expect(ownIdentity().pid).toBe(process.pid);
+});
+
+test('makeScratch gives a folder of our own, and removes those of dead processes', () => {
+  const dead = join(tmpdir(), `csvclean-${2 ** 22 + 1}-0badcafe-abc123`);
+  const foreign = join(tmpdir(), `csvclean-${2 ** 22 + 1}-notours`);
+  for (const folder of [dead, foreign]) mkdirSync(folder, { recursive: true });
+  writeFileSync(join(dead, 'spool-0.tmp'), 'x');
+  const [first, second] = [makeScratch(), makeScratch()];
+  try {
+    expect([existsSync(dead), existsSync(foreign)]).toEqual([false, true]);
+    expect([existsSync(first), first === second]).toEqual([true, false]);
+    expect(statSync(first).mode & 0o077).toBe(0);
+  } finally {
+    for (const folder of [first, second, foreign]) rmSync(folder, { recursive: true });
+  }
 });
