@@ -8,7 +8,7 @@ import { CR, LF } from '../../csv/dialect.js';
 import { createScannedRecord, scanRecord } from '../../csv/scan-fields.js';
 import { isStream, readFully } from '../byte-source.js';
 import { checkEncoding, refuseNotUtf8, refuseSignatures } from '../check-encoding.js';
-import { recordTooLong } from '../walk-records.js';
+import { type RecordPosition, recordTooLong } from '../walk-records.js';
 import { allocate, bytesIn, freeFrom } from './arena.js';
 import { freeRoom, markRoom } from './array-room.js';
 import { type Block, countLines, lineAt } from './block.js';
@@ -28,8 +28,6 @@ export function* readBlocks(reader: BlockReader): Generator<Block> {
     yield* reader.resident;
   } else if (reader.staysInMemory) {
     yield* loadWhole(reader);
-  } else if (isStream(reader.source)) {
-    yield* loadAsItComes(reader);
   } else {
     yield* loadInTurn(reader);
   }
@@ -87,98 +85,87 @@ function* loadWhole(reader: BlockReader): Generator<Block> {
 function* loadInTurn(reader: BlockReader): Generator<Block> {
   const { arena, source, context, header, range } = reader;
   const { budget } = context;
+  const fetch = isStream(source) ? fetchWhatIsThere : fetchFull;
   const bottom = arena.used;
   const roomBottom = markRoom(arena.kept);
-  let { offsetBytes: offset, line: firstLine } = range.start;
+  let at = range.start;
   let room = context.blockBytes ?? BLOCK_BYTES;
-  if (offset === header.dataStart.offsetBytes) refuseOtherLead(reader);
+  if (at.offsetBytes === header.dataStart.offsetBytes) refuseOtherLead(reader);
   try {
-    while (offset < range.endBytes) {
+    for (let isOver = at.offsetBytes >= range.endBytes; !isOver; ) {
+      source.release?.(at.offsetBytes);
       const address = allocate(arena, budget, room + PADDING_BYTES, 'read buffers');
-      const wanted = Math.min(room, range.endBytes - offset);
-      const length = readFully(source, bytesIn(arena, address, wanted), offset);
-      if (length === 0) break;
-      const isLast = length < wanted;
-      let block = indexBlock(reader, address, length, isLast, offset, firstLine, null);
-      if (block === null && wanted < room) {
-        block = indexOverhang(reader, address, room, wanted, offset, firstLine);
-      }
-      if (block === null) {
-        refuseLongRecord(reader, room, offset, () => firstLine);
-        room *= 2;
-      } else {
-        refuseOtherText(
-          reader,
-          bytesIn(arena, address, block.lengthBytes),
-          offset,
-          () => firstLine,
-        );
+      const { block, isEnd } = fetch(reader, address, room, at);
+      isOver = isEnd;
+      if (block !== null) {
+        const bytes = bytesIn(arena, address, block.lengthBytes);
+        refuseOtherText(reader, bytes, at.offsetBytes, () => at.line);
         yield block;
-        offset += block.lengthBytes;
-        firstLine += countLines(block, 0, block.lengthBytes);
+        const offsetBytes = at.offsetBytes + block.lengthBytes;
+        at = { offsetBytes, line: at.line + countLines(block, 0, block.lengthBytes) };
+        isOver ||= offsetBytes >= range.endBytes;
         release(budget, block.heldBytes);
         freeRoom(arena.kept, roomBottom);
+      } else if (!isEnd) {
+        refuseLongRecord(reader, room, at.offsetBytes, () => at.line);
+        room *= 2;
       }
       freeFrom(arena, budget, bottom);
     }
   } finally {
-    reader.end = { offsetBytes: offset, line: firstLine };
+    reader.end = at;
     freeFrom(arena, budget, bottom);
   }
 }
 
-/** Reads from a pipe: whatever whole records are there make a block, so that none has to wait. */
-function* loadAsItComes(reader: BlockReader): Generator<Block> {
-  const { arena, source, context, range } = reader;
-  const { budget, dialect } = context;
-  const lineEnd = dialect.recordEnd === 'cr' ? CR : LF;
-  const bottom = arena.used;
-  const roomBottom = markRoom(arena.kept);
-  let { offsetBytes: offset, line: firstLine } = range.start;
-  let room = context.blockBytes ?? BLOCK_BYTES;
-  refuseOtherLead(reader);
-  try {
-    for (let isOver = false; !isOver; ) {
-      source.release!(offset);
-      const address = allocate(arena, budget, room + PADDING_BYTES, 'read buffers');
-      let block: Block | null = null;
-      let length = 0;
-      let looked = 0;
-      while (block === null && !isOver && length < room) {
-        const bytes = bytesIn(arena, address + length, room - length);
-        const more = source.read(bytes, offset + length);
-        isOver = more === 0;
-        // A long record is not looked at again for each of its pieces.
-        const isWorth = isOver || length + more >= 2 * looked || length < LONG_RECORD_BYTES;
-        const mayEnd =
-          isOver || length + more === room || bytes.subarray(0, more).includes(lineEnd);
-        length += more;
-        if (!isWorth || !mayEnd || length === 0) continue;
-        looked = length;
-        block = indexBlock(reader, address, length, isOver, offset, firstLine, null);
-      }
-      if (block !== null) {
-        refuseOtherText(
-          reader,
-          bytesIn(arena, address, block.lengthBytes),
-          offset,
-          () => firstLine,
-        );
-        yield block;
-        offset += block.lengthBytes;
-        firstLine += countLines(block, 0, block.lengthBytes);
-        isOver &&= block.lengthBytes === length;
-        release(budget, block.heldBytes);
-        freeRoom(arena.kept, roomBottom);
-      } else if (!isOver) {
-        refuseLongRecord(reader, room, offset, () => firstLine);
-        room *= 2;
-      }
-      freeFrom(arena, budget, bottom);
-    }
-  } finally {
-    freeFrom(arena, budget, bottom);
+/** What was read and indexed at some address; no block where no record was complete. */
+interface Fetched {
+  readonly block: Block | null;
+  /** Nothing comes behind it. */
+  readonly isEnd: boolean;
+}
+
+/** Fills the room from a file, as far as the range goes. */
+function fetchFull(
+  reader: BlockReader,
+  address: number,
+  room: number,
+  { offsetBytes, line }: RecordPosition,
+): Fetched {
+  const wanted = Math.min(room, reader.range.endBytes - offsetBytes);
+  const length = readFully(reader.source, bytesIn(reader.arena, address, wanted), offsetBytes);
+  if (length === 0) return { block: null, isEnd: true };
+  const isLast = length < wanted;
+  const block = indexBlock(reader, address, length, isLast, offsetBytes, line, null);
+  if (block !== null || wanted === room) return { block, isEnd: false };
+  return { block: indexOverhang(reader, address, room, wanted, offsetBytes, line), isEnd: false };
+}
+
+/** From a pipe: whatever whole records are there make a block, so that none has to wait. */
+function fetchWhatIsThere(
+  reader: BlockReader,
+  address: number,
+  room: number,
+  { offsetBytes, line }: RecordPosition,
+): Fetched {
+  const lineEnd = reader.context.dialect.recordEnd === 'cr' ? CR : LF;
+  let block: Block | null = null;
+  let isOver = false;
+  let length = 0;
+  let looked = 0;
+  while (block === null && !isOver && length < room) {
+    const bytes = bytesIn(reader.arena, address + length, room - length);
+    const more = reader.source.read(bytes, offsetBytes + length);
+    isOver = more === 0;
+    // A long record is not looked at again for each of its pieces.
+    const isWorth = isOver || length + more >= 2 * looked || length < LONG_RECORD_BYTES;
+    const mayEnd = isOver || length + more === room || bytes.subarray(0, more).includes(lineEnd);
+    length += more;
+    if (!isWorth || !mayEnd || length === 0) continue;
+    looked = length;
+    block = indexBlock(reader, address, length, isOver, offsetBytes, line, null);
   }
+  return { block, isEnd: isOver && (block === null || block.lengthBytes === length) };
 }
 
 /**
