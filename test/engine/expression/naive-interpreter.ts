@@ -123,7 +123,8 @@ function callFunction(node: CallNode, value: Value, counts: ExpressionCounts): V
   }
   const x = readNumber(value, counts);
   if (x === null) return null;
-  if (node.name === 'abs') return x < 0 ? -x : x;
+  // Adding 0 makes a -0 a 0.
+  if (node.name === 'abs') return (x < 0 ? -x : x) + 0;
   if (node.name === 'floor') return Math.floor(x);
   if (node.name === 'ceil') return Math.ceil(x);
   if (node.name === 'sqrt') return finite(Math.sqrt(x), counts);
