@@ -7,7 +7,7 @@ import { CsvcleanError, toPlainError } from '../base/error.js';
 import type { JobResult } from '../job/job-result.js';
 import { runJob } from '../job/run-job.js';
 import type { JobStreams } from '../job/stream-pumps.js';
-import type { Options } from '../options/options.js';
+import { type Options, STDIN } from '../options/options.js';
 import { parseOptions } from '../options/parse-options.js';
 import { formatError } from '../report/format-error.js';
 import { resultToJson } from '../report/json.js';
@@ -56,7 +56,7 @@ const STREAMS: JobStreams = {
 };
 
 async function clean(options: Options): Promise<number> {
-  if (options.inputs.includes('-')) refuseFolderAsInput();
+  if (options.inputs.includes(STDIN)) refuseFolderAsInput();
   const paint = createPaint(options.color);
   const progress = showProgress(options);
   const signals = watchSignals();

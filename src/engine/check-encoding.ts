@@ -28,11 +28,7 @@ export function checkEncoding(source: ByteSource, recordEnd: RecordEnd): void {
     const invalid = firstInvalidUtf8(room, 0, length);
     const isCut = invalid >= 0 && !isLast && invalid >= length - LONGEST_CUT_BYTES;
     if (invalid >= 0 && !isCut) {
-      throw notUtf8(
-        room[invalid]!,
-        line + countLineEnds(room, 0, invalid, recordEnd),
-        offsetBytes + invalid,
-      );
+      throw notUtf8(room, invalid, { offsetBytes, line }, recordEnd);
     }
     const checked = isCut ? invalid : length;
     line += countLineEnds(room, 0, checked, recordEnd);
@@ -44,9 +40,7 @@ export function checkEncoding(source: ByteSource, recordEnd: RecordEnd): void {
 /** @throws CsvcleanError NOT_UTF8 for the first byte that is none of what begins at `from`. */
 export function refuseNotUtf8(bytes: Uint8Array, from: RecordPosition, recordEnd: RecordEnd): void {
   const invalid = firstInvalidUtf8(bytes, 0, bytes.length);
-  if (invalid < 0) return;
-  const line = from.line + countLineEnds(bytes, 0, invalid, recordEnd);
-  throw notUtf8(bytes[invalid]!, line, from.offsetBytes + invalid);
+  if (invalid >= 0) throw notUtf8(bytes, invalid, from, recordEnd);
 }
 
 /** Of archives and the like; `ending`: what such a file is read by. */
@@ -86,11 +80,17 @@ export function refuseSignatures(bytes: Uint8Array): void {
   }
 }
 
-function notUtf8(byte: number, line: number, byteOffset: number): CsvcleanError {
-  const hex = byte.toString(16).padStart(2, '0');
+/** @param invalid the first byte that is none, of `bytes`, which begin at `from`. */
+function notUtf8(
+  bytes: Uint8Array,
+  invalid: number,
+  from: RecordPosition,
+  recordEnd: RecordEnd,
+): CsvcleanError {
+  const hex = bytes[invalid]!.toString(16).padStart(2, '0');
   return new CsvcleanError('NOT_UTF8', `byte 0x${hex} is not UTF-8`, {
-    line,
-    byteOffset,
+    line: from.line + countLineEnds(bytes, 0, invalid, recordEnd),
+    byteOffset: from.offsetBytes + invalid,
     remedy: 'Convert it first, for example: iconv -f WINDOWS-1252 -t UTF-8 FILE > FILE.utf8.csv',
   });
 }

@@ -4,10 +4,9 @@
  */
 import { unknownColumn } from '../engine/columns.js';
 import { missingColumns, type NamedColumn, planTable } from '../engine/plan-table.js';
-import { compressionOf } from '../store/compression.js';
 import { peekHeader } from '../task/peek-header.js';
 import type { TaskSettings } from '../task/task.js';
-import type { FoundInput } from './find-inputs.js';
+import type { PlannedInput } from './plan-outputs.js';
 
 /**
  * Reads headers until each column the rules name was seen in one. A column that only some inputs
@@ -15,14 +14,13 @@ import type { FoundInput } from './find-inputs.js';
  * @throws CsvcleanError USAGE for names that leave no column or clash, UNKNOWN_COLUMN for the first
  *   name that is in no input, with the nearest that is.
  */
-export function checkColumns(inputs: readonly FoundInput[], settings: TaskSettings): void {
+export function checkColumns(inputs: readonly PlannedInput[], settings: TaskSettings): void {
   let missing: readonly NamedColumn[] | null = null;
   const seen = new Set<string>();
   for (const input of inputs) {
-    const isReadable = !input.isStream && compressionOf(input.path) === null;
-    const header = isReadable ? peekHeader(input.path, input.name, settings) : null;
     // One that cannot be looked at may have any column.
-    if (!isReadable) return;
+    if (input.isStream || input.compression !== null) return;
+    const header = peekHeader(input.path, input.name, settings);
     if (header === null) continue;
     const lacks = missingColumns(header.names, settings.rules);
     const key = (one: NamedColumn): string => JSON.stringify([one.flag, one.name]);

@@ -14,6 +14,7 @@ import type { Executor } from '../executor/executor.js';
 import { type ContentMark, EMPTY_MARK, joinMarks } from '../store/digest.js';
 import { assertStillThere } from '../store/input-file.js';
 import { createEmpty, finishParts, removeQuietly } from '../store/output-file.js';
+import { failedInput } from '../task/failed-input.js';
 import { placedError } from '../task/placed-error.js';
 import { removeTemps } from '../task/run-input.js';
 import { breakLedger, createLedger, viewLedger } from '../task/span-ledger.js';
@@ -161,12 +162,11 @@ export async function finishSplit(split: OpenedInput, report: TableReport): Prom
 
 /** @returns null when it ended because the executor was closed. */
 export function failSplit({ input, usage }: SplitInput, error: unknown): InputResult | null {
-  if (error instanceof SplitEnd && error.failure === null) return null;
+  const failure = error instanceof SplitEnd ? error.failure : placedError(error, input.name);
+  if (failure === null) return null;
   // Nobody is at it any more; the others may need the room.
   removeTemps(input);
-  const failure = error instanceof SplitEnd ? error.failure : placedError(error, input.name);
-  const nothing = { report: null, output: null, identity: null, rejects: null };
-  return { index: input.index, ...nothing, error: failure, ...told(usage), spanCount: 1 };
+  return failedInput(input, failure, told(usage));
 }
 
 /** Compressed where that is asked for. */

@@ -6,7 +6,7 @@
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { CsvcleanError } from '../base/error.js';
-import type { Options } from '../options/options.js';
+import { type Options, STDIN } from '../options/options.js';
 import { storeError } from '../store/store-error.js';
 import { isTempName } from '../store/temp-name.js';
 import { STATE_FOLDER } from './journal.js';
@@ -27,8 +27,7 @@ export interface FoundInput {
   readonly isStream: boolean;
 }
 
-/** The path and, for people, the name of standard input. */
-export const STDIN = '-';
+/** What standard input is called, for people, and where a name is needed. */
 const STDIN_NAME = 'stdin';
 const STDIN_FILE = 'stdin.csv';
 
@@ -90,7 +89,7 @@ export async function findInputs(
 function namesFrom(options: Options): readonly string[] {
   const { filesFrom } = options;
   try {
-    const text = readFileSync(filesFrom === '-' ? 0 : filesFrom!, 'utf8');
+    const text = readFileSync(filesFrom === STDIN ? 0 : filesFrom!, 'utf8');
     return text.split(/\r?\n/).filter((line) => line.trim() !== '');
   } catch (error) {
     throw storeError('CANNOT_READ', error, filesFrom!);

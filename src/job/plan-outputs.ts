@@ -5,7 +5,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { CsvcleanError } from '../base/error.js';
-import type { Options } from '../options/options.js';
+import { type Options, STDOUT } from '../options/options.js';
 import { type Compression, compressionOf, withoutCompression } from '../store/compression.js';
 import type { FoundInput } from './find-inputs.js';
 
@@ -23,8 +23,6 @@ export interface PlannedInput extends FoundInput {
   readonly rejectsName: string | null;
 }
 
-/** The name of standard output. */
-export const STDOUT = '-';
 /** Where rejects lie when the output does not lie anywhere. */
 export const STDOUT_REJECTS = 'csvclean-rejects';
 

@@ -1,6 +1,7 @@
 /** Inputs that are not a file yet: from a pipe, or compressed. A worker makes one of them. */
 import type { Executor } from '../executor/executor.js';
 import type { FileIdentity } from '../store/input-file.js';
+import { failedInput } from '../task/failed-input.js';
 import { spooledInput } from '../task/spool-input.js';
 import type { InputResult, StepValues, TaskInput } from '../task/task.js';
 
@@ -24,9 +25,8 @@ export async function spoolFirst(
   if (spooled === null) return null;
   const { value, error, worker, wallMs, cpuMs } = spooled;
   if (error !== null) {
-    const nothing = { report: null, output: null, identity: null, rejects: null };
-    const times = { worker, wallMs, busyMs: wallMs, cpuMs, spanCount: 1 };
-    return { kind: 'failed', result: { index: input.index, ...nothing, error, ...times } };
+    const effort = { worker, wallMs, busyMs: wallMs, cpuMs };
+    return { kind: 'failed', result: failedInput(input, error, effort) };
   }
   const spool = value as StepValues['spool'];
   return { kind: 'file', input: spooledInput(input, spool), origin: spool.origin };

@@ -5,7 +5,7 @@
  */
 import type { Readable, Writable } from 'node:stream';
 import { CsvcleanError, type PlainError, toPlainError } from '../base/error.js';
-import type { Options } from '../options/options.js';
+import { type Options, STDIN } from '../options/options.js';
 import { openFifo } from '../store/fifo.js';
 import { storeError } from '../store/store-error.js';
 import {
@@ -16,7 +16,6 @@ import {
   viewPipe,
   writeToPipe,
 } from '../task/byte-pipe.js';
-import { STDIN } from './find-inputs.js';
 import type { PlannedInput } from './plan-outputs.js';
 import { NO_PIPES, type TaskPipes } from './plan-tasks.js';
 
@@ -26,21 +25,23 @@ export interface JobStreams {
   readonly stdout: Writable;
 }
 
-interface Pump {
-  /** Over when all is carried, or one side has gone. Never rejects. */
-  readonly done: Promise<void>;
-  /** Ends it at once. */
-  stop(): void;
+interface PumpIn {
   /** How much was carried. */
   bytes(): number;
-  /** What the stream said when it failed, or null. */
-  failure(): NodeJS.ErrnoException | null;
-  /** Nothing more will come: ends it when all that did is carried. */
-  finish(): void;
+  /** Ends it at once. */
+  stop(): void;
+}
+
+interface PumpOut {
+  /**
+   * Ends it when all that was written is carried, or at once.
+   * @returns what the stream said when it failed, or null. Never rejects.
+   */
+  stop(isAborted: boolean): Promise<NodeJS.ErrnoException | null>;
 }
 
 /** @param path of a FIFO, or `-` for standard input. */
-function pumpIn(path: string, streams: JobStreams, buffer: SharedArrayBuffer): Pump {
+function pumpIn(path: string, streams: JobStreams, buffer: SharedArrayBuffer): PumpIn {
   const pipe = viewPipe(buffer);
   let readable: Readable | null = null;
   let carried = 0;
@@ -56,21 +57,18 @@ function pumpIn(path: string, streams: JobStreams, buffer: SharedArrayBuffer): P
       breakPipe(pipe);
     }
   };
+  void carry();
   return {
-    done: carry(),
+    bytes: () => carried,
     stop() {
       breakPipe(pipe);
       readable?.destroy();
     },
-    finish: () => endPipe(pipe),
-    bytes: () => carried,
-    failure: () => null,
   };
 }
 
-function pumpOut({ stdout }: JobStreams, buffer: SharedArrayBuffer): Pump {
+function pumpOut({ stdout }: JobStreams, buffer: SharedArrayBuffer): PumpOut {
   const pipe = viewPipe(buffer);
-  let carried = 0;
   let failure: NodeJS.ErrnoException | null = null;
   const onGone = (error?: NodeJS.ErrnoException): void => {
     failure ??= error ?? null;
@@ -81,18 +79,19 @@ function pumpOut({ stdout }: JobStreams, buffer: SharedArrayBuffer): Pump {
   stdout.on('close', onClose);
   const carry = async (): Promise<void> => {
     for (let bytes = await readFromPipe(pipe); bytes !== null; bytes = await readFromPipe(pipe)) {
-      carried += bytes.length;
       // An error comes to those who wait for the write to be over.
       await new Promise<void>((resolve) => stdout.write(bytes, () => resolve()));
     }
     stdout.off('close', onClose);
   };
+  const done = carry();
   return {
-    done: carry(),
-    stop: onClose,
-    finish: () => endPipe(pipe),
-    bytes: () => carried,
-    failure: () => failure,
+    async stop(isAborted) {
+      if (isAborted) onClose();
+      else endPipe(pipe);
+      await done;
+      return failure;
+    },
   };
 }
 
@@ -110,8 +109,8 @@ export interface Pumps {
 }
 
 export function createPumps(streams: JobStreams | null): Pumps {
-  const inward = new Map<number, Pump>();
-  const outward: Pump[] = [];
+  const inward = new Map<number, PumpIn>();
+  const outward: PumpOut[] = [];
   return {
     connect(input, isDry) {
       if (streams === null) return NO_PIPES;
@@ -124,12 +123,8 @@ export function createPumps(streams: JobStreams | null): Pumps {
     bytesIn: (inputIndex) => inward.get(inputIndex)?.bytes() ?? 0,
     async stop(isAborted) {
       for (const pump of inward.values()) pump.stop();
-      for (const pump of outward) {
-        if (isAborted) pump.stop();
-        else pump.finish();
-        await pump.done;
-      }
-      const failure = outward.map((pump) => pump.failure()).find((one) => one !== null) ?? null;
+      const failures = await Promise.all(outward.map((pump) => pump.stop(isAborted)));
+      const failure = failures.find((one) => one !== null) ?? null;
       return failure === null || failure.code === 'EPIPE'
         ? null
         : toPlainError(storeError('CANNOT_WRITE', failure, 'standard output'));

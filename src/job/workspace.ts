@@ -5,11 +5,11 @@
 import { rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type PlainError, toPlainError } from '../base/error.js';
-import type { Options } from '../options/options.js';
+import { type Options, STDOUT } from '../options/options.js';
 import { makeScratch, removeDeadTemps } from '../store/temp-name.js';
 import { closeJournal, type Journal, readJournal, STATE_FOLDER } from './journal.js';
 import { acquireLock, type Lock, releaseLock } from './lock.js';
-import { type PlannedInput, STDOUT, STDOUT_REJECTS } from './plan-outputs.js';
+import { type PlannedInput, STDOUT_REJECTS } from './plan-outputs.js';
 
 export interface Workspace {
   /** Null with `--in-place`, which keeps none. */

@@ -13,6 +13,10 @@ import type {
 import type { Compression } from '../store/compression.js';
 import type { ExpandLimits } from '../store/expand-input.js';
 
+/** What names standard input among the inputs, and standard output with `--output`. */
+export const STDIN = '-';
+export const STDOUT = '-';
+
 /** `--outliers`, with whether a method was named (which lifts some guards). */
 export interface OutlierOption {
   readonly method: OutlierMethod;

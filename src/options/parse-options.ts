@@ -5,7 +5,7 @@
 import { CsvcleanError } from '../base/error.js';
 import { suggest } from '../base/suggest.js';
 import { OPTION_TABLE } from './option-table.js';
-import type { OptionInput, Options } from './options.js';
+import { type OptionInput, type Options, STDIN, STDOUT } from './options.js';
 
 /**
  * Reads `given` by the option table; what is not given has its default.
@@ -21,7 +21,7 @@ export function parseOptions(given: OptionInput): Options {
     return [key, value === undefined ? spec.byDefault : spec.parse(value, flagOf(key))];
   });
   const read = Object.fromEntries(entries) as Options;
-  const options = Object.freeze(isFilter(read, given) ? { ...read, output: '-' } : read);
+  const options = Object.freeze(isFilter(read, given) ? { ...read, output: STDOUT } : read);
   refuseContradictions(options);
   return options;
 }
@@ -29,7 +29,7 @@ export function parseOptions(given: OptionInput): Options {
 /** Standard input alone, and nothing said of an output: to standard output. */
 function isFilter({ inputs, filesFrom, inPlace }: Options, given: OptionInput): boolean {
   const isNamed = given.output !== undefined || given.outDir !== undefined;
-  return inputs.length === 1 && inputs[0] === '-' && filesFrom === null && !inPlace && !isNamed;
+  return inputs.length === 1 && inputs[0] === STDIN && filesFrom === null && !inPlace && !isNamed;
 }
 
 function unknownOption(key: string, known: Iterable<string>): CsvcleanError {
@@ -70,10 +70,10 @@ function refuseContradictions(options: Options): void {
   if (backup !== null && /[/\\]/.test(backup)) {
     refuse(`--backup ${backup}: expected an ending such as .bak`, 'Name no folder.');
   }
-  if (inPlace && options.inputs.includes('-')) {
+  if (inPlace && options.inputs.includes(STDIN)) {
     refuse('--in-place cannot replace standard input', 'Name files only.');
   }
-  if (output === '-') {
+  if (output === STDOUT) {
     if (options.json) refuse('--json and --output - both write to standard output', 'Choose one.');
     if (baseline) refuse('--baseline compares files', 'Name an output.');
     if (options.compress !== null && options.compress !== 'none') {
@@ -99,7 +99,7 @@ function refuseContradictions(options: Options): void {
   if (options.workers === 0 && options.timeout !== null) {
     refuse('--timeout needs a worker thread', 'Set --workers 1 or more.');
   }
-  if (options.filesFrom === '-' && options.inputs.includes('-')) {
+  if (options.filesFrom === STDIN && options.inputs.includes(STDIN)) {
     refuse('standard input is named twice', 'Name it once.');
   }
   if (options.delimiter !== null && options.delimiter === options.quote) {

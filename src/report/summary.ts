@@ -7,6 +7,7 @@ import { formatCount } from '../base/format-count.js';
 import { visible } from '../base/visible.js';
 import type { RejectRule } from '../engine/engine.js';
 import type { FileResult, JobResult } from '../job/job-result.js';
+import { STDOUT } from '../options/options.js';
 import { describeDetails } from './details.js';
 import { formatError, formatWarning } from './format-error.js';
 import { formatBytes, formatNoun, formatShare, formatTime } from './format-units.js';
@@ -64,7 +65,7 @@ function headline(result: JobResult, paint: Paint): readonly string[] {
     ? '(dry run: nothing written)'
     : target === null
       ? 'in place'
-      : target === '-'
+      : target === STDOUT
         ? '→ standard output'
         : `→ ${visible(asFolder(result))}`;
   lines.push(`${count} ${dryRun ? 'would be cleaned' : 'cleaned'} ${place}`);

@@ -11,6 +11,7 @@ import { isAbsent, storeError } from './store-error.js';
 export interface OutputFile {
   readonly path: string;
   fd: number | null;
+  /** Of all that was written through it, in the order of the calls. */
   mark: ContentMark;
 }
 
@@ -34,10 +35,23 @@ export function createOutput(path: string): OutputFile {
   }
 }
 
-/** Writes all of `bytes`, in as many calls as the system takes. Throws what the system says. */
-export function writeFully(fd: number, bytes: Uint8Array): void {
+/**
+ * The most that one call writes: Linux takes large pages for large writes, and longer to find them
+ * than to fill small ones (10 MB at once: 2 – 3 times as long).
+ */
+const PIECE_BYTES = 1 << 20;
+
+/**
+ * Writes all of `bytes`, in as many calls as the system takes. Throws what the system says.
+ * @param offsetBytes where; null: behind what was last written.
+ */
+export function writeFully(fd: number, bytes: Uint8Array, offsetBytes: number | null = null): void {
   let done = 0;
-  while (done < bytes.length) done += fileSystem.writeSync(fd, bytes, done, bytes.length - done);
+  while (done < bytes.length) {
+    const length = Math.min(PIECE_BYTES, bytes.length - done);
+    const position = offsetBytes === null ? null : offsetBytes + done;
+    done += fileSystem.writeSync(fd, bytes, done, length, position);
+  }
 }
 
 /** Creates an output whose parts are written by `openPart`. @throws CsvcleanError CANNOT_WRITE. */
@@ -56,19 +70,11 @@ export function finishParts(path: string, isDurable: boolean, mode: number | nul
   finishOutput(openPart(path), isDurable, mode);
 }
 
-/** A piece of an output, to be written anywhere in it. */
-export interface OutputPart {
-  readonly path: string;
-  readonly fd: number;
-  /** Of what was written of the part, in the order of the calls. */
-  mark: ContentMark;
-}
-
 /**
- * Opens an output that `createOutput` made, to write a part of it.
+ * Opens an output that `createEmpty` made, to write a part of it.
  * @throws CsvcleanError CANNOT_WRITE.
  */
-export function openPart(path: string): OutputPart {
+export function openPart(path: string): OutputFile {
   try {
     return { path, fd: fileSystem.openSync(path, REOPEN), mark: EMPTY_MARK };
   } catch (error) {
@@ -77,38 +83,16 @@ export function openPart(path: string): OutputPart {
 }
 
 /**
- * The most that one call writes: Linux takes large pages for large writes, and longer to find them
- * than to fill small ones (10 MB at once: 2 – 3 times as long).
+ * Appends all of `bytes`, or writes them from `offsetBytes` on.
+ * @throws CsvcleanError CANNOT_WRITE.
  */
-const PIECE_BYTES = 1 << 20;
-
-/** Writes all of `bytes` from `offsetBytes` on. @throws CsvcleanError CANNOT_WRITE. */
-export function writeAt(part: OutputPart, bytes: Uint8Array, offsetBytes: number): void {
+export function writeOutput(
+  output: OutputFile,
+  bytes: Uint8Array,
+  offsetBytes: number | null = null,
+): void {
   try {
-    let done = 0;
-    while (done < bytes.length) {
-      const length = Math.min(PIECE_BYTES, bytes.length - done);
-      done += fileSystem.writeSync(part.fd, bytes, done, length, offsetBytes + done);
-    }
-  } catch (error) {
-    throw storeError('CANNOT_WRITE', error, part.path);
-  }
-  part.mark = extendMark(part.mark, bytes);
-}
-
-/** @throws CsvcleanError CANNOT_WRITE when the system only now says that it was not written. */
-export function closePart(part: OutputPart): void {
-  try {
-    fileSystem.closeSync(part.fd);
-  } catch (error) {
-    throw storeError('CANNOT_WRITE', error, part.path);
-  }
-}
-
-/** Appends all of `bytes`. @throws CsvcleanError CANNOT_WRITE. */
-export function writeOutput(output: OutputFile, bytes: Uint8Array): void {
-  try {
-    writeFully(output.fd!, bytes);
+    writeFully(output.fd!, bytes, offsetBytes);
   } catch (error) {
     throw storeError('CANNOT_WRITE', error, output.path);
   }

@@ -92,58 +92,76 @@ function readSome(pipe: BytePipe, room: Uint8Array): number {
   return count;
 }
 
-/**
- * On a thread: waits until there is something, and reads it.
- * @returns 0 at the end, and of a broken pipe.
- */
-export function readWaiting(pipe: BytePipe, room: Uint8Array): number {
+/** What must change before it goes on: a word of `control`, and how it was seen. */
+type Wait = readonly [word: number, seen: number];
+
+/** Waits until there is something. Gives how much; 0 at the end, and of a broken pipe. */
+function* awaitBytes(pipe: BytePipe): Generator<Wait, number> {
   for (;;) {
     const seen = Atomics.load(pipe.control, FOR_READER);
     if (isBroken(pipe)) return 0;
     // Asked before the ring is looked at: what came before the end is read first.
     const isEnded = Atomics.load(pipe.control, STATE) === ENDED;
-    const count = readSome(pipe, room);
+    const count = filled(pipe);
     if (count > 0 || isEnded) return count;
-    Atomics.wait(pipe.control, FOR_READER, seen);
+    yield [FOR_READER, seen];
   }
+}
+
+/** Writes all, waiting for room. Gives false when the pipe is broken. */
+function* writeAll(pipe: BytePipe, bytes: Uint8Array): Generator<Wait, boolean> {
+  for (let done = 0; ; ) {
+    const seen = Atomics.load(pipe.control, FOR_WRITER);
+    if (isBroken(pipe)) return false;
+    done += writeSome(pipe, bytes.subarray(done));
+    if (done === bytes.length) return true;
+    yield [FOR_WRITER, seen];
+  }
+}
+
+/**
+ * On a thread: waits until there is something, and reads it.
+ * @returns how much; 0 at the end, and of a broken pipe.
+ */
+export function readWaiting(pipe: BytePipe, room: Uint8Array): number {
+  return standStill(pipe, awaitBytes(pipe)) === 0 ? 0 : readSome(pipe, room);
 }
 
 /** On a thread: writes all, waiting for room. @returns false when the pipe is broken. */
 export function writeWaiting(pipe: BytePipe, bytes: Uint8Array): boolean {
-  for (let done = 0; ; ) {
-    const seen = Atomics.load(pipe.control, FOR_WRITER);
-    if (isBroken(pipe)) return false;
-    done += writeSome(pipe, bytes.subarray(done));
-    if (done === bytes.length) return true;
-    Atomics.wait(pipe.control, FOR_WRITER, seen);
-  }
+  return standStill(pipe, writeAll(pipe, bytes));
 }
 
 /** On the main thread: writes all. @returns false when the pipe is broken. */
-export async function writeToPipe(pipe: BytePipe, bytes: Uint8Array): Promise<boolean> {
-  for (let done = 0; ; ) {
-    const seen = Atomics.load(pipe.control, FOR_WRITER);
-    if (isBroken(pipe)) return false;
-    done += writeSome(pipe, bytes.subarray(done));
-    if (done === bytes.length) return true;
-    await changeOf(pipe, FOR_WRITER, seen);
-  }
+export function writeToPipe(pipe: BytePipe, bytes: Uint8Array): Promise<boolean> {
+  return stepAside(pipe, writeAll(pipe, bytes));
 }
 
 /** On the main thread: what is there, once something is; null at the end, and of a broken pipe. */
 export async function readFromPipe(pipe: BytePipe): Promise<Buffer | null> {
+  const count = await stepAside(pipe, awaitBytes(pipe));
+  if (count === 0) return null;
+  const bytes = Buffer.allocUnsafeSlow(count);
+  readSome(pipe, bytes);
+  return bytes;
+}
+
+/** Waits in place. */
+function standStill<T>({ control }: BytePipe, work: Generator<Wait, T>): T {
   for (;;) {
-    const seen = Atomics.load(pipe.control, FOR_READER);
-    if (isBroken(pipe)) return null;
-    const isEnded = Atomics.load(pipe.control, STATE) === ENDED;
-    const count = filled(pipe);
-    if (count > 0) {
-      const bytes = Buffer.allocUnsafeSlow(count);
-      readSome(pipe, bytes);
-      return bytes;
-    }
-    if (isEnded) return null;
-    await changeOf(pipe, FOR_READER, seen);
+    const { done, value } = work.next();
+    if (done === true) return value;
+    Atomics.wait(control, ...value);
+  }
+}
+
+/** Waits while others go on. */
+async function stepAside<T>({ control }: BytePipe, work: Generator<Wait, T>): Promise<T> {
+  const { waitAsync } = Atomics as unknown as { readonly waitAsync: WaitAsync };
+  for (;;) {
+    const { done, value } = work.next();
+    if (done === true) return value;
+    await waitAsync(control, ...value).value;
   }
 }
 
@@ -153,8 +171,3 @@ type WaitAsync = (
   index: number,
   value: number,
 ) => { readonly value: Promise<unknown> | string };
-
-async function changeOf({ control }: BytePipe, index: number, seen: number): Promise<void> {
-  const { waitAsync } = Atomics as unknown as { readonly waitAsync: WaitAsync };
-  await waitAsync(control, index, seen).value;
-}

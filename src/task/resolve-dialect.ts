@@ -2,7 +2,7 @@
 import { CsvcleanError } from '../base/error.js';
 import { detectRecordEnd } from '../csv/detect-record-end.js';
 import { COMMA, CR, type Dialect, DOUBLE_QUOTE, LF, NO_QUOTE, RFC4180 } from '../csv/dialect.js';
-import { type ByteSource, isStream, readAhead } from '../engine/byte-source.js';
+import { type ByteSource, readAhead } from '../engine/byte-source.js';
 import type { Header } from '../engine/read-header.js';
 import { withoutCompression } from '../store/compression.js';
 import type { DialectRequest } from './task.js';
@@ -47,20 +47,15 @@ export function resolveDialect(
  * first LF, which settles the question: nothing must wait for what comes behind it.
  */
 function readSample(source: ByteSource): Uint8Array {
-  if (isStream(source)) {
-    const room = new Uint8Array(SAMPLE_BYTES);
-    for (let length = 0; ; ) {
-      const { length: more, isEnd } = readAhead(source, room.subarray(length), length);
-      length += more;
-      const sample = room.subarray(0, length);
-      if (isEnd || sample.includes(LF)) return sample;
-      if (length === SAMPLE_BYTES) return sample.at(-1) === CR ? sample.subarray(0, -1) : sample;
-    }
-  }
   const room = new Uint8Array(Math.min(SAMPLE_BYTES, source.sizeBytes));
-  const sample = room.subarray(0, source.read(room, 0));
-  const isCut = sample.length < source.sizeBytes && sample.at(-1) === CR;
-  return isCut ? sample.subarray(0, -1) : sample;
+  for (let length = 0; ; ) {
+    const ahead = readAhead(source, room.subarray(length), length);
+    length += ahead.length;
+    const sample = room.subarray(0, length);
+    const isWhole = ahead.isEnd || length === source.sizeBytes;
+    if (isWhole || sample.includes(LF)) return sample;
+    if (length === SAMPLE_BYTES) return sample.at(-1) === CR ? sample.subarray(0, -1) : sample;
+  }
 }
 
 /** Whether the dialect is one of single bytes, whatever the file. */

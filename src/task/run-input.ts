@@ -19,7 +19,8 @@ import {
 import { removeQuietly } from '../store/output-file.js';
 import { chooseEngine } from './choose-engine.js';
 import { compressTemp } from './compress-temp.js';
-import { startTiming, type Timing } from './cpu-time.js';
+import { startTiming } from './cpu-time.js';
+import { type Effort, failedInput } from './failed-input.js';
 import { sourceOfFile, sourceOfPipe, walkContext } from './file-source.js';
 import { createSink } from './output-sink.js';
 import { placedError } from './placed-error.js';
@@ -40,22 +41,20 @@ export async function runInput(
   onProgress: OnProgress,
 ): Promise<InputResult> {
   const since = startTiming(worker);
-  const timing = (): Pick<InputResult, keyof Timing | 'busyMs' | 'spanCount'> => {
+  const effort = (): Effort => {
     const times = since();
-    return { ...times, busyMs: times.wallMs, spanCount: 1 };
+    return { ...times, busyMs: times.wallMs };
   };
-  const { index } = input;
   try {
     // An earlier attempt on a thread that died may have begun them.
     removeTemps(input);
     testPoint('input-start', input.name);
     const done = await cleanAnyInput(input, settings, onProgress);
     testPoint('input-end', input.name);
-    return { index, error: null, ...done, ...timing() };
+    return { index: input.index, error: null, ...done, ...effort(), spanCount: 1 };
   } catch (error) {
     removeTemps(input);
-    const nothing = { report: null, output: null, identity: null, rejects: null };
-    return { index, ...nothing, error: placedError(error, input.name), ...timing() };
+    return failedInput(input, placedError(error, input.name), effort());
   }
 }
 

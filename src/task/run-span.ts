@@ -38,14 +38,7 @@ export async function runSpan(
   const timing = startTiming(worker);
   try {
     testPoint('span-start', pointOf(input, step));
-    const value =
-      step.kind === 'spool'
-        ? await spoolInput(input, settings)
-        : step.kind === 'compress'
-          ? await compressTemp(input, step.mode, settings.isDurable)
-          : step.kind === 'open'
-            ? openTable(input, settings)
-            : runStep(input, step, settings, onProgress);
+    const value = await runStep(input, step, settings, onProgress);
     testPoint('span-end', pointOf(input, step));
     return { value, error: null, ...timing() };
   } catch (error) {
@@ -86,6 +79,24 @@ function openTable(input: TaskInput, settings: TaskSettings): StepValues['open']
 }
 
 function runStep(
+  input: TaskInput,
+  step: SpanStep,
+  settings: TaskSettings,
+  onProgress: OnProgress,
+): SpanResult['value'] | Promise<SpanResult['value']> {
+  switch (step.kind) {
+    case 'spool':
+      return spoolInput(input, settings);
+    case 'compress':
+      return compressTemp(input, step.mode, settings.isDurable);
+    case 'open':
+      return openTable(input, settings);
+    default:
+      return runOnTable(input, step, settings, onProgress);
+  }
+}
+
+function runOnTable(
   input: TaskInput,
   step: TableStep,
   settings: TaskSettings,

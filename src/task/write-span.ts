@@ -11,7 +11,7 @@ import type { EngineContext } from '../engine/engine.js';
 import type { Header } from '../engine/read-header.js';
 import type { SpanCleaned, SpanEngine, SpanWork } from '../engine/split/span-engine.js';
 import { type ContentMark, EMPTY_MARK } from '../store/digest.js';
-import { closePart, type OutputPart, openPart, writeAt } from '../store/output-file.js';
+import { finishOutput, type OutputFile, openPart, writeOutput } from '../store/output-file.js';
 import { bytesHeld, clearHeld, createHeld, type HeldBytes, hold } from './held-bytes.js';
 import { writeToReader } from './output-sink.js';
 import { awaitPlace, knownPlace, publishPlace, type SpanPlace, viewLedger } from './span-ledger.js';
@@ -29,7 +29,7 @@ interface Part {
   readonly held: HeldBytes;
   /** What the file begins with if anything is in it. */
   readonly lead: () => Uint8Array;
-  file: OutputPart | null;
+  file: OutputFile | null;
 }
 
 /** @returns null when a span before it has failed. */
@@ -149,7 +149,7 @@ function write(part: Part, offsetBytes: number, bytes: Uint8Array): void {
   part.file ??= openPart(path);
   const { file } = part;
   for (const piece of [leadOf(part, offsetBytes), bytesHeld(held), bytes]) {
-    if (piece.length > 0) writeAt(file, piece, offsetBytes + file.mark.sizeBytes);
+    if (piece.length > 0) writeOutput(file, piece, offsetBytes + file.mark.sizeBytes);
   }
   held.length = 0;
 }
@@ -167,7 +167,7 @@ function sizeOf(part: Part, offsetBytes: number): number {
 }
 
 function close({ file }: Part): void {
-  if (file !== null) closePart(file);
+  if (file !== null) finishOutput(file, false);
 }
 
 function markOf({ file }: Part): ContentMark {

@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { injectFault } from '../support/inject-fault.js';
 import { outputsIn, referenceOutputs } from '../support/reference-outputs.js';
 import { type PointRule, runCommand } from '../support/run-command.js';
+import { type FileOutcome, outputsWithout, runDisturbed } from '../support/run-disturbed.js';
 import { tableOf, writeTables } from '../support/small-tables.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { listTemps } from '../support/tree.js';
@@ -21,54 +22,20 @@ const TABLES: Readonly<Record<string, string>> = {
 };
 const NAMES = Object.keys(TABLES).sort();
 
-interface FileOutcome {
-  readonly input: string;
-  readonly status: string;
-  readonly spans: number;
-  readonly error: { readonly code: string; readonly message: string } | null;
-}
-
 let reference: Readonly<Record<string, string>> = {};
 beforeAll(async () => {
   reference = await referenceOutputs(TABLES);
 });
 
 /** Cleans the tables on three threads with `rules` at work; each at most once if `isOnce`. */
-async function runWith(
+function runWith(
   rules: readonly PointRule[],
   isOnce: boolean,
   args: readonly string[] = [],
   nodeArgs: readonly string[] = [],
 ) {
-  const folder = tempFolder();
-  const input = writeTables(folder, TABLES);
-  const out = join(folder, 'out');
-  const points = rules.map((rule, i) => (isOnce ? { ...rule, once: join(folder, `${i}`) } : rule));
-  const options = ['--out-dir', out, '--workers', '3', '--span-size', '1KB', '--json', '-q'];
-  const { code, stdout, stderr } = await runCommand([input, ...options, ...args], {
-    points,
-    nodeArgs,
-  });
-  expect(stdout, stderr).not.toBe('');
-  const { files } = JSON.parse(stdout) as { files: FileOutcome[] };
-  const nameOf = ({ input: path }: FileOutcome): string => path.slice(input.length + 1);
-  return {
-    code,
-    names: files.map(nameOf),
-    failed: files.flatMap((file) =>
-      file.status === 'cleaned' ? [] : [[nameOf(file), file.error?.code]],
-    ),
-    messages: files.flatMap(({ error }) => error?.message ?? []),
-    spans: files.map(({ spans }) => spans),
-    outputs: outputsIn(folder),
-    temps: listTemps(folder),
-  };
-}
-
-/** What a run without disturbance would have written, but for one input. */
-function referenceWithout(name: string): Readonly<Record<string, string>> {
-  const own = [name, `rejects/${name}.rejects.csv`];
-  return Object.fromEntries(Object.entries(reference).filter(([path]) => !own.includes(path)));
+  const usual = ['--workers', '3', '--span-size', '1KB'];
+  return runDisturbed(TABLES, rules, isOnce, [...usual, ...args], nodeArgs);
 }
 
 describe('a thread that exits', () => {
@@ -120,7 +87,7 @@ describe('a thread that exits', () => {
       failed: [['large.csv', 'WORKER_DIED']],
       messages: ['the worker thread ended twice (exit code 7) while cleaning it'],
     });
-    expect(run.outputs).toEqual(referenceWithout('large.csv'));
+    expect(run.outputs).toEqual(outputsWithout(reference, 'large.csv'));
   });
 
   test('at each step of every input: all fail, and the run ends', async () => {
@@ -142,7 +109,7 @@ describe('a thread that fails at a span', () => {
       ...{ code: 1, names: NAMES, temps: [] },
       failed: [['large.csv', 'OUT_OF_MEMORY']],
     });
-    expect(run.outputs).toEqual(referenceWithout('large.csv'));
+    expect(run.outputs).toEqual(outputsWithout(reference, 'large.csv'));
   });
 
   test('never ends, with others waiting for its place: --timeout ends it', async () => {
@@ -153,7 +120,7 @@ describe('a thread that fails at a span', () => {
       failed: [['large.csv', 'TIMEOUT']],
       messages: ['not done after 5 s'],
     });
-    expect(run.outputs).toEqual(referenceWithout('large.csv'));
+    expect(run.outputs).toEqual(outputsWithout(reference, 'large.csv'));
   });
 
   test('throws: not tried again, a fault of ours', async () => {
@@ -164,7 +131,7 @@ describe('a thread that fails at a span', () => {
       failed: [['large.csv', 'FAULT']],
     });
     expect(run.messages[0]).toMatch(/^a fault of csvclean: Error: thrown by the test/);
-    expect(run.outputs).toEqual(referenceWithout('large.csv'));
+    expect(run.outputs).toEqual(outputsWithout(reference, 'large.csv'));
   });
 
   test('throws after its span, where nobody catches: the input is not to blame', async () => {
@@ -183,7 +150,7 @@ describe('a thread that fails at a span', () => {
       failed: [['large.csv', 'CANNOT_WRITE']],
       messages: ['cannot write: disk quota exceeded'],
     });
-    expect(run.outputs).toEqual(referenceWithout('large.csv'));
+    expect(run.outputs).toEqual(outputsWithout(reference, 'large.csv'));
   });
 });
 

@@ -2,13 +2,11 @@
  * What becomes of a run whose worker threads die, hang, throw or exhaust their heap. The real
  * binary, real threads; a listener does the damage at named points.
  */
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { outputsIn, referenceOutputs } from '../support/reference-outputs.js';
-import { type PointRule, runCommand } from '../support/run-command.js';
-import { tableOf, writeTables } from '../support/small-tables.js';
-import { tempFolder } from '../support/temp-folder.js';
-import { listTemps } from '../support/tree.js';
+import { referenceOutputs } from '../support/reference-outputs.js';
+import type { PointRule } from '../support/run-command.js';
+import { outputsWithout, runDisturbed } from '../support/run-disturbed.js';
+import { tableOf } from '../support/small-tables.js';
 
 /** Two alone in their tasks, and five that share one. */
 const TABLES: Readonly<Record<string, string>> = {
@@ -18,44 +16,14 @@ const TABLES: Readonly<Record<string, string>> = {
 };
 const NAMES = Object.keys(TABLES).sort();
 
-interface FileOutcome {
-  readonly input: string;
-  readonly status: string;
-  readonly error: { readonly code: string; readonly message: string } | null;
-}
-
 let reference: Readonly<Record<string, string>> = {};
 beforeAll(async () => {
   reference = await referenceOutputs(TABLES);
 });
 
 /** Cleans the tables on two threads with `rule` at work. */
-async function runWith(rule: PointRule, isOnce: boolean, args: readonly string[] = []) {
-  const folder = tempFolder();
-  const input = writeTables(folder, TABLES);
-  const { code, stdout, stderr } = await runCommand(
-    [input, '--out-dir', join(folder, 'out'), '--workers', '2', '--json', '-q', ...args],
-    { points: [isOnce ? { ...rule, once: join(folder, 'once') } : rule] },
-  );
-  expect(stdout, stderr).not.toBe('');
-  const { files } = JSON.parse(stdout) as { files: FileOutcome[] };
-  return {
-    code,
-    stderr,
-    names: files.map((file) => file.input.slice(input.length + 1)),
-    failed: files.flatMap(({ input: path, status, error }) =>
-      status === 'cleaned' ? [] : [[path.slice(input.length + 1), error?.code]],
-    ),
-    messages: files.flatMap(({ error }) => error?.message ?? []),
-    outputs: outputsIn(folder),
-    temps: listTemps(folder),
-  };
-}
-
-/** What a run without disturbance would have written, but for one input. */
-function referenceWithout(name: string): Readonly<Record<string, string>> {
-  const own = [name, `rejects/${name}.rejects.csv`];
-  return Object.fromEntries(Object.entries(reference).filter(([path]) => !own.includes(path)));
+function runWith(rule: PointRule, isOnce: boolean, args: readonly string[] = []) {
+  return runDisturbed(TABLES, [rule], isOnce, ['--workers', '2', ...args]);
 }
 
 describe('a thread that exits', () => {
@@ -74,7 +42,7 @@ describe('a thread that exits', () => {
     const run = await runWith({ point: 'input-end', at, action: 'exit' }, false);
     expect(run).toMatchObject({ code: 1, names: NAMES, failed: [[at, 'WORKER_DIED']], temps: [] });
     expect(run.messages).toEqual(['the worker thread ended twice (exit code 7) while cleaning it']);
-    expect(run.outputs).toEqual(referenceWithout(at));
+    expect(run.outputs).toEqual(outputsWithout(reference, at));
   });
 
   test('at every input: each fails, and the run ends', async () => {
@@ -95,7 +63,7 @@ describe('a thread that fails at its input', () => {
       failed: [[at, 'OUT_OF_MEMORY']],
       temps: [],
     });
-    expect(run.outputs).toEqual(referenceWithout(at));
+    expect(run.outputs).toEqual(outputsWithout(reference, at));
   });
 
   test.each(['alone.csv', 'p2.csv'])('never ends at %s: --timeout does', async (at) => {
@@ -103,14 +71,14 @@ describe('a thread that fails at its input', () => {
     const run = await runWith(rule, true, ['--timeout', '1']);
     expect(run).toMatchObject({ code: 1, names: NAMES, failed: [[at, 'TIMEOUT']], temps: [] });
     expect(run.messages).toEqual(['not done after 1 s']);
-    expect(run.outputs).toEqual(referenceWithout(at));
+    expect(run.outputs).toEqual(outputsWithout(reference, at));
   });
 
   test('throws: not tried again, a fault of ours', async () => {
     const run = await runWith({ point: 'input-end', at: 'p4.csv', action: 'throw' }, true);
     expect(run).toMatchObject({ code: 3, names: NAMES, failed: [['p4.csv', 'FAULT']], temps: [] });
     expect(run.messages[0]).toMatch(/^a fault of csvclean: Error: thrown by the test/);
-    expect(run.outputs).toEqual(referenceWithout('p4.csv'));
+    expect(run.outputs).toEqual(outputsWithout(reference, 'p4.csv'));
   });
 
   test('throws where nobody catches, while it streams: not tried again', async () => {

@@ -5,8 +5,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { expectSafe } from '../support/check-outputs-safe.js';
-import { outputsIn, referenceOutputs } from '../support/reference-outputs.js';
+import { expectNextRunCompletes, expectSafe } from '../support/check-outputs-safe.js';
+import { referenceOutputs } from '../support/reference-outputs.js';
 import { type CommandResult, runCommand } from '../support/run-command.js';
 import { runInline } from '../support/run-inline.js';
 import { SMALL_TABLES, tableOf, writeTables } from '../support/small-tables.js';
@@ -66,14 +66,6 @@ async function runSignalled(
   return { ...result, elapsedMs: Date.now() - statSync(once).mtimeMs };
 }
 
-async function expectNextRunCompletes(folder: string): Promise<void> {
-  const next = await runInline({ inputs: [join(folder, 'in')], outDir: join(folder, 'out') });
-  expect(next.files.flatMap((file) => file.error ?? [])).toEqual([]);
-  expect(outputsIn(folder)).toEqual(after);
-  expect(listTemps(folder)).toEqual([]);
-  expect(existsSync(join(folder, 'out/.csvclean/lock'))).toBe(false);
-}
-
 describe.each([
   ['without outputs', false],
   ['with outputs of an earlier run', true],
@@ -83,7 +75,7 @@ describe.each([
     const { signal } = await runSignalled(folder, 'SIGKILL', point);
     expect(signal).toBe('SIGKILL');
     expectSafe(folder, hasOutputs ? before : {}, after, 'killed');
-    await expectNextRunCompletes(folder);
+    await expectNextRunCompletes(folder, after);
   });
 });
 
@@ -99,7 +91,7 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
     expect(existsSync(join(folder, 'out/.csvclean/lock'))).toBe(false);
     expect(run.elapsedMs).toBeLessThan(2000);
     expectSafe(folder, before, after, signal);
-    await expectNextRunCompletes(folder);
+    await expectNextRunCompletes(folder, after);
   });
 });
 
@@ -120,5 +112,5 @@ test('a second signal ends the run at once, when the first is still being obeyed
   expect([130, 143]).toContain(code);
   expect(signal).toBeNull();
   expectSafe(folder, before, after, 'two signals');
-  await expectNextRunCompletes(folder);
+  await expectNextRunCompletes(folder, after);
 });

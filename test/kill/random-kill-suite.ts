@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { expectSafe } from '../support/check-outputs-safe.js';
+import { expectNextRunCompletes, expectSafe } from '../support/check-outputs-safe.js';
 import { outputsIn, referenceOutputs } from '../support/reference-outputs.js';
 import { type CommandResult, runCommand } from '../support/run-command.js';
 import { runInline } from '../support/run-inline.js';
@@ -98,20 +98,6 @@ async function runKilled(
       }, 1);
     },
   });
-}
-
-async function expectNextRunCompletes(
-  folder: string,
-  after: Readonly<Record<string, string>>,
-  what: string,
-): Promise<void> {
-  const next = await runInline({ inputs: [join(folder, 'in')], outDir: join(folder, 'out') });
-  expect(
-    next.files.flatMap((file) => file.error ?? []),
-    what,
-  ).toEqual([]);
-  expect(outputsIn(folder), what).toEqual(after);
-  expect(listTemps(folder), what).toEqual([]);
 }
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */

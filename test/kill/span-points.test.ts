@@ -5,8 +5,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { expectSafe } from '../support/check-outputs-safe.js';
-import { outputsIn, referenceOutputs } from '../support/reference-outputs.js';
+import { expectNextRunCompletes, expectSafe } from '../support/check-outputs-safe.js';
+import { referenceOutputs } from '../support/reference-outputs.js';
 import { runCommand } from '../support/run-command.js';
 import { runInline } from '../support/run-inline.js';
 import { tableOf, writeTables } from '../support/small-tables.js';
@@ -37,14 +37,6 @@ async function runSignalled(signal: NodeJS.Signals, point: string, step: string)
   return { ...ending, folder, elapsedMs: Date.now() - statSync(once).mtimeMs };
 }
 
-async function expectNextRunCompletes(folder: string): Promise<void> {
-  const next = await runInline({ inputs: [join(folder, 'in')], outDir: join(folder, 'out') });
-  expect(next.files.flatMap((file) => file.error ?? [])).toEqual([]);
-  expect(outputsIn(folder)).toEqual(after);
-  expect(listTemps(folder)).toEqual([]);
-  expect(existsSync(join(folder, 'out/.csvclean/lock'))).toBe(false);
-}
-
 const POINTS = [
   ['span-start', 'count 2'],
   ['span-end', 'measure 3'],
@@ -56,7 +48,7 @@ test.each(POINTS)('SIGKILL at %s of %s: nothing is half-written', async (...poin
   const { signal, folder } = await runSignalled('SIGKILL', ...point);
   expect(signal).toBe('SIGKILL');
   expectSafe(folder, before, after, 'killed');
-  await expectNextRunCompletes(folder);
+  await expectNextRunCompletes(folder, after);
 });
 
 describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
@@ -70,6 +62,6 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     expect(listTemps(folder)).toEqual([]);
     expect(existsSync(join(folder, 'out/.csvclean/lock'))).toBe(false);
     expectSafe(folder, before, after, signal);
-    await expectNextRunCompletes(folder);
+    await expectNextRunCompletes(folder, after);
   });
 });

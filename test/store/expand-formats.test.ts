@@ -17,13 +17,12 @@ import {
   failureOf,
   HAS_ZSTD,
   hasCommand,
+  LONG_TEXT,
+  TEXT,
   tableText,
 } from '../support/archives.js';
 import { tempFolder } from '../support/temp-folder.js';
 
-const TEXT = Buffer.from(tableText(2_000));
-/** Compressed longer than what is read at once. */
-const LONG_TEXT = Buffer.from(tableText(12_000));
 const EMPTY = Buffer.alloc(0);
 const MIB = 1 << 20;
 

@@ -82,6 +82,10 @@ export function tableText(rows: number): string {
   return text;
 }
 
+export const TEXT = Buffer.from(tableText(2_000));
+/** Compressed longer than what is read at once. */
+export const LONG_TEXT = Buffer.from(tableText(12_000));
+
 /** Whether the system has a command. */
 export function hasCommand(command: string): boolean {
   return spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;

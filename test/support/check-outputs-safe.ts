@@ -1,6 +1,10 @@
 /** What must hold of an output folder at any moment, whoever was killed in it. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { outputsIn } from './reference-outputs.js';
+import { runInline } from './run-inline.js';
+import { listTemps } from './tree.js';
 
 type Outputs = Readonly<Record<string, string>>;
 
@@ -27,4 +31,18 @@ export function expectSafe(folder: string, before: Outputs, after: Outputs, what
       expect(now[rejects] === after[rejects], `${what}: ${path} has its rejects`).toBe(true);
     }
   }
+}
+
+/** A run from `<folder>/in` to `<folder>/out` writes `after`, and leaves nothing else there. */
+export async function expectNextRunCompletes(
+  folder: string,
+  after: Outputs,
+  what = 'the next run',
+): Promise<void> {
+  const next = await runInline({ inputs: [join(folder, 'in')], outDir: join(folder, 'out') });
+  const errors = next.files.flatMap((file) => file.error ?? []);
+  expect(errors, what).toEqual([]);
+  expect(outputsIn(folder), what).toEqual(after);
+  expect(listTemps(folder), what).toEqual([]);
+  expect(existsSync(join(folder, 'out/.csvclean/lock')), what).toBe(false);
 }

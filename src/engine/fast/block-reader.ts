@@ -45,12 +45,7 @@ export function createBlockReader(
   const holds = source.sizeBytes * BYTES_HELD_PER_BYTE <= context.budget.limitBytes;
   const range = { start: header.dataStart, endBytes: Number.POSITIVE_INFINITY, isKnownText: false };
   const staysInMemory = source.sizeBytes <= limit && holds;
-  return {
-    ...{ arena, source, context, header, plan, range },
-    resident: null,
-    staysInMemory,
-    end: range.start,
-  };
+  return { ...createRangeReader(arena, source, header, plan, context, range), staysInMemory };
 }
 
 /** Reads the records that start in `range`, anew with each pass. */

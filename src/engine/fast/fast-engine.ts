@@ -3,7 +3,6 @@
  * at single records only where something is the matter with them. The same passes as the reference
  * engine, and held equal to it.
  */
-import { release } from '../../base/memory-budget.js';
 import type { ByteSource } from '../byte-source.js';
 import type { Engine, EngineContext, Sinks, TableReport } from '../engine.js';
 import { countPasses, planTable, type TablePlan } from '../plan-table.js';
@@ -12,9 +11,9 @@ import { createSettled } from '../settled.js';
 import type { SpanEngine } from '../split/span-engine.js';
 import { emptyReport, tableReport } from '../table-report.js';
 import { assertBalance, createTally } from '../tally.js';
-import { type Arena, createArena, freeFrom } from './arena.js';
-import { freeRoom, markRoom } from './array-room.js';
+import { type Arena, createArena } from './arena.js';
 import { createBlockReader } from './block-reader.js';
+import { borrowArena } from './borrow-arena.js';
 import { createOutputRoom } from './output-room.js';
 import { createVectors, type PlanVectors } from './plan-vectors.js';
 import { settleDerives, settleOutliers, settleWhere } from './settle-table.js';
@@ -35,16 +34,9 @@ export function createFastEngine(module: WebAssembly.Module): FastEngine {
     name: 'fast',
     spans: createSpanEngine(arena, vectorsOf),
     clean(source, header, context, sinks) {
-      const bottom = arena.used;
-      const roomBottom = markRoom(arena.kept);
-      const before = context.budget.reservedBytes;
-      try {
-        return clean(arena, vectorsOf, source, header, context, sinks);
-      } finally {
-        freeFrom(arena, context.budget, bottom);
-        freeRoom(arena.kept, roomBottom);
-        release(context.budget, context.budget.reservedBytes - before);
-      }
+      return borrowArena(arena, context, () =>
+        clean(arena, vectorsOf, source, header, context, sinks),
+      );
     },
   };
 }

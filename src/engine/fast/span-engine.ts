@@ -1,6 +1,5 @@
 /** The steps on one span of a large input, on the kernel. */
 import { CsvcleanError } from '../../base/error.js';
-import { release } from '../../base/memory-budget.js';
 import { CR, LF, NO_QUOTE } from '../../csv/dialect.js';
 import { type ByteSource, readFully } from '../byte-source.js';
 import type { EngineContext } from '../engine.js';
@@ -18,9 +17,9 @@ import type {
   SplitSettled,
 } from '../split/span-engine.js';
 import { countsOf, createTally } from '../tally.js';
-import { type Arena, allocate, bytesIn, freeFrom } from './arena.js';
-import { freeRoom, markRoom } from './array-room.js';
+import { type Arena, allocate, bytesIn } from './arena.js';
 import { createRangeReader } from './block-reader.js';
+import { borrowArena } from './borrow-arena.js';
 import { createMedianDrain } from './drain-medians.js';
 import { measureColumns, measureHeads } from './measure-columns.js';
 import { measureBeyond, measureDerives, measureWhere } from './measure-table.js';
@@ -54,18 +53,20 @@ export function createSpanEngine(
       passCount: countPasses(plan),
     };
   };
+  const onSpan = <T>(context: EngineContext, work: SpanWork, run: () => T): T | null =>
+    attempt(work, () => borrowArena(arena, context, run));
   return {
     countSpan: (source, span, context) =>
-      inArena(arena, context, null, () => countSpan(arena, source, span, context))!,
+      borrowArena(arena, context, () => countSpan(arena, source, span, context)),
     measureSpan: (source, header, context, work, settled, request) =>
-      inArena(arena, context, work, () => {
+      onSpan(context, work, () => {
         const { range, extent } = enter(source, context, work);
         const table = tableOf(source, header, context, range, settled);
         const measures = measure(table, request);
         return { ...extent, end: endOf(extent, table), measures };
       }),
     cleanSpan: (source, header, context, work, settled, sinks) =>
-      inArena(arena, context, work, () => {
+      onSpan(context, work, () => {
         const { range, extent } = enter(source, context, work);
         const table = tableOf(source, header, context, range, settled);
         const tally = createTally(sinks.reject, context.wantsSamples);
@@ -78,28 +79,13 @@ export function createSpanEngine(
   };
 }
 
-/**
- * Runs a step, and takes back what it took of the arena.
- * @returns null when it fails on work whose start was only looked for.
- */
-function inArena<T>(
-  arena: Arena,
-  { budget }: EngineContext,
-  work: SpanWork | null,
-  run: () => T,
-): T | null {
-  const bottom = arena.used;
-  const roomBottom = markRoom(arena.kept);
-  const before = budget.reservedBytes;
+/** @returns null when it fails on work whose start was only looked for. */
+function attempt<T>({ start }: SpanWork, run: () => T): T | null {
   try {
     return run();
   } catch (error) {
-    if (work?.start !== null || !(error instanceof CsvcleanError)) throw error;
+    if (start !== null || !(error instanceof CsvcleanError)) throw error;
     return null;
-  } finally {
-    freeFrom(arena, budget, bottom);
-    freeRoom(arena.kept, roomBottom);
-    release(budget, budget.reservedBytes - before);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Interval, IntervalCounts } from '../statistics/interval-counts.js'
 import { orderKnown } from '../statistics/known-ranks.js';
 import { quantileType7 } from '../statistics/quantile.js';
 import { searchRanks } from '../statistics/rank-search.js';
+import { NO_TAILS } from '../statistics/tails.js';
 import type { Passes } from './passes.js';
 
 /** What is looked for among some values. */
@@ -54,18 +55,6 @@ export function* findRanks(
   }
   return states.map(({ value }) => value as ReadonlyMap<number, number>);
 }
-
-/** The ranks that a quantile of `n` values lies on or between. */
-export function ranksAround(n: number, p: number): readonly number[] {
-  if (n === 0) return [];
-  const rank = Math.floor((n - 1) * p);
-  return [rank, Math.min(rank + 1, n - 1)];
-}
-
-const NO_TAILS = {
-  lowest: { values: new Float64Array(0), counts: new Float64Array(0) },
-  highest: { values: new Float64Array(0), counts: new Float64Array(0) },
-};
 
 /** The median of at least one value, whose middle ranks were found. */
 export function medianOf(n: number, found: ReadonlyMap<number, number>): number {

@@ -4,15 +4,9 @@ import { aggregateValue } from '../expression/aggregates.js';
 import type { AggregateName } from '../expression/check-calls.js';
 import type { ExpressionCounts } from '../expression/tree.js';
 import type { IntervalCounts } from '../statistics/interval-counts.js';
+import { ranksAround } from '../statistics/quantile.js';
 import { addFields } from '../tally.js';
-import {
-  findRanks,
-  medianOf,
-  type OpenQuest,
-  type RankQuest,
-  ranksAround,
-  wholeLine,
-} from './find-ranks.js';
+import { findRanks, medianOf, type OpenQuest, type RankQuest, wholeLine } from './find-ranks.js';
 import { samplePerColumn } from './limits.js';
 import type { MeasureRequest, MedianRequest } from './measures.js';
 import { askSpans, type Passes } from './passes.js';

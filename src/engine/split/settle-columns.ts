@@ -16,15 +16,13 @@ import type { JudgedColumn } from '../rows/find-outliers.js';
 import type { OutlierMethod } from '../rules.js';
 import type { Interval, IntervalCounts } from '../statistics/interval-counts.js';
 import { orderKnown } from '../statistics/known-ranks.js';
-import { type Quartiles, quartileRanksOf, quartilesOf } from '../statistics/quantile.js';
 import {
-  findRanks,
-  medianOf,
-  type OpenQuest,
-  type RankQuest,
+  type Quartiles,
+  quartileRanksOf,
+  quartilesOf,
   ranksAround,
-  wholeLine,
-} from './find-ranks.js';
+} from '../statistics/quantile.js';
+import { findRanks, medianOf, type OpenQuest, type RankQuest, wholeLine } from './find-ranks.js';
 import { type SampleLimits, samplePerColumn } from './limits.js';
 import type { ColumnHead, ColumnMeasures, ColumnRequest, MeasureRequest } from './measures.js';
 import { sumMeasures } from './merge-measures.js';
@@ -69,26 +67,26 @@ export function* settleColumns(
     plan.judged.map((column, place) => ({
       column,
       verdict: verdictAt(
-        { name: column.name, totals: totals[place]!, candidate: byPlace.get(place) ?? null },
+        column.name,
+        totals[place]!,
+        byPlace.get(place) ?? null,
         idLike.get(place) ?? null,
         valuesBeyond?.[place] ?? null,
       ),
     }));
   let judged = judgedWith(null);
-  const warnings: Warning[] = [];
+  let beyond: Answer<'beyond'> | null = null;
   const hasFences = judged.some(({ verdict }) => verdict.reason === null);
   if (hasFences && (method.kind !== 'gap' || isCapped(judged, plan))) {
     show(judged);
-    const answer = yield* askSpans<'beyond'>({ kind: 'beyond' }, 0, extent.lastSpan);
-    judged = judgedWith(answer.valuesBeyond);
-    warnings.push(...warnOfMany(judged, plan));
-    if (isCapped(judged, plan)) {
-      const capped = capFile(judged, answer.rowsBeyond, answer.rowCount);
-      judged = capped.judged;
-      warnings.push(...capped.warnings);
-    }
-  } else {
-    warnings.push(...warnOfMany(judged, plan));
+    beyond = yield* askSpans<'beyond'>({ kind: 'beyond' }, 0, extent.lastSpan);
+    judged = judgedWith(beyond.valuesBeyond);
+  }
+  const warnings = [...warnOfMany(judged, plan)];
+  if (beyond !== null && isCapped(judged, plan)) {
+    const capped = capFile(judged, beyond.rowsBeyond, beyond.rowCount);
+    judged = capped.judged;
+    warnings.push(...capped.warnings);
   }
   show(judged);
   return { judged, warnings };
@@ -295,11 +293,9 @@ function countOf(fence: Fence | null): number {
 
 /** @param valuesBeyond null as long as nobody has counted them. */
 function verdictAt(
-  {
-    name,
-    totals,
-    candidate,
-  }: { readonly name: string; readonly totals: ColumnTotals; readonly candidate: Candidate | null },
+  name: string,
+  totals: ColumnTotals,
+  candidate: Candidate | null,
   idLike: string | null,
   valuesBeyond: number | null,
 ): Verdict {

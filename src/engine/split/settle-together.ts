@@ -8,6 +8,7 @@ import type { TablePlan } from '../plan-table.js';
 import type { JudgedColumn } from '../rows/find-outliers.js';
 import { createSettled, type Settled } from '../settled.js';
 import { createMoments } from '../statistics/exact-sum.js';
+import { NO_TAILS } from '../statistics/tails.js';
 import { addFields } from '../tally.js';
 import type { SampleLimits } from './limits.js';
 import type { ColumnHead, ColumnMeasures, MeasureRequest, Measures } from './measures.js';
@@ -157,13 +158,12 @@ function noCells(
   intervalCount: number,
   { wantsTails, wantsMoments }: { readonly wantsTails: boolean; readonly wantsMoments: boolean },
 ): ColumnMeasures {
-  const none = () => ({ values: new Float64Array(0), counts: new Float64Array(0) });
   return {
     ...{ valueCount: 0, textCount: 0, leadingTextCount: 0 },
     intervals: Array.from({ length: intervalCount }, () => ({
       ...{ below: 0, atLow: 0, inside: 0, atHigh: 0, values: new Float64Array(0) },
     })),
-    tails: wantsTails ? { lowest: none(), highest: none() } : null,
+    tails: wantsTails ? NO_TAILS : null,
     moments: wantsMoments ? createMoments() : null,
   };
 }

@@ -3,6 +3,7 @@
  * several passes over a column too long to be held find out. Knows numbers only.
  */
 import { assert } from '../../base/assert.js';
+import { firstIndex } from './first-index.js';
 import type { OrderedValues } from './ordered-values.js';
 import type { Tail, TailsRecord } from './tails.js';
 
@@ -63,12 +64,6 @@ function startsOf(counts: Float64Array): Float64Array {
 
 /** The entry that holds `rank`, which lies in the tail; ranks count from the outermost value. */
 function runIn({ values }: Tail, starts: Float64Array, rank: number): Run {
-  let low = 0;
-  let high = values.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if (starts[middle]! <= rank) low = middle;
-    else high = middle - 1;
-  }
-  return { value: values[low]!, start: starts[low]!, end: starts[low + 1]! };
+  const entry = firstIndex(0, values.length, (index) => starts[index + 1]! > rank);
+  return { value: values[entry]!, start: starts[entry]!, end: starts[entry + 1]! };
 }

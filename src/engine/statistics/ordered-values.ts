@@ -5,6 +5,7 @@
  */
 import { assert } from '../../base/assert.js';
 import { cutIntoRuns, fetchRuns, type Run, type Span, spanWithin, WHOLE } from './digit-runs.js';
+import { firstIndex } from './first-index.js';
 import { findOneValues } from './one-values.js';
 
 /** Values in ascending order, -0 as 0; indexes are ranks, 0 the smallest. */
@@ -42,18 +43,6 @@ export function sortAll(values: Float64Array): OrderedValues {
     runStart: (index) => firstIndex(0, index, (i) => sorted[i]! >= sorted[index]!),
     runEnd: (index) => firstIndex(index, sorted.length, (i) => sorted[i]! > sorted[index]!),
   };
-}
-
-/** The first index of `from` … `to` − 1 where `holds`, which holds for all after it; else `to`. */
-function firstIndex(from: number, to: number, holds: (index: number) => boolean): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** @param span where the values lie; null where nothing tells them apart but a sort. */

@@ -43,7 +43,12 @@ export function quartilesOf(ordered: OrderedValues): Quartiles {
 
 /** The ranks, from 0, that the quartiles of `n` values lie on or between. */
 export function quartileRanksOf(n: number): readonly number[] {
+  return [0.25, 0.5, 0.75].flatMap((p) => ranksAround(n, p));
+}
+
+/** The ranks, from 0, that the quantile of type 7 of `n` values lies on or between. */
+export function ranksAround(n: number, p: number): readonly number[] {
   if (n === 0) return [];
-  const lower = [0.25, 0.5, 0.75].map((p) => Math.floor((n - 1) * p));
-  return lower.flatMap((rank) => [rank, Math.min(rank + 1, n - 1)]);
+  const rank = Math.floor((n - 1) * p);
+  return [rank, Math.min(rank + 1, n - 1)];
 }

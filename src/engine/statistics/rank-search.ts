@@ -6,6 +6,7 @@
  * another pass, never a wrong value. Knows numbers only.
  */
 import { assert } from '../../base/assert.js';
+import { firstIndex } from './first-index.js';
 import type { Interval, IntervalCounts } from './interval-counts.js';
 
 /** A value to cut the line at. */
@@ -227,23 +228,11 @@ function cutAtEnds(
 }
 
 function firstAbove(sorted: Float64Array, value: number): number {
-  return firstIndex(sorted.length, (index) => sorted[index]! > value);
+  return firstIndex(0, sorted.length, (index) => sorted[index]! > value);
 }
 
 function firstAtLeast(sorted: Float64Array, value: number): number {
-  return firstIndex(sorted.length, (index) => sorted[index]! >= value);
-}
-
-/** The first index below `length` where `holds`, which holds for all after it; else `length`. */
-function firstIndex(length: number, holds: (index: number) => boolean): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return firstIndex(0, sorted.length, (index) => sorted[index]! >= value);
 }
 
 const view = new DataView(new ArrayBuffer(8));

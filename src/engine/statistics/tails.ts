@@ -4,6 +4,7 @@
  * been one pass over all. Knows numbers only.
  */
 import { assert } from '../../base/assert.js';
+import { firstIndex } from './first-index.js';
 
 /** One end of a column: different values, the outermost first, each with how often it occurs. */
 export interface Tail {
@@ -16,6 +17,11 @@ export interface TailsRecord {
   readonly lowest: Tail;
   readonly highest: Tail;
 }
+
+const NO_TAIL: Tail = { values: new Float64Array(0), counts: new Float64Array(0) };
+
+/** Both ends of a column without a value. */
+export const NO_TAILS: TailsRecord = { lowest: NO_TAIL, highest: NO_TAIL };
 
 /** A record that grows: both ends so far, and values that are yet to be sorted into them. */
 export interface Tails {
@@ -55,8 +61,7 @@ export function createTails(limit: number): Tails {
   const bits = Math.ceil(Math.log2(2 * most));
   return {
     limit,
-    lowest: emptyTail(),
-    highest: emptyTail(),
+    ...NO_TAILS,
     low: Number.POSITIVE_INFINITY,
     high: Number.NEGATIVE_INFINITY,
     pending: {
@@ -67,10 +72,6 @@ export function createTails(limit: number): Tails {
       size: new Uint32Array(1),
     },
   };
-}
-
-function emptyTail(): Tail {
-  return { values: new Float64Array(0), counts: new Float64Array(0) };
 }
 
 /** Counts the first `count` of `values` in, all of them finite. */
@@ -197,14 +198,8 @@ function sortArrivals(values: Float64Array): void {
 
 /** Adds `more` to the count of `value`, which is among the ascending values. */
 function addCount({ values, counts }: Tail, value: number, more: number): void {
-  let low = 0;
-  let high = values.length - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (values[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  counts[low] = counts[low]! + more;
+  const place = firstIndex(0, values.length, (index) => values[index]! >= value);
+  counts[place] = counts[place]! + more;
 }
 
 /**

@@ -3,6 +3,7 @@
  * mere exit is reported only when it happened twice.
  */
 import { type PlainError, toPlainError } from '../../base/error.js';
+import { failedInput } from '../../task/failed-input.js';
 import { removeTemps } from '../../task/run-input.js';
 import type { InputResult, SpanResult, TaskInput } from '../../task/task.js';
 
@@ -16,19 +17,8 @@ export type Death =
 export function failedResult(input: TaskInput, death: Death, worker: string): InputResult {
   removeTemps(input);
   const spentMs = death.kind === 'timeout' ? death.timeoutMs : 0;
-  return {
-    index: input.index,
-    report: null,
-    error: { ...explain(death, input), path: input.name },
-    output: null,
-    identity: null,
-    rejects: null,
-    worker,
-    wallMs: spentMs,
-    busyMs: spentMs,
-    cpuMs: null,
-    spanCount: 1,
-  };
+  const error = { ...explain(death, input), path: input.name };
+  return failedInput(input, error, { worker, wallMs: spentMs, busyMs: spentMs, cpuMs: null });
 }
 
 /** The result of a step whose thread died. What was written of the input is removed with it. */
