@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'NOT_A_FILE'
   | 'CHANGED_WHILE_READ'
   | 'NOT_UTF8'
+  | 'BAD_ENCODING'
   | 'COMPRESSED'
   | 'COMPRESSION'
   | 'CORRUPT_ARCHIVE'

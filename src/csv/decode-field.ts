@@ -13,6 +13,9 @@ import { QUOTED, type ScannedRecord, STRAY, UNCLOSED } from './scan-fields.js';
  */
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+/** Shorter ASCII texts are put together sooner than the decoder is called, in bytes. */
+const SHORT_BYTES = 24;
+
 /**
  * The value of field `index`: quotes removed and doubled quotes undone. A field with a stray is its
  * raw text, quotes included; one that was never closed is what follows its opening quote.
@@ -44,5 +47,12 @@ export function decodeField(
  * @throws TypeError when it is not valid UTF-8.
  */
 export function decodeText(bytes: Uint8Array, start: number, end: number): string {
-  return decoder.decode(bytes.subarray(start, end));
+  if (end - start > SHORT_BYTES) return decoder.decode(bytes.subarray(start, end));
+  let text = '';
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!;
+    if (byte >= 0x80) return decoder.decode(bytes.subarray(start, end));
+    text += String.fromCharCode(byte);
+  }
+  return text;
 }

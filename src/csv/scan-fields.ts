@@ -15,8 +15,13 @@ export const ESCAPED = 2;
  * bytes.
  */
 export const STRAY = 4;
-/** The quote is still open at the end of the file. */
+/** The quote is still open at the end of the file, in its last line. */
 export const UNCLOSED = 8;
+/**
+ * The first byte is a quote that does not open: had it, the field would go on over line ends to no
+ * good end. A STRAY too.
+ */
+export const RUNAWAY = 16;
 
 /**
  * One record's fields, reused from record to record. Offsets are into the scanned bytes, ends
@@ -29,7 +34,7 @@ export interface ScannedRecord {
   starts: number[];
   /** Where the raw field ends, its closing quote included. */
   ends: number[];
-  /** QUOTED, ESCAPED, STRAY, UNCLOSED, added up; 0 for an ordinary field. */
+  /** QUOTED … RUNAWAY, added up; 0 for an ordinary field. */
   flags: number[];
   /** Where the record ends, its line end excluded. */
   contentEnd: number;
@@ -48,8 +53,14 @@ export function createScannedRecord(): ScannedRecord {
  * 7). After the closing quote, whatever comes before the next delimiter or line end is ordinary
  * bytes.
  *
+ * A quote does not open at all where line ends stand behind it and none of these does: a closing
+ * quote within `longestQuoted` bytes, followed by a delimiter, a line end or the end. So a quote
+ * that nobody closes costs its line, not the file; the next quote that opens another field ends the
+ * search, so that no byte is looked at more than a few times.
+ *
  * @param start offset of the record's first byte, less than `bytes.length`.
  * @param isLast whether the file ends with `bytes`; the end of the file then ends the record.
+ * @param longestQuoted how many bytes may stand between the quotes of a field with line ends.
  * @returns false when the record may go on beyond `bytes`, only when not `isLast`; `record` then
  * means nothing, and the caller scans again from `start` with more bytes. Never throws.
  */
@@ -59,12 +70,14 @@ export function scanRecord(
   dialect: Dialect,
   isLast: boolean,
   record: ScannedRecord,
+  longestQuoted: number,
 ): boolean {
   record.fieldCount = 0;
-  let position = scanField(bytes, start, dialect, record);
-  while (bytes[position] === dialect.delimiter) {
-    position = scanField(bytes, position + 1, dialect, record);
-  }
+  let position = start - 1;
+  do {
+    position = scanField(bytes, position + 1, dialect, isLast, record, longestQuoted);
+    if (position < 0) return false;
+  } while (bytes[position] === dialect.delimiter);
   record.contentEnd = position;
   record.nextStart = position + lineEndLength(bytes, position, dialect.recordEnd);
   // Every undecided case (a cut field, quote or CRLF) runs to the end of the bytes without finding
@@ -75,23 +88,28 @@ export function scanRecord(
 
 /**
  * Adds the field at `start` to `record`; returns where it ends: at a delimiter, a line end or the
- * end.
+ * end. −1: more bytes must tell.
  */
 function scanField(
   bytes: Uint8Array,
   start: number,
   dialect: Dialect,
+  isLast: boolean,
   record: ScannedRecord,
+  longestQuoted: number,
 ): number {
   let flags = 0;
   let position = start;
   if (bytes[start] === dialect.quote) {
-    flags |= QUOTED;
     const closing = findClosingQuote(bytes, start + 1, dialect.quote);
+    const standing = judgeQuote(bytes, start, closing, dialect, isLast, longestQuoted);
+    if (standing === 'undecided') return -1;
+    flags |= QUOTED;
+    if (standing === 'runaway') flags |= RUNAWAY | STRAY;
+    else if (closing === -1) flags |= UNCLOSED;
     const firstQuoteInside = bytes.indexOf(dialect.quote, start + 1);
-    if (firstQuoteInside !== closing) flags |= ESCAPED;
-    if (closing === -1) flags |= UNCLOSED;
-    position = closing === -1 ? bytes.length : closing + 1;
+    if (standing === 'opens' && firstQuoteInside !== closing) flags |= ESCAPED;
+    position = standing === 'runaway' ? start + 1 : closing === -1 ? bytes.length : closing + 1;
   }
   const end = findFieldEnd(bytes, position, dialect);
   if (flags !== 0 && end > position) flags |= STRAY;
@@ -103,16 +121,41 @@ function scanField(
   return end;
 }
 
+/** Whether the quote at `start` opens a field; `closing` is where it would close, or −1. */
+function judgeQuote(
+  bytes: Uint8Array,
+  start: number,
+  closing: number,
+  { delimiter, recordEnd }: Dialect,
+  isLast: boolean,
+  longestQuoted: number,
+): 'opens' | 'runaway' | 'undecided' {
+  const limit = start + 1 + longestQuoted;
+  const isOverLimit = closing === -1 ? limit < bytes.length : closing > limit;
+  const end = isOverLimit ? limit + 1 : closing === -1 ? bytes.length : closing;
+  const lineEnd = bytes.indexOf(recordEnd === 'cr' ? CR : LF, start + 1);
+  const spansLines = lineEnd !== -1 && lineEnd < end;
+  if (isOverLimit) return spansLines ? 'runaway' : 'opens';
+  if (closing === -1) return !isLast ? 'undecided' : spansLines ? 'runaway' : 'opens';
+  if (!spansLines) return 'opens';
+  const after = bytes[closing + 1];
+  if (after === undefined) return isLast ? 'opens' : 'undecided';
+  if (after === delimiter || lineEndLength(bytes, closing + 1, recordEnd) > 0) return 'opens';
+  const mayBeCrlf = recordEnd === 'lf' && after === CR && closing + 2 === bytes.length;
+  return mayBeCrlf && !isLast ? 'undecided' : 'runaway';
+}
+
 /**
  * The offset of the quote that closes a field whose content starts at `start`, or -1 when none
  * does.
  */
 function findClosingQuote(bytes: Uint8Array, start: number, quote: number): number {
-  let position = start;
-  while (position < bytes.length) {
-    if (bytes[position] !== quote) position += 1;
-    else if (bytes[position + 1] === quote) position += 2;
-    else return position;
+  let position = bytes.indexOf(quote, start);
+  while (position >= 0) {
+    if (bytes[position + 1] !== quote) return position;
+    position += 2;
+    // Asked only where no quote follows: pairs may stand in long rows.
+    if (bytes[position] !== quote) position = bytes.indexOf(quote, position);
   }
   return -1;
 }

@@ -10,6 +10,31 @@ export interface ByteWriter {
 }
 
 const BUFFER_BYTES = 1 << 16;
+/** Less is copied sooner byte by byte than by a call. */
+const SHORT_BYTES = 32;
+
+/** Copies `source[start..end)` to `at` of `target`, which has the room. */
+export function copyBytes(
+  source: Uint8Array,
+  start: number,
+  end: number,
+  target: Uint8Array,
+  at: number,
+): void {
+  if (end - start > SHORT_BYTES) target.set(source.subarray(start, end), at);
+  else for (let i = start; i < end; i++) target[at + i - start] = source[i]!;
+}
+
+/** Writes a text to `at` as UTF-8, into room for three bytes a unit. @returns how many bytes. */
+export function copyText(text: string, target: Buffer, at: number): number {
+  if (text.length > SHORT_BYTES) return target.write(text, at);
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x80) return target.write(text, at);
+    target[at + i] = unit;
+  }
+  return text.length;
+}
 
 export function createByteWriter(sink: (bytes: Uint8Array) => void): ByteWriter {
   const buffer = Buffer.alloc(BUFFER_BYTES);
@@ -25,7 +50,7 @@ export function createByteWriter(sink: (bytes: Uint8Array) => void): ByteWriter 
       sink(source.subarray(start, end));
       return;
     }
-    buffer.set(source.subarray(start, end), used);
+    copyBytes(source, start, end, buffer, used);
     used += length;
   };
   return {
@@ -38,7 +63,7 @@ export function createByteWriter(sink: (bytes: Uint8Array) => void): ByteWriter 
         return;
       }
       if (text.length * 3 > BUFFER_BYTES - used) flush();
-      used += buffer.write(text, used);
+      used += copyText(text, buffer, used);
     },
     flush,
   };

@@ -52,6 +52,8 @@ export interface RepairCounts {
   paddedRows: number;
   /** Rows that lost empty cells beyond the header's width. */
   shortenedRows: number;
+  /** Rows with a quote where none may stand, kept as it stands. */
+  strayRows: number;
   trimmedCells: number;
   /** Fields written anew because their bytes were not RFC 4180 in the output dialect. */
   requotedFields: number;

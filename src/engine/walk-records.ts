@@ -8,6 +8,7 @@ import { countLineEnds } from '../csv/count-lines.js';
 import type { Dialect } from '../csv/dialect.js';
 import { createScannedRecord, type ScannedRecord, scanRecord } from '../csv/scan-fields.js';
 import { type ByteSource, readAhead } from './byte-source.js';
+import type { Rules } from './rules.js';
 
 /** Where a record starts: 0-based byte offset, 1-based line. */
 export interface RecordPosition {
@@ -30,6 +31,7 @@ export interface WalkLimits {
   readonly dialect: Dialect;
   readonly budget: MemoryBudget;
   readonly maxRecordBytes: number;
+  readonly rules: Pick<Rules, 'maxFieldBytes'>;
   /**
    * The window's first size, 3 or more: a byte order mark must fit. For tests, which must see no
    * difference.
@@ -38,6 +40,17 @@ export interface WalkLimits {
 }
 
 const WINDOW_BYTES = 1 << 18;
+/** Where a quote is not closed within so many bytes, it is none, however long fields may be. */
+const RUNAWAY_BYTES = 1 << 24;
+
+/** How many bytes may stand between the quotes of a field with line ends in it. */
+export function longestQuoted({
+  rules,
+  maxRecordBytes,
+}: Pick<WalkLimits, 'rules' | 'maxRecordBytes'>): number {
+  const longest = Math.max(RUNAWAY_BYTES, rules.maxFieldBytes);
+  return Math.max(1, Math.min(longest, Math.floor(maxRecordBytes / 2)));
+}
 
 /**
  * Every record from `from` to the end, in order. A byte order mark at the very start is passed
@@ -51,6 +64,7 @@ export function* walkRecords(
 ): Generator<WalkedRecord> {
   const { dialect } = limits;
   const record = createScannedRecord();
+  const longest = longestQuoted(limits);
   let window = openWindow(source, limits, from.offsetBytes);
   let start = from.offsetBytes === 0 ? byteOrderMarkLength(window.bytes) : 0;
   let line = from.line;
@@ -59,7 +73,7 @@ export function* walkRecords(
       if (start === window.bytes.length && window.isLast) return;
       if (
         start === window.bytes.length ||
-        !scanRecord(window.bytes, start, dialect, window.isLast, record)
+        !scanRecord(window.bytes, start, dialect, window.isLast, record, longest)
       ) {
         window = moveWindow(source, limits, window, start, line);
         start = 0;

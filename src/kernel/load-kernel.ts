@@ -14,6 +14,7 @@ export interface KernelExports {
     crOnly: number,
     width: number,
     longest: number,
+    longestQuoted: number,
     fieldEnds: number,
     recordFields: number,
     flags: number,

@@ -183,7 +183,7 @@ function isFromCommandLine(given: readonly unknown[]): boolean {
 function splitRecord(text: string): readonly string[] {
   const bytes = Buffer.from(text);
   const record = createScannedRecord();
-  scanRecord(bytes, 0, RFC4180, true, record);
+  scanRecord(bytes, 0, RFC4180, true, record, bytes.length);
   return Array.from({ length: record.fieldCount }, (_, i) =>
     decodeField(bytes, record, i, RFC4180).trim(),
   );

@@ -43,11 +43,13 @@ function describeRepairs(reported: readonly Reported[]): readonly string[] {
     reported.reduce((total, { report }) => total + of(report), 0);
   const padded = sum((report) => report.repairs.paddedRows);
   const shortened = sum((report) => report.repairs.shortenedRows);
+  const strays = sum((report) => report.repairs.strayRows);
   const trimmed = sum((report) => report.repairs.trimmedCells);
   const requoted = sum((report) => report.repairs.requotedFields);
   const parts = [
     ...(padded > 0 ? [`${formatNoun(padded, 'short row')} padded`] : []),
     ...(shortened > 0 ? [`empty extra cells cut from ${formatNoun(shortened, 'row')}`] : []),
+    ...(strays > 0 ? [`stray quotes kept in ${formatNoun(strays, 'row')}`] : []),
     ...(trimmed > 0 ? [`${formatNoun(trimmed, 'cell')} trimmed`] : []),
     ...(requoted > 0 ? [`${formatNoun(requoted, 'cell')} requoted`] : []),
   ];

@@ -114,7 +114,7 @@ describe.concurrent('csvclean fails one file and finishes the others, when it', 
 
   test('has a quote in its header that is never closed', () =>
     fails(
-      { 'a.csv': '\n"id,v\n1,2\n' },
+      { 'a.csv': '\n"id,v' },
       [],
       'DIALECT a.csv: line 2 (byte 1): a quote in the header is never closed.\n' +
         '  Close it, or set --quote none if quotes are ordinary characters here.\n',

@@ -62,3 +62,6 @@ export const anyDialect: fc.Arbitrary<Dialect> = fc.record({
   quote: fc.constantFrom('"'.charCodeAt(0), "'".charCodeAt(0), NO_QUOTE),
   recordEnd: fc.constantFrom('lf' as const, 'cr' as const),
 });
+
+/** How long a field of several lines may be: anything, or so little that it matters. */
+export const longestQuoted: fc.Arbitrary<number> = fc.constantFrom(1 << 24, 1 << 24, 1, 2, 5);

@@ -6,11 +6,12 @@ import {
   createScannedRecord,
   ESCAPED,
   QUOTED,
+  RUNAWAY,
   STRAY,
   scanRecord,
   UNCLOSED,
 } from '../../src/csv/scan-fields.js';
-import { scanAll, toBytes } from './scan-all.js';
+import { LONGEST_QUOTED, scanAll, toBytes } from './scan-all.js';
 import { describeScanning } from './scan-suite.js';
 
 const CR_FILE: Dialect = { ...RFC4180, recordEnd: 'cr' };
@@ -20,7 +21,7 @@ const SEMICOLON: Dialect = { ...RFC4180, delimiter: 0x3b };
 
 /**
  * A record of an ASCII text: its fields, then its line end. A field is written as the first letters
- * of its flags (Quoted, Escaped, Stray, Unclosed), a colon, and its raw text.
+ * of its flags (Quoted, Escaped, Stray, Unclosed, Runaway), a colon, and its raw text.
  */
 type Expected = readonly string[];
 
@@ -34,8 +35,8 @@ function scanText(text: string, dialect: Dialect): Expected[] {
 }
 
 function letters(flags: number): string {
-  const names = [QUOTED, ESCAPED, STRAY, UNCLOSED];
-  return names.map((flag, i) => ((flags & flag) === 0 ? '' : 'QESU'[i])).join('');
+  const names = [QUOTED, ESCAPED, STRAY, UNCLOSED, RUNAWAY];
+  return names.map((flag, i) => ((flags & flag) === 0 ? '' : 'QESUR'[i])).join('');
 }
 
 type GrammarCase = readonly [name: string, text: string, records: readonly Expected[]];
@@ -140,7 +141,40 @@ const STRAYS: readonly GrammarCase[] = [
       ['QS:"c"\r', ''],
     ],
   ],
-  ['an open quote takes the rest of the file', 'a,"b,c\nd\n', [[':a', 'QU:"b,c\nd\n', '']]],
+  [
+    'a quote that nobody closes before the end of the file does not open',
+    'a,"b,c\nd\n',
+    [
+      [':a', 'QSR:"b', ':c', '\n'],
+      [':d', '\n'],
+    ],
+  ],
+  [
+    'nor one that the next quote behind a line end would close to no good end',
+    'a,"b,c\nd,"e,f"\n',
+    [
+      [':a', 'QSR:"b', ':c', '\n'],
+      [':d', 'Q:"e,f"', '\n'],
+    ],
+  ],
+  ['within a line it does', 'a,"b,c"d\n', [[':a', 'QS:"b,c"d', '\n']]],
+  [
+    'doubled quotes do not close it',
+    '"a\nb,"",c\n',
+    [
+      ['QSR:"a', '\n'],
+      [':b', 'Q:""', ':c', '\n'],
+    ],
+  ],
+  [
+    'a CR without LF is no good end',
+    '"a\nb"\rc\n',
+    [
+      ['QSR:"a', '\n'],
+      [':b"\rc', '\n'],
+    ],
+  ],
+  ['an open quote takes the rest of the last line', 'a,"b,c', [[':a', 'QU:"b,c', '']]],
   ['a quote as the last byte is an open field', 'a,"', [[':a', 'QU:"', '']]],
   ['an open field may end in a doubled quote', '"a""', [['QEU:"a""', '']]],
 ];
@@ -199,7 +233,7 @@ describe('scanRecord', () => {
 
   test('starts at the given offset and counts offsets from the first byte', () => {
     const record = createScannedRecord();
-    expect(scanRecord(toBytes('x\né,b\r\ny'), 2, RFC4180, true, record)).toBe(true);
+    expect(scanRecord(toBytes('x\né,b\r\ny'), 2, RFC4180, true, record, LONGEST_QUOTED)).toBe(true);
     expect(record).toEqual({
       fieldCount: 2,
       starts: [2, 5],
@@ -213,8 +247,8 @@ describe('scanRecord', () => {
   test('overwrites the record before, whose further entries do not count', () => {
     const record = createScannedRecord();
     const bytes = toBytes('a,b,"c"\nd\n');
-    scanRecord(bytes, 0, RFC4180, true, record);
-    scanRecord(bytes, record.nextStart, RFC4180, true, record);
+    scanRecord(bytes, 0, RFC4180, true, record, LONGEST_QUOTED);
+    scanRecord(bytes, record.nextStart, RFC4180, true, record, LONGEST_QUOTED);
     expect(record.fieldCount).toBe(1);
     expect([record.starts[0], record.ends[0], record.flags[0]]).toEqual([8, 9, 0]);
   });
@@ -228,15 +262,15 @@ describe('scanRecord', () => {
     ['a line end inside quotes', '"a\n'],
   ])('answers false when the block ends in %s and is not the last', (_name, text) => {
     const record = createScannedRecord();
-    expect(scanRecord(toBytes(text), 0, RFC4180, false, record)).toBe(false);
-    expect(scanRecord(toBytes(text), 0, RFC4180, true, record)).toBe(true);
+    expect(scanRecord(toBytes(text), 0, RFC4180, false, record, LONGEST_QUOTED)).toBe(false);
+    expect(scanRecord(toBytes(text), 0, RFC4180, true, record, LONGEST_QUOTED)).toBe(true);
   });
 
   test('needs no byte beyond the line end when the block is not the last', () => {
     const record = createScannedRecord();
-    expect(scanRecord(toBytes('"a"\n'), 0, RFC4180, false, record)).toBe(true);
-    expect(scanRecord(toBytes('a\r\n'), 0, RFC4180, false, record)).toBe(true);
-    expect(scanRecord(toBytes('a\r'), 0, CR_FILE, false, record)).toBe(true);
+    expect(scanRecord(toBytes('"a"\n'), 0, RFC4180, false, record, LONGEST_QUOTED)).toBe(true);
+    expect(scanRecord(toBytes('a\r\n'), 0, RFC4180, false, record, LONGEST_QUOTED)).toBe(true);
+    expect(scanRecord(toBytes('a\r'), 0, CR_FILE, false, record, LONGEST_QUOTED)).toBe(true);
   });
 });
 

@@ -22,6 +22,7 @@ function limitsOf(more: Partial<WalkLimits> = {}): WalkLimits {
     dialect: RFC4180,
     budget: createMemoryBudget(1 << 26),
     maxRecordBytes: 1 << 20,
+    rules: { maxFieldBytes: 1 << 20 },
     ...more,
   };
 }

@@ -98,7 +98,7 @@ describe('--in-place --backup', () => {
 
 describe('--in-place', () => {
   test('leaves a bad input as it is, without backup, and cleans the others', async () => {
-    const { input, options } = prepare({ 'x.csv': 'a\n\n"open\n', 'y.csv': DIRTY });
+    const { input, options } = prepare({ 'x.csv': 'a\n\n"open', 'y.csv': DIRTY });
     writeFileSync(join(input, 'bad.csv'), Buffer.from([0x61, 0x0a, 0xff, 0xfe, 0xfd, 0x0a]));
     const result = await runInline(options);
     expect(result.files.map((file) => [file.input.slice(input.length + 1), file.status])).toEqual([

@@ -144,7 +144,7 @@ export function checkEmit(kernel: Kernel, seed: number, numRuns: number): void {
     fc.gen(),
     fc.boolean(),
     (bytes, dialect, width, draws, roomBytes, gen, trims) => {
-      const index = indexRecords(bytes, true, dialect, width, LONGEST_RECORD);
+      const index = indexRecords(bytes, true, dialect, width, LONGEST_RECORD, LONGEST_RECORD);
       const acts = index.flags.map((flag, r) => {
         const act = draws[r % draws.length]!;
         return (flag & ODD) !== 0 && act === 0 ? PASS : act;

@@ -37,6 +37,7 @@ export function kernelIndex(
   dialect: Dialect,
   width: number,
   longest: number,
+  longestQuoted: number,
 ): RecordIndex {
   const { memory, exports } = kernel;
   const around = Buffer.from(memory.buffer, 0, FIELD_ENDS);
@@ -52,6 +53,7 @@ export function kernelIndex(
     dialect.recordEnd === 'cr' ? 1 : 0,
     width,
     longest,
+    longestQuoted,
     FIELD_ENDS,
     RECORD_FIELDS,
     FLAGS,
@@ -102,9 +104,11 @@ export function checkIndex(kernel: Kernel, seed: number, numRuns: number): void 
     fc.constantFrom(...DIALECTS),
     fc.integer({ min: 1, max: 6 }),
     fc.constantFrom(10, 1 << 24),
-    (bytes, isLast, dialect, width, longest) => {
-      const twin = indexRecords(bytes, isLast, dialect, width, longest);
-      expectSameIndex(kernelIndex(kernel, bytes, isLast, dialect, width, longest), twin);
+    fc.constantFrom(3, 1 << 24, 1 << 24),
+    (bytes, isLast, dialect, width, longest, longestQuoted) => {
+      const limits = [dialect, width, longest, longestQuoted] as const;
+      const twin = indexRecords(bytes, isLast, ...limits);
+      expectSameIndex(kernelIndex(kernel, bytes, isLast, ...limits), twin);
     },
   );
   fc.assert(property, { seed, numRuns });

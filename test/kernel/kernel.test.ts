@@ -61,13 +61,13 @@ describe.each(BUILDS)('%s', (build) => {
       for (let shift = 0; shift <= 130; shift++) {
         const bytes = Buffer.from(`${'x'.repeat(shift)}\n${feature}\n1,2\n`);
         for (const dialect of [RFC4180, APOSTROPHES]) {
-          const twin = indexRecords(bytes, true, dialect, 2, 1000);
-          expectSameIndex(kernelIndex(kernel, bytes, true, dialect, 2, 1000), twin);
+          const twin = indexRecords(bytes, true, dialect, 2, 1000, 1000);
+          expectSameIndex(kernelIndex(kernel, bytes, true, dialect, 2, 1000, 1000), twin);
           // Without a last line end, and not knowing whether it is the end.
           const cut = bytes.subarray(0, bytes.length - 5);
           for (const isLast of [false, true]) {
-            const cutTwin = indexRecords(cut, isLast, dialect, 2, 1000);
-            expectSameIndex(kernelIndex(kernel, cut, isLast, dialect, 2, 1000), cutTwin);
+            const cutTwin = indexRecords(cut, isLast, dialect, 2, 1000, 1000);
+            expectSameIndex(kernelIndex(kernel, cut, isLast, dialect, 2, 1000, 1000), cutTwin);
           }
         }
       }
@@ -80,7 +80,7 @@ describe.each(BUILDS)('%s', (build) => {
 
   test('calls no plain record odd', () => {
     const text = 'a,b c,"d, e"\n1,2.5,"say ""hi"" now"\r\n,,\n"é",漢 x,"a\nb"\n'.repeat(9);
-    const { flags } = kernelIndex(kernel, Buffer.from(text), true, RFC4180, 3, 1000);
+    const { flags } = kernelIndex(kernel, Buffer.from(text), true, RFC4180, 3, 1000, 1000);
     expect(flags.filter((flag) => (flag & ODD) !== 0)).toEqual([]);
     expect(flags.filter((flag) => flag === BLANK)).toHaveLength(9);
   });
@@ -133,7 +133,7 @@ describe('the debug kernel', () => {
   test('throws when an assumption does not hold', () => {
     const kernel = builtKernel('kernel.debug.wasm');
     const sameBytes = { ...RFC4180, delimiter: RFC4180.quote };
-    expect(() => kernelIndex(kernel, Buffer.from('a'), true, sameBytes, 1, 10)).toThrow(
+    expect(() => kernelIndex(kernel, Buffer.from('a'), true, sameBytes, 1, 10, 10)).toThrow(
       /assertion failed in the kernel/,
     );
   });

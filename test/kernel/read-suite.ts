@@ -108,7 +108,7 @@ export function expectSameColumn(
   column: number,
   skip: number = ODD,
 ): number {
-  const index = indexRecords(bytes, true, dialect, width, 1 << 20);
+  const index = indexRecords(bytes, true, dialect, width, 1 << 20, 1 << 20);
   const twin = untouched(index.recordFields.length);
   readColumn(bytes, index, skip, TRIM, column, dialect, isMissing, twin);
   const cells = read(bytes, index, column, dialect, skip);

@@ -7,7 +7,7 @@ import { CR, LF } from '../../csv/dialect.js';
 import { createScannedRecord, scanRecord } from '../../csv/scan-fields.js';
 import type { Numbers } from '../expression/vector/vectors.js';
 import type { WalkContext } from '../read-header.js';
-import type { WalkedRecord } from '../walk-records.js';
+import { longestQuoted, type WalkedRecord } from '../walk-records.js';
 import { type Arena, bytesIn, wordsIn } from './arena.js';
 
 /** What becomes of a record, as far as structure and filter say. */
@@ -50,36 +50,49 @@ export interface Block {
   isFiltered: boolean;
   /** Group of each kept record, once they are numbered. */
   groups: Int32Array | null;
+  /** Made on demand, and anew when the memory has grown. */
+  views: BlockViews | null;
 }
 
-/** The bytes of the block. Not to be kept: they move when the memory grows. */
-export function bytesOf(block: Block): Buffer {
-  return bytesIn(block.arena, block.source, block.lengthBytes);
+/** A block's bytes and lists as arrays over the kernel's memory. */
+interface BlockViews {
+  readonly bytes: Buffer;
+  /** Where each field ends. */
+  readonly fieldEnds: Uint32Array;
+  /** How many there are up to and with each record. */
+  readonly recordFields: Uint32Array;
 }
 
-/** Where each field ends, and how many there are up to and with each record; not to be kept. */
-export function listsOf(block: Block) {
-  const recordFields = wordsIn(block.arena, block.recordFields, block.recordCount);
-  const fieldCount = block.recordCount === 0 ? 0 : recordFields[block.recordCount - 1]!;
-  return { recordFields, fieldEnds: wordsIn(block.arena, block.fieldEnds, fieldCount) };
+/** Not to be kept: they move when the memory grows. */
+export function viewsOf(block: Block): BlockViews {
+  const { arena, recordCount, views } = block;
+  if (views !== null && views.bytes.buffer === arena.kernel.memory.buffer) return views;
+  const recordFields = wordsIn(arena, block.recordFields, recordCount);
+  const fieldCount = recordCount === 0 ? 0 : recordFields[recordCount - 1]!;
+  block.views = {
+    bytes: bytesIn(arena, block.source, block.lengthBytes),
+    fieldEnds: wordsIn(arena, block.fieldEnds, fieldCount),
+    recordFields,
+  };
+  return block.views;
 }
 
 /** Where record `record` starts in the block. */
 export function startOfRecord(block: Block, record: number): number {
   if (record === 0) return 0;
-  const { recordFields, fieldEnds } = listsOf(block);
+  const { recordFields, fieldEnds, bytes } = viewsOf(block);
   const end = fieldEnds[recordFields[record - 1]! - 1]!;
-  const isOneByte = block.context.dialect.recordEnd === 'cr' || bytesOf(block)[end] === LF;
+  const isOneByte = block.context.dialect.recordEnd === 'cr' || bytes[end] === LF;
   return end + (isOneByte ? 1 : 2);
 }
 
 /** The record looked at alone, as the scalar scanner finds it. */
 export function walkedAt(block: Block, record: number): WalkedRecord {
   const { dialect } = block.context;
-  const bytes = bytesOf(block);
+  const { bytes } = viewsOf(block);
   const start = startOfRecord(block, record);
   const scanned = createScannedRecord();
-  scanRecord(bytes, start, dialect, true, scanned);
+  scanRecord(bytes, start, dialect, true, scanned, longestQuoted(block.context));
   const line = lineAt(block, start);
   return {
     bytes,

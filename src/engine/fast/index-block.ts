@@ -1,5 +1,6 @@
 /** From bytes in the kernel's memory to a block: fields and records found, structure judged. */
 import { NO_QUOTE } from '../../csv/dialect.js';
+import { longestQuoted } from '../walk-records.js';
 import { allocate, bytesIn, ensureRoom } from './arena.js';
 import { takeBytes } from './array-room.js';
 import type { Block } from './block.js';
@@ -40,6 +41,7 @@ export function indexBlock(
     recordEnd === 'cr' ? 1 : 0,
     plan.columns.length,
     Math.min(context.rules.maxFieldBytes, context.maxRecordBytes),
+    longestQuoted(context),
     fieldEnds,
     recordFields,
     flagsAt,
@@ -67,6 +69,7 @@ export function indexBlock(
     hasMends: false,
     isFiltered: false,
     groups: null,
+    views: null,
   };
   settleStructure(block, plan);
   return block;

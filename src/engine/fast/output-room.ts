@@ -1,5 +1,5 @@
 /** The room in the kernel's memory where output is put together before it is handed on. */
-import type { ByteWriter } from '../byte-writer.js';
+import { type ByteWriter, copyBytes, copyText } from '../byte-writer.js';
 import { type Arena, allocate, bytesIn } from './arena.js';
 import type { FastContext } from './block-reader.js';
 
@@ -25,6 +25,12 @@ export function createOutputRoom(
   const roomBytes = outputBytes ?? ROOM_BYTES;
   const base = allocate(arena, budget, roomBytes, 'output buffers');
   let used = 0;
+  let view = bytesIn(arena, base, roomBytes);
+  /** The room as bytes, made anew when the memory has grown. */
+  const room = (): Buffer => {
+    if (view.buffer !== arena.kernel.memory.buffer) view = bytesIn(arena, base, roomBytes);
+    return view;
+  };
   const flush = (): void => {
     if (used > 0) sink(bytesIn(arena, base, used));
     used = 0;
@@ -36,7 +42,7 @@ export function createOutputRoom(
       sink(source.subarray(start, end));
       return;
     }
-    bytesIn(arena, base + used, length).set(source.subarray(start, end));
+    copyBytes(source, start, end, room(), used);
     used += length;
   };
   return {
@@ -49,8 +55,9 @@ export function createOutputRoom(
     writer: {
       bytes: append,
       text(text) {
-        const encoded = Buffer.from(text);
-        append(encoded, 0, encoded.length);
+        // A UTF-16 unit is at most three bytes of UTF-8.
+        if (text.length * 3 <= roomBytes - used) used += copyText(text, room(), used);
+        else append(Buffer.from(text), 0, Buffer.byteLength(text));
       },
       flush,
     },

@@ -8,7 +8,7 @@ import { CR, LF } from '../../csv/dialect.js';
 import { createScannedRecord, scanRecord } from '../../csv/scan-fields.js';
 import { isStream, readFully } from '../byte-source.js';
 import { checkEncoding, refuseNotUtf8, refuseSignatures } from '../check-encoding.js';
-import { type RecordPosition, recordTooLong } from '../walk-records.js';
+import { longestQuoted, type RecordPosition, recordTooLong } from '../walk-records.js';
 import { allocate, bytesIn, freeFrom } from './arena.js';
 import { freeRoom, markRoom } from './array-room.js';
 import { type Block, countLines, lineAt } from './block.js';
@@ -186,10 +186,10 @@ function indexOverhang(
     const bytes = bytesIn(arena, address, Math.min(wanted, room));
     const length = readFully(source, bytes, offset);
     const isLast = length < bytes.length;
-    if (scanRecord(bytes.subarray(0, length), 0, context.dialect, isLast, record)) {
-      const { nextStart } = record;
-      const isEnd = isLast && nextStart === length;
-      return indexBlock(reader, address, nextStart, isEnd, offset, firstLine, null);
+    const there = bytes.subarray(0, length);
+    if (scanRecord(there, 0, context.dialect, isLast, record, longestQuoted(context))) {
+      // The record is whole, so that it reads the same as if nothing came behind it.
+      return indexBlock(reader, address, record.nextStart, true, offset, firstLine, null);
     }
     if (wanted >= room) return null;
   }

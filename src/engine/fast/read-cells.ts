@@ -15,7 +15,7 @@ import type { Numbers } from '../expression/vector/vectors.js';
 import type { WalkedRecord } from '../walk-records.js';
 import { bytesIn, doublesIn, ensureRoom } from './arena.js';
 import { BYTES_PER_CELL, takeColumn } from './array-room.js';
-import { type Block, bytesOf, FILTERED, KEPT, listsOf, startOfRecord, walkedAt } from './block.js';
+import { type Block, FILTERED, KEPT, startOfRecord, viewsOf, walkedAt } from './block.js';
 
 /** The columns as numbers, in this order; each is read once for a block. */
 export function readNumbers(block: Block, columns: readonly number[]): readonly Numbers[] {
@@ -100,8 +100,7 @@ export function textAt(block: Block, record: number, column: number): string {
  * A function that gives the text of a column's cells, of any record. Valid until the memory grows.
  */
 export function createTextReader(block: Block, column: number): (record: number) => string {
-  const bytes = bytesOf(block);
-  const { recordFields, fieldEnds } = listsOf(block);
+  const { bytes, recordFields, fieldEnds } = viewsOf(block);
   const { quote } = block.context.dialect;
   const trimFlag = block.context.rules.trim ? TRIM : 0;
   const pair = quote === NO_QUOTE ? '' : String.fromCharCode(quote).repeat(2);

@@ -3,9 +3,8 @@
  * row of the header's width; what does not is tallied here.
  */
 import { CsvcleanError } from '../../base/error.js';
-import { formatCount } from '../../base/format-count.js';
 import { decodeField, decodeText } from '../../csv/decode-field.js';
-import { STRAY, UNCLOSED } from '../../csv/scan-fields.js';
+import { RUNAWAY, STRAY, UNCLOSED } from '../../csv/scan-fields.js';
 import { trimText } from '../../csv/trim-text.js';
 import { isBlankField, isBlankRecord } from '../blank-record.js';
 import type { RejectRule } from '../engine.js';
@@ -56,7 +55,7 @@ export function readRow(
     });
     return null;
   }
-  tallyWidth(tally, walked, plan.columns.length);
+  tallyMends(tally, walked, plan.columns.length);
   return readCells(walked, context, plan, tally);
 }
 
@@ -99,6 +98,8 @@ interface Fault {
   readonly isUnclosed: boolean;
 }
 
+const AFTER_CLOSING = 'characters after a closing quote';
+
 /** The first rule the record breaks, or null. */
 function findFault(walked: WalkedRecord, context: WalkContext, plan: TablePlan): Fault | null {
   const { bytes, record } = walked;
@@ -124,8 +125,10 @@ function findFault(walked: WalkedRecord, context: WalkContext, plan: TablePlan):
       return fault('bad_quote', i, 'a quote is opened and never closed', { isUnclosed: true });
     }
     if ((flags[i]! & STRAY) !== 0 && fieldCount !== width) {
+      const isOpen = (flags[i]! & RUNAWAY) !== 0;
+      const message = isOpen ? 'a quote is opened and never closed' : AFTER_CLOSING;
       const value = decodeField(bytes, record, i, context.dialect);
-      return fault('bad_quote', i, 'characters after a closing quote', { value });
+      return fault('bad_quote', i, message, { value });
     }
   }
   const found = `${fieldCount} ${fieldCount === 1 ? 'field' : 'fields'}, the header has ${width}`;
@@ -160,26 +163,23 @@ function warnUnclosed(
   context: WalkContext,
   fault: Fault,
 ): void {
-  const lines = walked.next.line - walked.line + (endsInLineEnd(walked) ? 0 : 1);
-  const what =
-    lines === 1
-      ? 'this line is one rejected record'
-      : `the ${formatCount(lines)} lines from here to the end of the file are one rejected record`;
   tally.warnings.push({
-    message: `a quote opened here is never closed: ${what}`,
+    message: 'a quote opened in the last line is never closed: the file may be cut off here',
     line: walked.line,
     column: fault.column,
     remedy: `Close the quote, or set --quote none if ${String.fromCharCode(context.dialect.quote)} is an ordinary character here.`,
   });
 }
 
-function endsInLineEnd(walked: WalkedRecord): boolean {
-  const last = walked.bytes[walked.record.nextStart - 1];
-  return last === 0x0a || last === 0x0d;
-}
-
-function tallyWidth(tally: Tally, walked: WalkedRecord, width: number): void {
-  const { fieldCount } = walked.record;
+function tallyMends(tally: Tally, walked: WalkedRecord, width: number): void {
+  const { fieldCount, flags } = walked.record;
+  if (flags.slice(0, fieldCount).some((one) => (one & STRAY) !== 0)) {
+    tally.repairs.strayRows++;
+    tallySample(tally, 'stray_quote', walked.line, () => [
+      recordText(walked),
+      'kept as it stands: it has as many fields as the header',
+    ]);
+  }
   if (fieldCount < width) {
     tally.repairs.paddedRows++;
     tallySample(tally, 'pad', walked.line, () => [

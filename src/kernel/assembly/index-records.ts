@@ -40,6 +40,7 @@ export let consumedBytes: i32 = 0;
  * @param crOnly whether records end in CR alone; else in LF or CRLF.
  * @param width fields of the header; a record with another number is odd.
  * @param longest records of more bytes are odd: one of their fields may be too long.
+ * @param longestQuoted how many bytes may stand between the quotes of a field with line ends.
  * @param fieldEnds room for `length` + 11 u32: the exclusive end of each field. A record's last
  *   field ends at its line end, at the CR of a CRLF.
  * @param recordFields room for `length` + 1 u32: how many fields there are up to and with each
@@ -56,11 +57,12 @@ export function indexRecords(
   crOnly: bool,
   width: i32,
   longest: i32,
+  longestQuoted: i32,
   fieldEnds: usize,
   recordFields: usize,
   flags: usize,
 ): i32 {
-  assert(length >= 0 && width > 0 && longest > 0, 'sizes are positive');
+  assert(length >= 0 && width > 0 && longest > 0 && longestQuoted > 0, 'sizes are positive');
   assert(delimiter != quote && delimiter != LF && delimiter != CR, 'the delimiter is a byte of its own');
   assert(quote != LF && quote != CR, 'a line end does not quote');
   assert((fieldEnds & 3) == 0 && (recordFields & 3) == 0, 'lists of u32 are aligned');
@@ -85,13 +87,42 @@ export function indexRecords(
   let afterStructure: u64 = 1;
   let afterClosing: u64 = 0;
   let afterReturn: u64 = 0;
+  let afterClosedReturn: u64 = 0;
   let afterLow: u64 = 0;
+  let isAlone: bool = false;
   let isOdd: bool = false;
   let hasToken: bool = false;
   let mends: u8 = 0;
 
   let p = 0;
-  while (p < length) {
+  for (;;) {
+    if (p >= length) {
+      // A quote still open, or a CR that may be one character too many: the masks do not know.
+      isAlone = inside != 0 || (isLast && !crOnly && endsInReturn(source, recordStart, length));
+      if (!isAlone) break;
+    }
+    if (isAlone) {
+      // The structure is right up to this record, which is scanned by itself.
+      fields = firstField;
+      const count = scanRecord(
+        source, recordStart, length, isLast, delimiter, quote, crOnly, longestQuoted,
+        fieldEnds + (<usize>fields << 2),
+      );
+      if (nextRecord < 0) break;
+      fields += count;
+      store<u32>(recordFields + (<usize>records << 2), fields);
+      store<u8>(flags + records, ODD);
+      records++;
+      firstField = fields;
+      recordStart = nextRecord;
+      p = nextRecord;
+      inside = 0;
+      afterStart = afterStructure = 1;
+      afterClosing = afterReturn = afterClosedReturn = afterLow = 0;
+      isAlone = isOdd = hasToken = false;
+      mends = 0;
+      continue;
+    }
     const at = source + p;
     const left = length - p;
     const valid: u64 = left >= STEP_BYTES ? ~(<u64>0) : ((<u64>1) << left) - 1;
@@ -108,7 +139,8 @@ export function indexRecords(
     let broken: u64 = 0;
     let closing: u64 = 0;
     let fieldOpening: u64 = 0;
-    if ((quoteMask | inside | afterClosing) != 0) {
+    let closedReturn: u64 = 0;
+    if ((quoteMask | inside | afterClosing | afterClosedReturn) != 0) {
       quoted = prefixXor(quoteMask) ^ inside;
       const opening = quoteMask & quoted;
       closing = quoteMask & ~quoted;
@@ -119,10 +151,11 @@ export function indexRecords(
       fieldOpening = opening & afterStructures;
       broken = opening & ~(afterStructures | afterClose);
       broken |= afterClose & ~(structure | quoteMask | (returnMask & crlf)) & valid;
+      closedReturn = afterClose & returnMask & crlf;
+      broken |= ((closedReturn << 1) | afterClosedReturn) & ~lineMask & valid;
     }
     if (broken != 0) {
-      // The structure is right up to the record with the first broken quote; that one is scanned
-      // by itself.
+      // The structure is right up to the record with the first broken quote.
       const firstBroken = <i32>ctz(broken);
       const sound: u64 = ((<u64>1) << firstBroken) - 1;
       structure &= sound;
@@ -216,21 +249,7 @@ export function indexRecords(
     mends |= mendsIn(trims & ~below, commas & ~below);
 
     if (broken != 0) {
-      fields = firstField;
-      const count = scanRecord(source, recordStart, length, isLast, delimiter, quote, crOnly, fieldEnds + (<usize>fields << 2));
-      if (nextRecord < 0) break;
-      fields += count;
-      store<u32>(recordFields + (<usize>records << 2), fields);
-      store<u8>(flags + records, ODD);
-      records++;
-      firstField = fields;
-      recordStart = nextRecord;
-      p = nextRecord;
-      inside = 0;
-      afterStart = afterStructure = 1;
-      afterClosing = afterReturn = afterLow = 0;
-      isOdd = hasToken = false;
-      mends = 0;
+      isAlone = true;
       continue;
     }
     inside = <u64>(<i64>quoted >> 63);
@@ -238,6 +257,7 @@ export function indexRecords(
     afterStructure = structure >> 63;
     afterClosing = closing >> 63;
     afterReturn = returnMask >> 63;
+    afterClosedReturn = closedReturn >> 63;
     afterLow = low >> 63;
     p += STEP_BYTES;
   }
@@ -245,9 +265,7 @@ export function indexRecords(
     store<u32>(fieldEnds + (<usize>fields << 2), length);
     fields++;
     const tail = <i32>load<u8>(source + length - 1);
-    const hasOdd =
-      isOdd || inside != 0 || (tail == CR && !crOnly) || tail == quote;
-    let flag: u8 = (hasOdd ? ODD : 0) | (hasToken ? TOKEN : 0) | mends;
+    let flag: u8 = (isOdd || tail == quote ? ODD : 0) | (hasToken ? TOKEN : 0) | mends;
     if (endsInSpace(source, length, tail)) flag |= TRIM;
     firstField = closeRecord(
       source, recordStart, length, firstField, fields, width, longest, flag, delimiter, quote, fieldEnds,
@@ -334,6 +352,13 @@ function isAllBlank(source: usize, start: i32, end: i32, delimiter: i32, quote: 
     if (byte < 0x80) return false;
   }
   return true;
+}
+
+/** Whether the input's last record, which has no line end, ends in a CR. */
+// @ts-ignore: decorator
+@inline
+function endsInReturn(source: usize, recordStart: i32, length: i32): bool {
+  return recordStart < length && <i32>load<u8>(source + length - 1) == CR;
 }
 
 /** Whether the last field of an input without a last line end ends in something to trim. */

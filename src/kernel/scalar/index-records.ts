@@ -43,6 +43,7 @@ export interface RecordIndex {
  * @param isLast whether the input ends with `bytes`; the last record then needs no line end.
  * @param width fields of the header.
  * @param longest records of more bytes are odd.
+ * @param longestQuoted how many bytes may stand between the quotes of a field with line ends.
  */
 export function indexRecords(
   bytes: Uint8Array,
@@ -50,13 +51,14 @@ export function indexRecords(
   dialect: Dialect,
   width: number,
   longest: number,
+  longestQuoted: number,
 ): RecordIndex {
   const record = createScannedRecord();
   const fieldEnds: number[] = [];
   const recordFields: number[] = [];
   const flags: number[] = [];
   let start = 0;
-  while (start < bytes.length && scanRecord(bytes, start, dialect, isLast, record)) {
+  while (start < bytes.length && scanRecord(bytes, start, dialect, isLast, record, longestQuoted)) {
     for (let i = 0; i < record.fieldCount; i++) fieldEnds.push(record.ends[i]!);
     recordFields.push(fieldEnds.length);
     const lengthBytes = record.contentEnd - start;

@@ -173,7 +173,8 @@ function writeField(value: string, style: number, dialect: TableDialect): TableF
   }
   const quoted = `${quote}${value.replaceAll(quote, quote + quote)}${quote}`;
   if (style === STRAY_STYLE) {
-    const raw = `${quoted}z `;
+    // With a line end in it, its quote would not open.
+    const raw = `${quoted.replace(/[\r\n]/g, '')}z `;
     const isOutputReady = !/[",\r\n]/.test(raw);
     return { raw, value: raw, isOutputReady, isStray: true, isUnclosed: false };
   }
@@ -206,7 +207,7 @@ function writeRecords(
     add(fields, isLast && !draws.isLastEnded && !isEmpty ? '' : lineEnd);
   });
   if (isUnclosed) {
-    const rest = `open${delimiter}1${lineEnd}2${lineEnd}`;
+    const rest = `open${delimiter}1`;
     const open = { raw: quote + rest, value: rest, isOutputReady: false, isStray: false };
     add([writeField('1', 0, dialect), { ...open, isUnclosed: true }], '');
   }

@@ -15,7 +15,7 @@ export function splitRecords(text: string, dialect: TableDialect): readonly Tabl
     const fields: TableField[] = [];
     for (;;) {
       const end = fieldEnd(text, at, dialect);
-      fields.push(readField(text.slice(at, end), dialect));
+      fields.push(readField(text.slice(at, end), end === text.length, dialect));
       at = end;
       if (text[at] !== dialect.delimiter) break;
       at++;
@@ -40,14 +40,15 @@ function lineEndAt(text: string, at: number, { lineEnd }: TableDialect): number 
 function fieldEnd(text: string, start: number, dialect: TableDialect): number {
   let at = start;
   if (dialect.quote !== null && text[at] === dialect.quote) {
-    at++;
-    for (;;) {
-      if (at >= text.length) return text.length;
-      if (text[at] !== dialect.quote) at++;
-      else if (text[at + 1] === dialect.quote) at += 2;
-      else break;
+    const closing = closingQuote(text, start + 1, dialect.quote);
+    const inside = text.slice(start + 1, closing ?? text.length);
+    const spansLines = inside.includes(dialect.lineEnd === '\r' ? '\r' : '\n');
+    if (!spansLines) {
+      if (closing === null) return text.length;
+      at = closing + 1;
+    } else if (closing !== null && endsField(text, closing + 1, dialect)) {
+      at = closing + 1;
     }
-    at++;
   }
   while (at < text.length && text[at] !== dialect.delimiter && lineEndAt(text, at, dialect) === 0) {
     at++;
@@ -55,7 +56,23 @@ function fieldEnd(text: string, start: number, dialect: TableDialect): number {
   return at;
 }
 
-function readField(raw: string, { quote }: TableDialect): TableField {
+function closingQuote(text: string, from: number, quote: string): number | null {
+  let at = from;
+  while (at < text.length) {
+    if (text[at] !== quote) at++;
+    else if (text[at + 1] === quote) at += 2;
+    else return at;
+  }
+  return null;
+}
+
+/** Whether a field may end at `at`. */
+function endsField(text: string, at: number, dialect: TableDialect): boolean {
+  return at === text.length || text[at] === dialect.delimiter || lineEndAt(text, at, dialect) > 0;
+}
+
+/** @param isLast no line end stands behind it. */
+function readField(raw: string, isLast: boolean, { quote }: TableDialect): TableField {
   const isPlainReady = !/[",\r\n]/.test(raw);
   const plain = { raw, value: raw, isOutputReady: isPlainReady, isStray: false, isUnclosed: false };
   if (quote === null || !raw.startsWith(quote)) return plain;
@@ -64,6 +81,8 @@ function readField(raw: string, { quote }: TableDialect): TableField {
   const bare = rest.replaceAll(quote + quote, '  ');
   const closing = bare.indexOf(quote);
   const undone = (text: string): string => text.replaceAll(quote + quote, quote);
+  // Nobody closes it, and it did not open: there are lines behind it.
+  if (closing < 0 && !isLast) return { ...plain, isStray: true };
   if (closing < 0) {
     return { raw, value: undone(rest), isOutputReady: false, isStray: false, isUnclosed: true };
   }
