@@ -7,6 +7,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'rolldown';
 
+/** What every run and every thread needs; the rest of these folders is loaded where it is needed. */
+const WORK =
+  /src\/(?:(?:base|csv|sniff|kernel|engine|store|task)\/(?!rewrite-)|encoding\/(?:names|signatures|survey|collect|utf8))|thread-state|rolldown.runtime/;
+
 export default defineConfig({
   input: {
     index: 'src/index.ts',
@@ -33,7 +37,7 @@ export default defineConfig({
       groups: [
         {
           name: 'work',
-          test: /src\/(base|csv|kernel|engine|store|task)\/(?!rewrite-)|thread-state/,
+          test: WORK,
         },
       ],
     },

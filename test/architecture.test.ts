@@ -15,6 +15,8 @@ const RANKS = new Map(
   [
     'base',
     'csv',
+    'sniff',
+    'encoding',
     'kernel',
     'engine',
     'store',

@@ -88,7 +88,18 @@ bytes.set(block, source);
 const index = () => {
   const lists = [fieldEnds, recordFields, flags];
   const { length } = block;
-  return exports.indexRecords(source, length, 1, COMMA, QUOTE, 0, names.length, 1 << 24, 1 << 24, ...lists);
+  return exports.indexRecords(
+    source,
+    length,
+    1,
+    COMMA,
+    QUOTE,
+    0,
+    names.length,
+    1 << 24,
+    1 << 24,
+    ...lists,
+  );
 };
 const read = (column) => {
   const where = [source, RECORDS, fieldEnds, recordFields, flags];

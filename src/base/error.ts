@@ -26,7 +26,6 @@ export type ErrorCode =
   | 'COMPRESSION'
   | 'CORRUPT_ARCHIVE'
   | 'TOO_LARGE'
-  | 'DELIMITER'
   | 'DIALECT'
   | 'RAGGED'
   | 'TOO_MANY_COLUMNS'

@@ -1,5 +1,6 @@
 /** The text of `--help`: examples first, then every option by group, at most 80 columns. */
-import { OPTION_GROUPS, OPTION_TABLE, type OptionSpec } from '../options/option-table.js';
+import { OPTION_GROUPS, type OptionSpec } from '../options/option-spec.js';
+import { OPTION_TABLE } from '../options/option-table.js';
 
 const HEAD = `csvclean: cleans CSV files in parallel, one cleaned CSV per input
 

@@ -4,7 +4,8 @@
  */
 import { Command, CommanderError, Option } from 'commander';
 import { CsvcleanError } from '../base/error.js';
-import { OPTION_TABLE, type OptionSpec } from '../options/option-table.js';
+import type { OptionSpec } from '../options/option-spec.js';
+import { OPTION_TABLE } from '../options/option-table.js';
 import type { OptionInput } from '../options/options.js';
 import { markRepeated } from '../options/parse-values.js';
 import { helpText } from './help.js';

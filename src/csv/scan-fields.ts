@@ -133,8 +133,7 @@ function judgeQuote(
   const limit = start + 1 + longestQuoted;
   const isOverLimit = closing === -1 ? limit < bytes.length : closing > limit;
   const end = isOverLimit ? limit + 1 : closing === -1 ? bytes.length : closing;
-  const lineEnd = bytes.indexOf(recordEnd === 'cr' ? CR : LF, start + 1);
-  const spansLines = lineEnd !== -1 && lineEnd < end;
+  const spansLines = bytes.subarray(start + 1, end).includes(recordEnd === 'cr' ? CR : LF);
   if (isOverLimit) return spansLines ? 'runaway' : 'opens';
   if (closing === -1) return !isLast ? 'undecided' : spansLines ? 'runaway' : 'opens';
   if (!spansLines) return 'opens';

@@ -22,6 +22,39 @@ export function firstInvalidUtf8(bytes: Uint8Array, start: number, end: number):
   return -1;
 }
 
+/**
+ * The text from `start` to `end` (exclusive) with each byte that is not part of a well-formed
+ * sequence as `\\xHH`, and each backslash doubled, so that it can be read back.
+ */
+export function escapeInvalidUtf8(bytes: Uint8Array, start: number, end: number): string {
+  const parts: string[] = [];
+  let sound = start;
+  const flush = (until: number): void => {
+    const text = Buffer.from(bytes.subarray(sound, until)).toString('utf8');
+    parts.push(text.replaceAll('\\', '\\\\'));
+  };
+  for (let position = start; position < end; ) {
+    const length = sequenceLength(bytes, position, end);
+    if (length === 0) {
+      flush(position);
+      parts.push(`\\x${hexDigits(bytes[position]!)}`);
+      sound = position + 1;
+    }
+    position += Math.max(1, length);
+  }
+  flush(end);
+  return parts.join('');
+}
+
+/** A byte as people write it: 0xE9. */
+export function hexOf(byte: number): string {
+  return `0x${hexDigits(byte)}`;
+}
+
+function hexDigits(byte: number): string {
+  return byte.toString(16).toUpperCase().padStart(2, '0');
+}
+
 /** The length of the well-formed sequence at `position`, 1 to 4, or 0 when there is none. */
 function sequenceLength(bytes: Uint8Array, position: number, end: number): number {
   const first = bytes[position]!;

@@ -5,7 +5,7 @@
 import { CsvcleanError } from '../base/error.js';
 import { countLineEnds } from '../csv/count-lines.js';
 import type { RecordEnd } from '../csv/dialect.js';
-import { firstInvalidUtf8 } from '../csv/utf8.js';
+import { firstInvalidUtf8, hexOf } from '../csv/utf8.js';
 import { type ByteSource, readFully } from './byte-source.js';
 import type { RecordPosition } from './walk-records.js';
 
@@ -54,7 +54,7 @@ const SIGNATURES: readonly {
   { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'a ZIP archive or an Excel workbook', ending: null },
 ];
 
-/** @throws CsvcleanError COMPRESSED or NOT_UTF8 by the first bytes of an input. */
+/** @throws CsvcleanError COMPRESSED by the first bytes of an input. */
 export function refuseSignatures(bytes: Uint8Array): void {
   for (const { bytes: signature, what, ending } of SIGNATURES) {
     if (signature.every((byte, i) => bytes[i] === byte)) {
@@ -68,16 +68,6 @@ export function refuseSignatures(bytes: Uint8Array): void {
       });
     }
   }
-  const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe;
-  const isBig = bytes[0] === 0xfe && bytes[1] === 0xff;
-  if (isLittle || isBig) {
-    const name = isLittle ? 'UTF-16LE' : 'UTF-16BE';
-    throw new CsvcleanError('NOT_UTF8', `the file is ${name}, not UTF-8`, {
-      line: 1,
-      byteOffset: 0,
-      remedy: `Convert it first: iconv -f UTF-16 -t UTF-8 FILE > FILE.utf8.csv`,
-    });
-  }
 }
 
 /** @param invalid the first byte that is none, of `bytes`, which begin at `from`. */
@@ -87,10 +77,9 @@ function notUtf8(
   from: RecordPosition,
   recordEnd: RecordEnd,
 ): CsvcleanError {
-  const hex = bytes[invalid]!.toString(16).padStart(2, '0');
-  return new CsvcleanError('NOT_UTF8', `byte 0x${hex} is not UTF-8`, {
+  return new CsvcleanError('NOT_UTF8', `byte ${hexOf(bytes[invalid]!)} is not UTF-8`, {
     line: from.line + countLineEnds(bytes, 0, invalid, recordEnd),
     byteOffset: from.offsetBytes + invalid,
-    remedy: 'Convert it first, for example: iconv -f WINDOWS-1252 -t UTF-8 FILE > FILE.utf8.csv',
+    remedy: 'Set --encoding to what it is in, or --encoding-errors reject.',
   });
 }

@@ -7,6 +7,7 @@ import type { MemoryBudget } from '../base/memory-budget.js';
 import type { Dialect } from '../csv/dialect.js';
 import type { ByteSource } from './byte-source.js';
 import type { ExpressionCounts } from './expression/tree.js';
+import type { Layout } from './layout.js';
 import type { SkipReason } from './outliers/verdict.js';
 import type { Header } from './read-header.js';
 import type { Rules } from './rules.js';
@@ -19,6 +20,8 @@ export type RejectRule =
   | 'too_many_fields'
   | 'too_few_fields'
   | 'bad_quote'
+  | 'bad_encoding'
+  | 'footer'
   | 'field_too_long';
 
 /** One line of the rejects file. */
@@ -34,6 +37,8 @@ export interface Reject {
   readonly message: string;
   /** The decoded record without its line end. */
   readonly record: string;
+  /** Bytes that are not UTF-8 stand in it as `\xHH`, and backslashes as `\\`. */
+  readonly isEscaped?: boolean;
 }
 
 /** Rows by what became of them; `in` is the sum of all others. */
@@ -129,6 +134,7 @@ export interface EngineContext {
   readonly budget: MemoryBudget;
   /** Records longer than this are an error, in bytes. */
   readonly maxRecordBytes: number;
+  readonly layout: Layout;
   /** Whether the report is to have a few examples of each rule; true when not given. */
   readonly wantsSamples?: boolean;
   /** Called now and then with how far the work has come, scaled to the input's size, in bytes. */

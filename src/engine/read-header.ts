@@ -7,10 +7,13 @@ import type { MemoryBudget } from '../base/memory-budget.js';
 import { decodeField } from '../csv/decode-field.js';
 import type { Dialect } from '../csv/dialect.js';
 import { UNCLOSED } from '../csv/scan-fields.js';
+import { trimText } from '../csv/trim-text.js';
+import { firstInvalidUtf8, hexOf } from '../csv/utf8.js';
 import { isBlankRecord } from './blank-record.js';
 import type { ByteSource } from './byte-source.js';
+import type { Layout } from './layout.js';
 import type { Rules } from './rules.js';
-import { type RecordPosition, START, walkRecords } from './walk-records.js';
+import { type RecordPosition, type WalkedRecord, walkRecords } from './walk-records.js';
 
 export interface Header {
   /**
@@ -34,37 +37,90 @@ export interface WalkContext {
   readonly rules: Rules;
   readonly budget: MemoryBudget;
   readonly maxRecordBytes: number;
+  readonly layout: Layout;
 }
 
 /** A header is seldom longer, in bytes. */
 const WINDOW_BYTES = 1 << 14;
 
 /**
+ * Reads the first record that is not blank, and as many after it as belong to the header.
  * @throws CsvcleanError DIALECT for a header whose quote is never closed, TOO_MANY_COLUMNS beyond
  * the limit.
  */
 export function readHeader(source: ByteSource, context: WalkContext): Header {
+  const { rules, layout } = context;
+  const rowCount = rules.hasHeader ? layout.headerRows : 1;
+  const limits = { windowBytes: WINDOW_BYTES, ...context };
   let leadingBlankRows = 0;
-  for (const walked of walkRecords(source, { windowBytes: WINDOW_BYTES, ...context }, START)) {
-    const { bytes, record, line, offsetBytes, next } = walked;
-    if (isBlankRecord(bytes, record, context.dialect)) {
+  let first: (RecordPosition & { readonly next: RecordPosition }) | null = null;
+  const rows: (readonly string[])[] = [];
+  for (const walked of walkRecords(source, limits, layout.start)) {
+    const { line, offsetBytes } = walked;
+    refuseBadBytes(walked);
+    if (first === null && isBlankRecord(walked.bytes, walked.record, context.dialect)) {
       leadingBlankRows++;
       continue;
     }
-    if ((record.flags[record.fieldCount - 1]! & UNCLOSED) !== 0)
-      throw neverClosed(line, offsetBytes);
-    if (record.fieldCount > context.rules.maxColumns) {
-      throw tooManyColumns(record.fieldCount, context.rules.maxColumns, line, offsetBytes);
-    }
-    const fields = Array.from({ length: record.fieldCount }, (_, i) =>
-      decodeField(bytes, record, i, context.dialect),
-    );
-    const names = context.rules.hasHeader ? fields : fields.map((_, i) => `column_${i + 1}`);
-    const dataStart = context.rules.hasHeader ? next : { offsetBytes, line };
-    return { names, fields, line, leadingBlankRows, dataStart };
+    first = { ...(first ?? { offsetBytes, line }), next: walked.next };
+    rows.push(fieldsOf(walked, context));
+    if (rows.length === rowCount) break;
   }
-  const dataStart = { offsetBytes: source.sizeBytes, line: 0 };
-  return { names: [], fields: [], line: 1, leadingBlankRows, dataStart };
+  if (first === null) {
+    const dataStart = { offsetBytes: source.sizeBytes, line: 0 };
+    return { names: [], fields: [], line: 1, leadingBlankRows, dataStart };
+  }
+  const { line, offsetBytes, next } = first;
+  const [fields] = rows as [readonly string[]];
+  const names = rules.hasHeader ? joinRows(rows) : fields.map((_, i) => `column_${i + 1}`);
+  const dataStart = rules.hasHeader ? next : { offsetBytes, line };
+  return { names, fields, line, leadingBlankRows, dataStart };
+}
+
+function fieldsOf(walked: WalkedRecord, { dialect, rules }: WalkContext): readonly string[] {
+  const { bytes, record, line, offsetBytes } = walked;
+  if ((record.flags[record.fieldCount - 1]! & UNCLOSED) !== 0) throw neverClosed(line, offsetBytes);
+  if (record.fieldCount > rules.maxColumns) {
+    throw tooManyColumns(record.fieldCount, rules.maxColumns, line, offsetBytes);
+  }
+  return Array.from({ length: record.fieldCount }, (_, i) =>
+    decodeField(bytes, record, i, dialect),
+  );
+}
+
+/**
+ * One name a column from the rows of a header, top to bottom: "2024" above "Sales" gives "2024
+ * Sales". In all rows but the last an empty cell repeats the one before it, as where cells were
+ * merged; what a row repeats of the row above is said once.
+ */
+function joinRows(rows: readonly (readonly string[])[]): readonly string[] {
+  const [only] = rows;
+  if (rows.length === 1) return only!;
+  const width = Math.max(...rows.map((row) => row.length));
+  const filled = rows.map((row, r) => {
+    let group = '';
+    return Array.from({ length: width }, (_, i) => {
+      const text = trimText(row[i] ?? '');
+      const isMerged = r < rows.length - 1 && text === '' && i < row.length;
+      group = isMerged ? group : text;
+      return group;
+    });
+  });
+  return Array.from({ length: width }, (_, i) => {
+    const parts = filled.map((row) => row[i]!).filter((text) => text !== '');
+    return parts.filter((text, p) => text !== parts[p - 1]).join(' ');
+  });
+}
+
+/** Other records can be rejected, the header cannot. */
+function refuseBadBytes({ bytes, start, record, line, offsetBytes }: WalkedRecord): void {
+  const at = firstInvalidUtf8(bytes, start, record.contentEnd);
+  if (at < 0) return;
+  throw new CsvcleanError('NOT_UTF8', `byte ${hexOf(bytes[at]!)} in the header is not UTF-8`, {
+    line,
+    byteOffset: offsetBytes + at - start,
+    remedy: 'Set --encoding to what it is in, or --encoding-errors replace.',
+  });
 }
 
 function neverClosed(line: number, byteOffset: number): CsvcleanError {

@@ -15,6 +15,8 @@ import { type ContentMark, EMPTY_MARK, joinMarks } from '../store/digest.js';
 import { assertStillThere } from '../store/input-file.js';
 import { createEmpty, finishParts, removeQuietly } from '../store/output-file.js';
 import { failedInput } from '../task/failed-input.js';
+import { rulesFor } from '../task/file-source.js';
+import { isOtherEncoding, removeReadable } from '../task/make-readable.js';
 import { placedError } from '../task/placed-error.js';
 import { removeTemps } from '../task/run-input.js';
 import { breakLedger, createLedger, viewLedger } from '../task/span-ledger.js';
@@ -92,29 +94,46 @@ export async function cleanSplit(
   context: SplitContext,
 ): Promise<InputResult | null> {
   const begun = beginSplit(input, context);
-  try {
-    const opened = await openSplit(begun);
-    if (opened === null) return await cleanWhole(begun);
+  const attempt = async (isOther: boolean): Promise<InputResult | null> => {
+    const opened = await openSplit(begun, isOther);
+    if (opened === null) return cleanWhole(begun);
     const report = await runSteps(opened, cleanInSpans(opened.table, SAMPLE_LIMITS));
-    return await finishSplit(opened, report);
+    return finishSplit(opened, report);
+  };
+  try {
+    return await attempt(false).catch((error) => {
+      if (!isNotUtf8(error, context)) throw error;
+      removeTemps(input);
+      return attempt(true);
+    });
   } catch (error) {
     return failSplit(begun, error);
   }
 }
 
-/** Looks at the input. @returns null for one that must be cleaned whole. */
-export async function openSplit(begun: SplitInput): Promise<OpenedInput | null> {
+/** Whether the input may be opened once more, as something else than UTF-8. */
+export function isNotUtf8(error: unknown, { settings }: SplitContext): boolean {
+  const code = error instanceof SplitEnd ? error.failure?.code : undefined;
+  return isOtherEncoding(code, settings);
+}
+
+/**
+ * Looks at the input.
+ * @param isOther it was taken for UTF-8, and is not.
+ * @returns null for one that must be cleaned whole.
+ */
+export async function openSplit(begun: SplitInput, isOther: boolean): Promise<OpenedInput | null> {
   const { input, context } = begun;
   const { settings, spanBytes } = context;
   let opened: StepValues['open'] = null;
-  await runOnSpans(begun, [{ kind: 'open' }], (value) => {
+  await runOnSpans(begun, [{ kind: 'open', isOther }], (value) => {
     opened = value as StepValues['open'];
     return null;
   });
   if (opened === null) return null;
-  const { header, identity } = opened as OpenedSplit;
+  const { header, identity, hasHeader } = opened as OpenedSplit;
   const { sizeBytes } = identity;
-  const plan = planTable(header.names, settings.rules);
+  const plan = planTable(header.names, rulesFor(settings, { hasHeader }));
   const spans = planSpans(header.dataStart.offsetBytes, sizeBytes, spanBytes);
   const { wantsSamples } = settings;
   for (const path of [input.outputTemp, input.rejectsTemp]) if (path !== null) createEmpty(path);
@@ -148,16 +167,20 @@ export async function runSteps<T>(split: OpenedInput, steps: Steps<T>): Promise<
 /** Makes one result of all parts. */
 export async function finishSplit(split: OpenedInput, report: TableReport): Promise<InputResult> {
   const { input, context, usage, opened, parts, table } = split;
-  const { identity, mode } = opened;
+  const { origin: identity, mode } = opened;
   assertStillThere(input.path, identity);
+  removeReadable(input);
   const { isDurable, isInPlace } = context.settings;
   const newMode = isInPlace ? (context.mode ?? mode) : null;
   if (input.outputTemp !== null) finishParts(input.outputTemp, isDurable, newMode);
   const rejects = finishRejects(input, parts.rejects, isDurable);
   const output = await finishOutput(split, newMode);
   const { index } = input;
+  const warnings = [...opened.warnings, ...report.warnings];
   const spanCount = table.spans.length;
-  return { index, report, error: null, output, identity, rejects, ...told(usage), spanCount };
+  const { found } = opened;
+  const what = { index, report: { ...report, warnings }, found, output, identity, rejects };
+  return { ...what, error: null, ...told(usage), spanCount };
 }
 
 /** @returns null when it ended because the executor was closed. */
@@ -211,7 +234,7 @@ async function runStep(
   onSpan: (done: number) => void,
 ): Promise<void> {
   const { opened, parts } = split;
-  const { mode: _, ...table } = opened;
+  const { mode: _, origin: __, ...table } = opened;
   const run = (
     steps: readonly SpanStep[],
     take: (value: unknown) => SpanStep | null,

@@ -15,6 +15,7 @@ import {
 } from '../engine/split/table-steps.js';
 import { removeQuietly } from '../store/output-file.js';
 import { loadKernelModule } from '../task/choose-engine.js';
+import { removeTemps } from '../task/run-input.js';
 import type { InputResult, TaskInput } from '../task/task.js';
 import { asTheyCome } from './as-they-come.js';
 import {
@@ -22,9 +23,11 @@ import {
   cleanWhole,
   failSplit,
   finishSplit,
+  isNotUtf8,
   type OpenedInput,
   openSplit,
   runSteps,
+  type SplitInput,
 } from './clean-split.js';
 import type { RunContext } from './run-context.js';
 import { spoolFirst } from './spool-first.js';
@@ -79,10 +82,11 @@ export async function* cleanTogether(
     for (;;) {
       const failure = await settle(members);
       if (failure === null) break;
-      const result = failSplit(failure.member.split, failure.error);
-      if (result === null) return;
-      yield result;
-      members.splice(members.indexOf(failure.member), 1);
+      const instead = await replaceFailed(failure);
+      if (instead === null) return;
+      const isMember = 'run' in instead;
+      if (!isMember) yield instead;
+      members.splice(members.indexOf(failure.member), 1, ...(isMember ? [instead] : []));
     }
     yield* asTheyCome(members.map(clean));
   } finally {
@@ -101,14 +105,33 @@ async function prepare(input: TaskInput, context: RunContext): Promise<Prepared>
     mode: spooled.origin?.mode ?? null,
     onAdvance: (doneBytes) => onAdvance(input.index, doneBytes),
   });
+  return open(begun, spooled.origin, false);
+}
+
+async function open(
+  begun: SplitInput,
+  origin: Member['origin'],
+  isOther: boolean,
+): Promise<Prepared> {
   try {
-    const split = await openSplit(begun);
+    const split = await openSplit(begun, isOther);
     // Nothing in it could be judged.
     if (split === null) return await cleanWhole(begun);
-    return { split, run: await runSteps(split, countTable(split.table)), origin: spooled.origin };
+    return { split, run: await runSteps(split, countTable(split.table)), origin };
   } catch (error) {
-    return failSplit(begun, error);
+    if (isOther || !isNotUtf8(error, begun.context)) return failSplit(begun, error);
+    removeTemps(begun.input);
+    return open(begun, origin, true);
   }
+}
+
+/** Takes what failed for something else than UTF-8, where that may be; else it has failed. */
+function replaceFailed({ member, error }: MemberFailure): Promise<Prepared> | Prepared {
+  const { split, origin } = member;
+  const isOther = split.opened.isRewritten || split.opened.layout.rejectsBadBytes;
+  if (isOther || !isNotUtf8(error, split.context)) return failSplit(split, error);
+  removeTemps(split.input);
+  return open(split, origin, true);
 }
 
 /** Settles what all share. @returns the first member that failed, or null. */

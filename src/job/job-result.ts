@@ -5,6 +5,7 @@
 import type { PlainError } from '../base/error.js';
 import type { RowCounts, TableReport } from '../engine/engine.js';
 import type { WorkerProgress } from '../executor/executor.js';
+import type { FoundDialect } from '../task/task.js';
 
 /** One input and what became of it. Each input of a run appears exactly once. */
 export interface FileResult {
@@ -15,6 +16,8 @@ export interface FileResult {
   readonly output: string | null;
   /** Where the rejects lie; null when there is nothing. */
   readonly rejects: string | null;
+  /** How it was read: as it was found out, or as it was asked for. */
+  readonly dialect: FoundDialect | null;
   readonly report: TableReport | null;
   readonly error: PlainError | null;
   readonly bytesIn: number;

@@ -78,6 +78,7 @@ export function toTaskInput(
     packedTemp: input.outputCompression === null ? null : newOutput(),
     rejectsTemp: writes && rejectsPath !== null ? tempPath(dirname(rejectsPath)) : null,
     rewrittenTemp: inScratch('rewritten'),
+    decodedTemp: inScratch('decoded'),
     spoolTemp: comesOnce ? inScratch('spool') : null,
   };
 }

@@ -4,12 +4,12 @@
 import type { Rules } from '../engine/rules.js';
 import { planMemory } from '../executor/plan-memory.js';
 import type { Options } from '../options/options.js';
-import type { TaskSettings } from '../task/task.js';
+import type { DialectRequest, TaskSettings } from '../task/task.js';
 
 export function settingsOf(options: Options): TaskSettings {
   return Object.freeze({
     rules: rulesOf(options),
-    dialect: { delimiter: options.delimiter, quote: options.quote, escape: options.escape },
+    dialect: dialectOf(options),
     engine: options.engine,
     arenaBytes: planMemory(options.maxMemory).arenaBytes,
     isDurable: options.durable,
@@ -20,9 +20,22 @@ export function settingsOf(options: Options): TaskSettings {
   });
 }
 
+/** What was not given is undefined there. */
+function dialectOf(options: Options): DialectRequest {
+  const { delimiter, quote, encoding, encodingErrors, skipLines } = options;
+  return {
+    isSniffed: options.sniff,
+    delimiter,
+    quote: quote === 'auto' ? undefined : quote,
+    escape: options.escape === 'auto' ? undefined : options.escape,
+    headerRows: options.headers ? options.headerRows : 0,
+    ...{ skipLines, encoding, encodingErrors },
+  };
+}
+
 function rulesOf(options: Options): Rules {
   return {
-    hasHeader: options.headers,
+    hasHeader: options.headers && options.headerRows !== 0,
     maxFieldBytes: options.maxField,
     maxColumns: options.maxColumns,
     cleanNames: options.cleanNames,

@@ -3,78 +3,26 @@
  * library, help and (later) recipe and completions all come from here.
  */
 import { DEFAULT_MAX_MEMORY_BYTES, MIN_MAX_MEMORY_BYTES } from '../executor/plan-memory.js';
+import { DIALECT_OPTIONS } from './dialect-options.js';
+import { type OptionSpec, orNull, switchOption } from './option-spec.js';
 import type { Options } from './options.js';
 import {
-  type Parse,
   parseChoice,
   parseColumns,
-  parseCount,
-  parseDelimiter,
-  parseEscape,
   parseExpandLimits,
   parseFilledText,
   parseLimits,
   parseOutliers,
   parsePositive,
-  parseQuote,
   parseRejectLimit,
   parseRenames,
   parseSize,
-  parseSwitch,
   parseText,
   parseTexts,
   parseWorkers,
 } from './parse-values.js';
 
-export type OptionGroup =
-  | 'Inputs'
-  | 'Output'
-  | 'Workers'
-  | 'Dialect'
-  | 'Columns'
-  | 'Rows and values'
-  | 'Outliers'
-  | 'Rejects'
-  | 'Run'
-  | 'Talk';
-
-/** In the order of the help. */
-export const OPTION_GROUPS: readonly OptionGroup[] = [
-  'Inputs',
-  'Output',
-  'Workers',
-  'Dialect',
-  'Columns',
-  'Rows and values',
-  'Outliers',
-  'Rejects',
-  'Run',
-  'Talk',
-];
-
-export interface OptionSpec<T> {
-  /** As commander writes it: `-o, --out-dir <dir>`. Null for the inputs themselves. */
-  readonly flags: string | null;
-  readonly group: OptionGroup;
-  readonly byDefault: T;
-  readonly help: string;
-  readonly parse: Parse<T>;
-  /** May be given several times. */
-  readonly isRepeatable?: boolean;
-  /** Other spellings, not shown in the help. */
-  readonly hiddenFlags?: readonly string[];
-}
-
 const GIB = 2 ** 30;
-
-function orNull<T>(parse: Parse<T>): Parse<T | null> {
-  return (given, flag) => (given === null ? null : parse(given, flag));
-}
-
-/** A flag without a value; `--no-…` turns off what is on. */
-function switchOption(flags: string, group: OptionGroup, help: string): OptionSpec<boolean> {
-  return { flags, group, byDefault: flags.startsWith('--no-'), help, parse: parseSwitch };
-}
 
 export const OPTION_TABLE: { readonly [K in keyof Options]: OptionSpec<Options[K]> } = {
   inputs: {
@@ -173,46 +121,7 @@ export const OPTION_TABLE: { readonly [K in keyof Options]: OptionSpec<Options[K
     help: 'most that a compressed input may expand to: a size, or a ratio beyond 16MB (default: 200x)',
     parse: parseExpandLimits,
   },
-  delimiter: {
-    flags: '-d, --delimiter <text>',
-    group: 'Dialect',
-    byDefault: null,
-    help: 'between fields, one or more characters; default comma, in .tsv and .tab files tab',
-    parse: orNull(parseDelimiter),
-  },
-  quote: {
-    flags: '--quote <char>',
-    group: 'Dialect',
-    byDefault: '"',
-    help: 'around fields; none: quotes are ordinary characters',
-    parse: parseQuote,
-  },
-  escape: {
-    flags: '--escape <char>',
-    group: 'Dialect',
-    byDefault: null,
-    help: 'before a quote inside quotes, where it is not doubled',
-    parse: orNull(parseEscape),
-  },
-  headers: switchOption(
-    '--no-headers',
-    'Dialect',
-    'the first record is data; columns are column_1, column_2, …; no header is written',
-  ),
-  maxField: {
-    flags: '--max-field <size>',
-    group: 'Dialect',
-    byDefault: 16 * 2 ** 20,
-    help: 'records with a longer field are rejected (default: 16MB)',
-    parse: parseSize(1, GIB),
-  },
-  maxColumns: {
-    flags: '--max-columns <n>',
-    group: 'Dialect',
-    byDefault: 16_384,
-    help: 'files with more columns are refused (default: 16384)',
-    parse: parseCount(1, 1_000_000),
-  },
+  ...DIALECT_OPTIONS,
   case: {
     flags: '--case <style>',
     group: 'Columns',

@@ -12,6 +12,7 @@ import type {
 } from '../engine/rules.js';
 import type { Compression } from '../store/compression.js';
 import type { ExpandLimits } from '../store/expand-input.js';
+import type { EncodingErrors } from '../task/task.js';
 
 /** What names standard input among the inputs, and standard output with `--output`. */
 export const STDIN = '-';
@@ -63,9 +64,16 @@ export interface Options {
 
   readonly delimiter: string | null;
   /** A character, or null for none. */
-  readonly quote: string | null;
-  readonly escape: string | null;
+  readonly quote: string | null | 'auto';
+  /** A character, or null: quotes are doubled. */
+  readonly escape: string | null | 'auto';
+  /** A canonical name. */
+  readonly encoding: string | 'auto';
+  readonly encodingErrors: EncodingErrors;
   readonly headers: boolean;
+  readonly headerRows: number | 'auto';
+  readonly skipLines: number | 'auto';
+  readonly sniff: boolean;
   /** Bytes. */
   readonly maxField: number;
   readonly maxColumns: number;

@@ -91,8 +91,6 @@ function refuseContradictions(options: Options): void {
       refuse(`--outlier-scope all and ${what} exclude each other`, 'Choose one.');
     if (options.groupBy.length > 0) refuseScope('--group-by');
     if (options.engine === 'reference') refuseScope('--engine reference');
-    if (options.escape !== null) refuseScope('--escape');
-    if ((options.delimiter ?? ',').length > 1) refuseScope('a --delimiter of several characters');
   }
   if (dryRun && baseline) refuse('--dry-run and --baseline exclude each other', 'Choose one.');
   if (options.quiet && options.verbose) refuse('-q and -v exclude each other', 'Choose one.');

@@ -3,10 +3,12 @@
  * wanted.
  */
 import { CsvcleanError } from '../base/error.js';
+import { suggest } from '../base/suggest.js';
 import { decodeField } from '../csv/decode-field.js';
 import { RFC4180 } from '../csv/dialect.js';
 import { parseNumber } from '../csv/parse-number.js';
 import { createScannedRecord, scanRecord } from '../csv/scan-fields.js';
+import { knownEncodings, resolveEncoding } from '../encoding/names.js';
 import type { OutlierMethod, Rename } from '../engine/rules.js';
 import type { ExpandLimits } from '../store/expand-input.js';
 import type { ColumnLimit, OutlierOption, RejectLimit } from './options.js';
@@ -150,10 +152,17 @@ export const parseQuote: Parse<string | null> = (given, flag) => {
   return text;
 };
 
-export const parseEscape: Parse<string> = (given, flag) => {
+/** The canonical name of an encoding. */
+export const parseEncoding: Parse<string> = (given, flag) => {
   const text = parseFilledText(given, flag);
-  if ([...text].length !== 1 || /[\r\n]/.test(text)) throw badValue(flag, given, 'one character');
-  return text;
+  const name = resolveEncoding(text);
+  if (name !== null) return name;
+  const near = suggest(text, knownEncodings);
+  throw badValue(
+    flag,
+    given,
+    near === null ? 'an encoding, such as windows-1252' : `an encoding; did you mean ${near}?`,
+  );
 };
 
 /** Columns as one CSV record, repeated or not: `a,b`, `"last, first",b`. */

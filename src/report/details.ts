@@ -6,6 +6,7 @@ import { formatCount } from '../base/format-count.js';
 import { visible } from '../base/visible.js';
 import type { OutlierColumnReport, TableReport } from '../engine/engine.js';
 import type { FileResult, JobResult } from '../job/job-result.js';
+import { describeDialects } from './dialects.js';
 import { formatNoun } from './format-units.js';
 
 interface Reported {
@@ -19,6 +20,7 @@ export function describeDetails(result: JobResult, isVerbose: boolean): readonly
     file.report === null ? [] : [{ file, report: file.report }],
   );
   return [
+    ...describeDialects(result.files, isVerbose),
     ...describeShapes(reported),
     ...describeRepairs(reported),
     ...describeNames(reported, isVerbose),

@@ -2,8 +2,7 @@
  * An input opened for reading, with its identity: a file that changes while it is read is noticed
  * at the end. Regular files only; symbolic links to them are followed.
  */
-import { createReadStream, fstatSync, type Stats, statSync } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { fstatSync, type Stats, statSync } from 'node:fs';
 import { CsvcleanError } from '../base/error.js';
 import { closeQuietly, fileSystem } from './file-system.js';
 import { storeError } from './store-error.js';
@@ -131,9 +130,4 @@ function isSame(a: FileIdentity, b: FileIdentity): boolean {
 
 export function closeInput(input: InputFile): void {
   closeQuietly(input.fd);
-}
-
-/** The input as a stream from its start. The file stays open. */
-export function streamInput(input: InputFile): Readable {
-  return createReadStream(input.path, { fd: input.fd, start: 0, autoClose: false });
 }

@@ -6,6 +6,6 @@ import type { InputResult, TaskInput } from './task.js';
 export type Effort = Pick<InputResult, 'worker' | 'wallMs' | 'busyMs' | 'cpuMs'>;
 
 export function failedInput({ index }: TaskInput, error: PlainError, effort: Effort): InputResult {
-  const nothing = { report: null, output: null, identity: null, rejects: null };
+  const nothing = { report: null, found: null, output: null, identity: null, rejects: null };
   return { index, ...nothing, error, ...effort, spanCount: 1 };
 }

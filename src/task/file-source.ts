@@ -3,13 +3,13 @@
  */
 import { CsvcleanError } from '../base/error.js';
 import { createMemoryBudget } from '../base/memory-budget.js';
-import type { Dialect } from '../csv/dialect.js';
 import type { ByteSource } from '../engine/byte-source.js';
 import type { WalkContext } from '../engine/read-header.js';
+import type { Rules } from '../engine/rules.js';
 import { createStreamSource } from '../engine/stream-source.js';
 import { type InputFile, readInput } from '../store/input-file.js';
 import { type BytePipe, isBroken, readWaiting, viewPipe } from './byte-pipe.js';
-import type { TaskSettings } from './task.js';
+import type { OpenedTable, TaskSettings } from './task.js';
 
 export function sourceOfFile(file: InputFile): ByteSource {
   return {
@@ -38,12 +38,39 @@ export function readOrFail(pipe: BytePipe, room: Uint8Array): number {
 /** A record becomes one string in the rejects; V8's longest is 512 MiB. */
 const LONGEST_RECORD_BYTES = 256 * 2 ** 20;
 
-/** A record may take a quarter of the arena: the window that holds it grows by doubling. */
-export function walkContext(settings: TaskSettings, dialect: Dialect): WalkContext {
+/** What of how an input is read matters to who walks its records. */
+export type TableForm = Pick<OpenedTable, 'dialect' | 'layout' | 'hasHeader'>;
+
+export function walkContext(settings: TaskSettings, form: TableForm): WalkContext {
+  const { dialect, layout } = form;
   return {
-    dialect,
-    rules: settings.rules,
+    ...{ dialect, layout },
+    rules: rulesFor(settings, form),
     budget: createMemoryBudget(settings.arenaBytes),
-    maxRecordBytes: Math.min(LONGEST_RECORD_BYTES, Math.floor(settings.arenaBytes / 4)),
+    maxRecordBytes: maxRecordBytes(settings),
   };
+}
+
+/** A record may take a quarter of the arena: the window that holds it grows by doubling. */
+export function maxRecordBytes({ arenaBytes }: Pick<TaskSettings, 'arenaBytes'>): number {
+  return Math.min(LONGEST_RECORD_BYTES, Math.floor(arenaBytes / 4));
+}
+
+const headless = new WeakMap<Rules, Rules>();
+
+/**
+ * The rules for an input with or without header; the same object for the same ones, as plans are
+ * kept by it.
+ */
+export function rulesFor(
+  { rules }: Pick<TaskSettings, 'rules'>,
+  { hasHeader }: Pick<TableForm, 'hasHeader'>,
+): Rules {
+  if (rules.hasHeader === hasHeader) return rules;
+  let other = headless.get(rules);
+  if (other === undefined) {
+    other = Object.freeze({ ...rules, hasHeader });
+    headless.set(rules, other);
+  }
+  return other;
 }

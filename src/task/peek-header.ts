@@ -3,8 +3,9 @@
 import { nameColumns } from '../engine/columns.js';
 import { readHeader } from '../engine/read-header.js';
 import { closeInput, openInput } from '../store/input-file.js';
+import { encodingAtFirst, UTF8 } from './decode-input.js';
 import { sourceOfFile, walkContext } from './file-source.js';
-import { refuseOtherDelimiter, resolveDialect } from './resolve-dialect.js';
+import { resolveDialect } from './resolve-dialect.js';
 import type { TaskSettings } from './task.js';
 
 export interface PeekedHeader {
@@ -26,12 +27,12 @@ export function peekHeader(
     const file = openInput(path);
     try {
       const source = sourceOfFile(file);
-      const resolved = resolveDialect(settings.dialect, name, source);
-      if (resolved.kind === 'exotic') return null;
-      const header = readHeader(source, walkContext(settings, resolved.dialect));
-      const { names } = header;
-      refuseOtherDelimiter(header, resolved.dialect, settings.dialect, settings.rules.hasHeader);
-      const columns = nameColumns(names, { ...settings.rules, rename: [] });
+      if (encodingAtFirst(settings.dialect, source).encoding !== UTF8) return null;
+      const { dialect, layout, hasHeader } = resolveDialect(settings.dialect, name, source);
+      if (dialect === null) return null;
+      const context = walkContext(settings, { dialect, layout, hasHeader });
+      const { names } = readHeader(source, context);
+      const columns = nameColumns(names, { ...context.rules, rename: [] });
       return names.length === 0 ? null : { names, cleaned: columns.map((column) => column.name) };
     } finally {
       closeInput(file);

@@ -3,20 +3,10 @@ import { CsvcleanError } from '../base/error.js';
 import { type ByteSource, isStream } from '../engine/byte-source.js';
 import { checkEncoding } from '../engine/check-encoding.js';
 import { type Header, readHeader, type WalkContext } from '../engine/read-header.js';
-import { refuseOtherDelimiter } from './resolve-dialect.js';
-import type { TaskSettings } from './task.js';
 
-/** The header, held against the dialect. @throws CsvcleanError for what cannot be one. */
-export function readTextHeader(
-  source: ByteSource,
-  context: WalkContext,
-  { dialect, rules }: TaskSettings,
-): Header {
-  return asText(source, context, () => {
-    const header = readHeader(source, context);
-    refuseOtherDelimiter(header, context.dialect, dialect, rules.hasHeader);
-    return header;
-  });
+/** @throws CsvcleanError for what cannot be a header. */
+export function readTextHeader(source: ByteSource, context: WalkContext): Header {
+  return asText(source, context, () => readHeader(source, context));
 }
 
 /** Errors that say nothing about what the file holds. */
@@ -30,12 +20,13 @@ const OUTSIDE_CODES: ReadonlySet<string> = new Set([
  * Runs `work` on the source. When it fails, a source that is no text at all is the reason, whatever
  * was taken offence at: half of an archive may look like a broken record.
  */
-export function asText<T>(source: ByteSource, { dialect }: WalkContext, work: () => T): T {
+export function asText<T>(source: ByteSource, context: WalkContext, work: () => T): T {
   try {
     return work();
   } catch (error) {
     const isOutside = error instanceof CsvcleanError && OUTSIDE_CODES.has(error.code);
-    if (!isOutside && !isStream(source)) checkEncoding(source, dialect.recordEnd);
+    const mayBeOther = !isOutside && !isStream(source) && !context.layout.rejectsBadBytes;
+    if (mayBeOther) checkEncoding(source, context.dialect.recordEnd);
     throw error;
   }
 }

@@ -1,67 +1,137 @@
-/** From what the user gave and what a file is called to the dialect it is read in. */
+/** From what the user gave and what an input holds to how it is read: dialect and layout. */
 import { CsvcleanError } from '../base/error.js';
 import { detectRecordEnd } from '../csv/detect-record-end.js';
 import { COMMA, CR, type Dialect, DOUBLE_QUOTE, LF, NO_QUOTE, RFC4180 } from '../csv/dialect.js';
-import { type ByteSource, readAhead } from '../engine/byte-source.js';
-import type { Header } from '../engine/read-header.js';
+import { type ByteSource, isStream, readAhead, readFully } from '../engine/byte-source.js';
+import { type Layout, PLAIN_LAYOUT } from '../engine/layout.js';
+import { START } from '../engine/walk-records.js';
+import { isPlainTable, type Sniffed, type SniffSample, sniffDialect } from '../sniff/sniff.js';
 import { withoutCompression } from '../store/compression.js';
-import type { DialectRequest } from './task.js';
+import type { DialectRequest, FoundDialect } from './task.js';
 
-/** A dialect of one byte each, or one that must be rewritten as RFC 4180 first. */
-export type ResolvedDialect =
-  | { readonly kind: 'plain'; readonly dialect: Dialect }
-  | {
-      readonly kind: 'exotic';
-      readonly delimiter: string;
-      readonly quote: string | null;
-      readonly escape: string | null;
-    };
+/** A dialect of several characters, or with an escape: rewritten as RFC 4180 before it is read. */
+export interface ExoticDialect {
+  readonly delimiter: string;
+  readonly quote: string | null;
+  readonly escape: string | null;
+}
+
+/** How an input is read. */
+export interface Reading {
+  /** Of one byte each; null: see `exotic`. */
+  readonly dialect: Dialect | null;
+  readonly exotic: ExoticDialect | null;
+  readonly layout: Layout;
+  readonly hasHeader: boolean;
+  readonly found: FoundDialect;
+}
 
 const TAB_FILE = /\.(tsv|tab)$/i;
 
-/** How much of a file tells its line ends, in bytes. */
-const SAMPLE_BYTES = 1 << 16;
+/** How much of an input is looked at: of its beginning, and of its end, in bytes. */
+const GLANCE_BYTES = 1 << 12;
+const GLANCE_TAIL_BYTES = 1 << 10;
+const HEAD_BYTES = 1 << 16;
+const TAIL_BYTES = 1 << 14;
 
-/** The dialect of an input of that name, whose content is `source`. */
-export function resolveDialect(
-  request: DialectRequest,
-  name: string,
-  source: ByteSource,
-): ResolvedDialect {
-  const delimiter = request.delimiter ?? (TAB_FILE.test(withoutCompression(name)) ? '\t' : ',');
-  if (!isPlainRequest(request)) {
-    return { kind: 'exotic', delimiter, quote: request.quote, escape: request.escape };
+/** How an input of that name, whose content is `source`, is read. */
+export function resolveDialect(request: DialectRequest, name: string, source: ByteSource): Reading {
+  const likely = TAB_FILE.test(withoutCompression(name)) ? '\t' : ',';
+  const first = readSample(source, GLANCE_BYTES, GLANCE_TAIL_BYTES);
+  if (!request.isSniffed) {
+    const sample = isStream(source) ? first : readSample(source, HEAD_BYTES, TAIL_BYTES);
+    return readingOf(asGiven(request, likely, sample), request);
   }
+  const given = { ...request, likelyDelimiter: likely, comment: null };
+  // Most files are plain, and there are many: a glance is enough for them.
+  if (isPlainTable(first, given)) return readingOf(sniffDialect(first, given), request);
+  return readingOf(sniffDialect(readSample(source, HEAD_BYTES, TAIL_BYTES), given), request);
+}
+
+/** What is not sniffed is as RFC 4180 has it. */
+function asGiven(request: DialectRequest, likely: string, { head }: SniffSample): Sniffed {
+  const headerRows = request.headerRows === 'auto' ? 1 : request.headerRows;
   return {
-    kind: 'plain',
-    dialect: {
-      delimiter: delimiter.charCodeAt(0),
-      quote: request.quote === null ? NO_QUOTE : request.quote.charCodeAt(0),
-      recordEnd: detectRecordEnd(readSample(source)),
+    delimiter: request.delimiter ?? likely,
+    quote: request.quote === undefined ? '"' : request.quote,
+    escape: request.escape ?? null,
+    recordEnd: detectRecordEnd(head),
+    start: { ...START },
+    headerRows,
+    footerStart: null,
+    confidence: 1,
+    isCertain: true,
+    decisions: [],
+  };
+}
+
+function readingOf(sniffed: Sniffed, request: DialectRequest): Reading {
+  const { delimiter, quote, recordEnd, start, headerRows, footerStart } = sniffed;
+  const isEscaped = sniffed.escape !== null && sniffed.escape !== quote;
+  const escaping = isEscaped ? sniffed.escape : null;
+  const isPlain = !isEscaped && isOneByte(delimiter) && isOneByte(quote ?? '"');
+  const layout: Layout = {
+    ...PLAIN_LAYOUT,
+    start,
+    headerRows: Math.max(1, headerRows),
+    footerStart,
+    rejectsBadBytes: request.encoding === 'utf-8' && request.encodingErrors === 'reject',
+  };
+  const { confidence, isCertain, decisions } = sniffed;
+  return {
+    dialect: isPlain
+      ? {
+          delimiter: delimiter.charCodeAt(0),
+          quote: quote === null ? NO_QUOTE : quote.charCodeAt(0),
+          recordEnd,
+        }
+      : null,
+    exotic: isPlain ? null : { delimiter, quote, escape: escaping },
+    layout,
+    hasHeader: headerRows > 0,
+    found: {
+      ...{ encoding: 'utf-8', delimiter, quote, escape: escaping, recordEnd },
+      ...{ tableLine: start.line, headerRows, hasFooter: footerStart !== null },
+      ...{ confidence, isCertain, decisions },
     },
   };
 }
 
+function readSample(source: ByteSource, headBytes: number, tailBytes: number): SniffSample {
+  const head = readHead(source, headBytes);
+  const isWhole = head.length === source.sizeBytes;
+  return { head, isWhole, ...readTail(source, head.length, tailBytes) };
+}
+
 /**
- * The first bytes, not cut between a CR and what may be its LF. Of a stream no more than up to the
- * first LF, which settles the question: nothing must wait for what comes behind it.
+ * The first bytes, not cut between a CR and what may be its LF. Of a stream what is there, up to
+ * the first LF at least: nothing must wait for what comes behind it.
  */
-function readSample(source: ByteSource): Uint8Array {
-  const room = new Uint8Array(Math.min(SAMPLE_BYTES, source.sizeBytes));
+function readHead(source: ByteSource, headBytes: number): Uint8Array {
+  const room = new Uint8Array(Math.min(headBytes, source.sizeBytes));
   for (let length = 0; ; ) {
     const ahead = readAhead(source, room.subarray(length), length);
     length += ahead.length;
     const sample = room.subarray(0, length);
     const isWhole = ahead.isEnd || length === source.sizeBytes;
     if (isWhole || sample.includes(LF)) return sample;
-    if (length === SAMPLE_BYTES) return sample.at(-1) === CR ? sample.subarray(0, -1) : sample;
+    if (length === headBytes) return sample.at(-1) === CR ? sample.subarray(0, -1) : sample;
   }
 }
 
-/** Whether the dialect is one of single bytes, whatever the file. */
+/** The last bytes, behind the first `headBytes`; none of a stream. */
+function readTail(source: ByteSource, headBytes: number, tailBytes: number) {
+  const none = { tail: new Uint8Array(0), tailOffsetBytes: source.sizeBytes };
+  if (isStream(source) || headBytes >= source.sizeBytes) return none;
+  const tailOffsetBytes = Math.max(headBytes, source.sizeBytes - tailBytes);
+  const room = new Uint8Array(source.sizeBytes - tailOffsetBytes);
+  return { tail: room.subarray(0, readFully(source, room, tailOffsetBytes)), tailOffsetBytes };
+}
+
+/** Whether what the user gave asks for a rewriting, whatever the input. */
 export function isPlainRequest(request: DialectRequest): boolean {
   const { delimiter, quote } = request;
-  const isEscaped = request.escape !== null && request.escape !== quote;
+  const isEscaped = (request.escape ?? null) !== null && request.escape !== quote;
   return !isEscaped && isOneByte(delimiter ?? ',') && isOneByte(quote ?? '"');
 }
 
@@ -72,48 +142,20 @@ function isOneByte(text: string): boolean {
 /** How a rewritten input is read. */
 export const REWRITTEN: Dialect = RFC4180;
 
-const OTHER_DELIMITERS: readonly (readonly [byte: string, flag: string, name: string])[] = [
-  [';', "-d ';'", 'semicolons'],
-  ['\t', "-d '\\t'", 'tabs'],
-  ['|', "-d '|'", 'vertical bars'],
-  [',', "-d ','", 'commas'],
-];
-
 /**
- * Refuses a first record of one column that holds another delimiter: cleaned as one column, the
- * file would be wrong with exit 0. Not asked when the user named the delimiter.
- */
-export function refuseOtherDelimiter(
-  { fields, line }: Header,
-  dialect: Dialect,
-  request: DialectRequest,
-  hasHeader: boolean,
-): void {
-  const [only] = fields;
-  if (request.delimiter !== null || fields.length !== 1 || only === undefined) return;
-  const found = OTHER_DELIMITERS.find(
-    ([byte]) => byte.charCodeAt(0) !== dialect.delimiter && only.includes(byte),
-  );
-  if (found === undefined) return;
-  const [, flag, name] = found;
-  const quoted = only.length > 60 ? `${only.slice(0, 59)}…` : only;
-  const what = hasHeader ? 'the header' : 'the first record';
-  throw new CsvcleanError('DELIMITER', `${what} is one column that holds ${name}: "${quoted}"`, {
-    line,
-    remedy: `Set ${flag}, or ${dialect.delimiter === COMMA ? "-d ','" : "-d '\\t'"} if it really is one column.`,
-  });
-}
-
-/**
- * Refuses to replace a file by one in another dialect: outputs are comma-separated.
+ * Refuses to replace a file by one that is not the same but for its cells.
  * @throws CsvcleanError DIALECT.
  */
-export function refuseOtherOutput(resolved: ResolvedDialect): void {
-  if (resolved.kind === 'plain') {
-    const { delimiter, quote } = resolved.dialect;
-    if (delimiter === COMMA && (quote === DOUBLE_QUOTE || quote === NO_QUOTE)) return;
-  }
-  throw new CsvcleanError('DIALECT', 'cleaned in place it would change its dialect to RFC 4180', {
+export function refuseOtherOutput({ dialect, layout }: Reading): void {
+  const isRfc4180 =
+    dialect !== null &&
+    dialect.delimiter === COMMA &&
+    (dialect.quote === DOUBLE_QUOTE || dialect.quote === NO_QUOTE);
+  const lines = layout.start.line - 1;
+  const loss = lines > 0 ? `lose its first ${lines === 1 ? 'line' : `${lines} lines`}` : null;
+  if (isRfc4180 && loss === null) return;
+  const what = isRfc4180 ? loss : 'change its dialect to RFC 4180';
+  throw new CsvcleanError('DIALECT', `cleaned in place it would ${what}`, {
     remedy: 'Use --out-dir instead of --in-place.',
   });
 }

@@ -1,20 +1,25 @@
 /**
  * Rewrites an input in a dialect of several characters, or with an escape character, as RFC 4180
- * into a temporary file, in a stream. Records keep their lines: a line end inside quotes stays one.
+ * into a temporary file, in a stream, from where its table begins. Records keep their lines: a line
+ * end inside quotes stays one.
  */
 
+import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import { stringify } from 'csv-stringify';
 import { CsvcleanError } from '../base/error.js';
-import { type InputFile, streamInput } from '../store/input-file.js';
+import { type ByteSource, readFully } from '../engine/byte-source.js';
 import { createOutput, discardOutput, finishOutput, writeOutput } from '../store/output-file.js';
-import type { ResolvedDialect } from './resolve-dialect.js';
+import type { ExoticDialect } from './resolve-dialect.js';
+
+const PIECE_BYTES = 1 << 16;
 
 /** @throws CsvcleanError DIALECT with the line where csv-parse gave up. */
 export async function rewriteDialect(
-  input: InputFile,
-  dialect: Extract<ResolvedDialect, { kind: 'exotic' }>,
+  source: ByteSource,
+  offsetBytes: number,
+  dialect: ExoticDialect,
   tempPath: string,
   maxRecordBytes: number,
 ): Promise<void> {
@@ -33,15 +38,26 @@ export async function rewriteDialect(
     // A carriage return at the end of a record would read as part of its line end.
     const writer = stringify({ record_delimiter: '\n', quoted_match: /\r/ });
     writer.on('data', (bytes: Buffer) => writeOutput(output, bytes));
-    const source = streamInput(input);
-    source.on('error', (error) => parser.destroy(error));
+    const input = Readable.from(piecesFrom(source, offsetBytes));
+    input.on('error', (error) => parser.destroy(error));
     parser.on('error', (error) => writer.destroy(error));
-    source.pipe(parser).pipe(writer);
+    input.pipe(parser).pipe(writer);
     await finished(writer);
     finishOutput(output, false);
   } catch (error) {
     discardOutput(output);
     throw asDialectError(error);
+  }
+}
+
+/** The bytes from `offsetBytes` on, each piece in a room of its own: csv-parse keeps them. */
+function* piecesFrom(source: ByteSource, offsetBytes: number): Generator<Buffer> {
+  for (let offset = offsetBytes; ; ) {
+    const room = Buffer.allocUnsafe(PIECE_BYTES);
+    const length = readFully(source, room, offset);
+    if (length === 0) return;
+    yield room.subarray(0, length);
+    offset += length;
   }
 }
 

@@ -2,11 +2,9 @@
  * Cleans one input on the calling thread, from open to close. The one implementation: executors
  * only decide where it runs. A failure is a result, never a throw, and leaves no file behind.
  */
-import { assert } from '../base/assert.js';
+import { CsvcleanError } from '../base/error.js';
 import { testPoint } from '../base/test-point.js';
-import type { Dialect } from '../csv/dialect.js';
 import type { ByteSource } from '../engine/byte-source.js';
-import { checkEncoding } from '../engine/check-encoding.js';
 import type { TableReport } from '../engine/engine.js';
 import type { ContentMark } from '../store/digest.js';
 import {
@@ -20,14 +18,17 @@ import { removeQuietly } from '../store/output-file.js';
 import { chooseEngine } from './choose-engine.js';
 import { compressTemp } from './compress-temp.js';
 import { startTiming } from './cpu-time.js';
+import { encodingAtFirst, UTF8 } from './decode-input.js';
+import { doubtsOf } from './doubt-dialect.js';
 import { type Effort, failedInput } from './failed-input.js';
 import { sourceOfFile, sourceOfPipe, walkContext } from './file-source.js';
+import { isOtherEncoding, makeReadable, type Readable, removeReadable } from './make-readable.js';
 import { createSink } from './output-sink.js';
 import { placedError } from './placed-error.js';
 import { asText, readTextHeader } from './read-text.js';
-import { REWRITTEN, refuseOtherOutput, resolveDialect } from './resolve-dialect.js';
+import { resolveDialect } from './resolve-dialect.js';
 import { spooledInput, spoolInput } from './spool-input.js';
-import type { InputResult, Spooled, TaskInput, TaskSettings } from './task.js';
+import type { FoundDialect, InputResult, Spooled, TaskInput, TaskSettings } from './task.js';
 import { createRejectsWriter } from './write-rejects.js';
 
 /** Called with the offset reached, in bytes. */
@@ -60,7 +61,7 @@ export async function runInput(
 
 /** Removes every temporary file of `input` that is there. */
 export function removeTemps(input: TaskInput): void {
-  removeQuietly(input.rewrittenTemp);
+  removeReadable(input);
   if (input.spoolTemp !== null) removeQuietly(input.spoolTemp);
   if (input.outputTemp !== null) removeQuietly(input.outputTemp);
   if (input.packedTemp !== null) removeQuietly(input.packedTemp);
@@ -70,6 +71,7 @@ export function removeTemps(input: TaskInput): void {
 /** What cleaning gave: counts, and marks of the files written. */
 interface FileCleaned {
   readonly report: TableReport;
+  readonly found: FoundDialect;
   readonly output: ContentMark | null;
   readonly rejects: ContentMark | null;
 }
@@ -107,23 +109,50 @@ async function cleanInput(
 ): Promise<Cleaned> {
   if (input.pipeIn !== null) return cleanPipe(input.pipeIn, input, settings, onProgress);
   const file = openInput(input.path);
+  const clean = async (isOther: boolean): Promise<FileCleaned> => {
+    const readable = await makeReadable(file, input, settings, isOther);
+    return cleanReadable(file, readable, input, settings, onProgress);
+  };
   try {
-    const source = sourceOfFile(file);
-    const resolved = resolveDialect(settings.dialect, input.name, source);
-    if (settings.isInPlace) refuseOtherOutput(resolved);
-    if (resolved.kind === 'plain') {
-      const cleaned = cleanFile(file, resolved.dialect, input, settings, onProgress, false);
-      return { ...cleaned, identity: file.identity };
-    }
-    checkEncoding(source, 'lf');
-    // Loaded only where it is needed: it takes longer to load than a small file to clean.
-    const { rewriteDialect } = await import('./rewrite-dialect.js');
-    const { maxRecordBytes } = walkContext(settings, REWRITTEN);
-    await rewriteDialect(file, resolved, input.rewrittenTemp, maxRecordBytes);
-    assertUnchanged(file);
-    return { ...cleanRewritten(input, settings, onProgress), identity: file.identity };
+    return { ...(await cleanAsText(clean, settings)), identity: file.identity };
   } finally {
     closeInput(file);
+  }
+}
+
+/** As UTF-8, and once more as something else where that is what it turns out to be. */
+async function cleanAsText(
+  clean: (isOther: boolean) => Promise<FileCleaned>,
+  settings: TaskSettings,
+): Promise<FileCleaned> {
+  try {
+    return await clean(false);
+  } catch (error) {
+    const code = error instanceof CsvcleanError ? error.code : undefined;
+    if (!isOtherEncoding(code, settings)) throw error;
+    return clean(true);
+  }
+}
+
+function cleanReadable(
+  file: InputFile,
+  readable: Readable,
+  input: TaskInput,
+  settings: TaskSettings,
+  onProgress: OnProgress,
+): FileCleaned {
+  const { path } = readable;
+  const readFile = path === input.path ? file : openInput(path);
+  try {
+    return cleanSource(sourceOfFile(readFile), readable, input, settings, onProgress, {
+      mode: settings.isInPlace ? file.mode : null,
+      onEnd: () => assertUnchanged(file),
+    });
+  } finally {
+    if (readFile !== file) {
+      closeInput(readFile);
+      removeReadable(input);
+    }
   }
 }
 
@@ -135,49 +164,35 @@ function cleanPipe(
   onProgress: OnProgress,
 ): Cleaned {
   const source = sourceOfPipe(pipe);
-  const resolved = resolveDialect(settings.dialect, input.name, source);
-  assert(resolved.kind === 'plain', 'an exotic dialect is not cleaned as it comes');
-  const cleaned = cleanSource(source, resolved.dialect, input, settings, onProgress, {
-    isRewritten: false,
-    mode: null,
-    onEnd() {},
-  });
+  const { encoding } = encodingAtFirst(settings.dialect, source);
+  if (encoding !== UTF8) throw cannotComeAsIs(encoding, `--encoding ${encoding}`);
+  const { dialect, layout, hasHeader, found } = resolveDialect(
+    settings.dialect,
+    input.name,
+    source,
+  );
+  if (dialect === null) {
+    const { delimiter, escape: escaping } = found;
+    const flag = escaping === null ? `-d '${delimiter}'` : `--escape '${escaping}'`;
+    throw cannotComeAsIs('in a dialect that must be rewritten', flag);
+  }
+  const form = { dialect, layout, hasHeader };
+  const readable = { form, found, isRewritten: false, warnings: [] };
+  const origin = { mode: null, onEnd() {} };
+  const cleaned = cleanSource(source, readable, input, settings, onProgress, origin);
   return { ...cleaned, identity: null };
 }
 
-function cleanRewritten(
-  input: TaskInput,
-  settings: TaskSettings,
-  onProgress: OnProgress,
-): FileCleaned {
-  const file = openInput(input.rewrittenTemp);
-  try {
-    return cleanFile(file, REWRITTEN, input, settings, onProgress, true);
-  } finally {
-    closeInput(file);
-    removeQuietly(input.rewrittenTemp);
-  }
-}
-
-function cleanFile(
-  file: InputFile,
-  dialect: Dialect,
-  input: TaskInput,
-  settings: TaskSettings,
-  onProgress: OnProgress,
-  isRewritten: boolean,
-): FileCleaned {
-  return cleanSource(sourceOfFile(file), dialect, input, settings, onProgress, {
-    isRewritten,
-    mode: settings.isInPlace ? file.mode : null,
-    onEnd: () => assertUnchanged(file),
+/** Found out too late for a stream, of which the first bytes are gone. */
+function cannotComeAsIs(what: string, flag: string): CsvcleanError {
+  return new CsvcleanError('DIALECT', `the stream is ${what}, and is cleaned as it comes`, {
+    line: 1,
+    remedy: `Set ${flag}: then all of it is read first.`,
   });
 }
 
 /** What is known of a source beside its bytes. */
 interface Origin {
-  /** Byte offsets are of the rewritten file, and not to be told. */
-  readonly isRewritten: boolean;
   /** Permission bits that the output is to have, or null for the default ones. */
   readonly mode: number | null;
   /** Called when all was read, before the output is finished. */
@@ -186,15 +201,15 @@ interface Origin {
 
 function cleanSource(
   source: ByteSource,
-  dialect: Dialect,
+  { form, found, isRewritten, warnings }: Omit<Readable, 'path'>,
   input: TaskInput,
   settings: TaskSettings,
   onProgress: OnProgress,
-  { isRewritten, mode, onEnd }: Origin,
+  { mode, onEnd }: Origin,
 ): FileCleaned {
   const { wantsSamples, isDurable } = settings;
-  const context = { ...walkContext(settings, dialect), wantsSamples, onProgress };
-  const header = readTextHeader(source, context, settings);
+  const context = { ...walkContext(settings, form), wantsSamples, onProgress };
+  const header = readTextHeader(source, context);
   const output = createSink(input);
   const rejects = createRejectsWriter(input.rejectsTemp, input.name);
   try {
@@ -207,8 +222,14 @@ function cleanSource(
       }),
     );
     onEnd();
+    const told = [...warnings, ...doubtsOf(header, found), ...report.warnings];
     const rejectsMark = rejects.finish(isDurable);
-    return { report, output: output.finish(isDurable, mode), rejects: rejectsMark };
+    return {
+      report: { ...report, warnings: told },
+      found,
+      output: output.finish(isDurable, mode),
+      rejects: rejectsMark,
+    };
   } catch (error) {
     rejects.discard();
     output.discard();

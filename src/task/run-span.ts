@@ -7,14 +7,21 @@ import type { EngineContext } from '../engine/engine.js';
 import { planTable } from '../engine/plan-table.js';
 import { canSplit } from '../engine/split/clean-in-spans.js';
 import type { SpanEngine } from '../engine/split/span-engine.js';
-import { assertUnchanged, closeInput, openInput, reopenInput } from '../store/input-file.js';
+import {
+  assertUnchanged,
+  closeInput,
+  type InputFile,
+  openInput,
+  reopenInput,
+} from '../store/input-file.js';
 import { chooseSpanEngine } from './choose-engine.js';
 import { compressTemp } from './compress-temp.js';
 import { startTiming } from './cpu-time.js';
+import { doubtsOf } from './doubt-dialect.js';
 import { sourceOfFile, walkContext } from './file-source.js';
+import { makeReadable, type Readable, removeReadable } from './make-readable.js';
 import { placedError } from './placed-error.js';
 import { asText, readTextHeader } from './read-text.js';
-import { refuseOtherOutput, resolveDialect } from './resolve-dialect.js';
 import type { OnProgress } from './run-input.js';
 import { breakLedger, viewLedger } from './span-ledger.js';
 import { spoolInput } from './spool-input.js';
@@ -56,25 +63,45 @@ function pointOf({ name }: TaskInput, step: SpanStep): string {
 /** The steps on an opened table. */
 type TableStep = Extract<SpanStep, { table: OpenedTable }>;
 
-function openTable(input: TaskInput, settings: TaskSettings): StepValues['open'] {
+async function openTable(
+  input: TaskInput,
+  settings: TaskSettings,
+  isOther: boolean,
+): Promise<StepValues['open']> {
   const engine = chooseSpanEngine(settings.engine);
   if (engine === null) return null;
   const file = openInput(input.path);
   try {
-    const source = sourceOfFile(file);
-    const resolved = resolveDialect(settings.dialect, input.name, source);
-    if (settings.isInPlace) refuseOtherOutput(resolved);
-    if (resolved.kind === 'exotic') return null;
-    const { dialect } = resolved;
-    const context = walkContext(settings, dialect);
-    const header = readTextHeader(source, context, settings);
+    const readable = await makeReadable(file, input, settings, isOther);
+    const table = openReadable(file, readable, input, settings);
     assertUnchanged(file);
-    if (header.names.length === 0) return null;
-    const plan = asText(source, context, () => planTable(header.names, settings.rules));
-    if (!canSplit(plan)) return null;
-    return { identity: file.identity, mode: file.mode, dialect, header };
+    if (table === null) removeReadable(input);
+    return table === null ? null : { ...table, origin: file.identity, mode: file.mode };
   } finally {
     closeInput(file);
+  }
+}
+
+/** @returns null for what must be cleaned whole. */
+function openReadable(
+  file: InputFile,
+  { path, isRewritten, form, found, warnings }: Readable,
+  input: TaskInput,
+  settings: TaskSettings,
+): OpenedTable | null {
+  const readFile = path === input.path ? file : openInput(path);
+  try {
+    const source = sourceOfFile(readFile);
+    const context = walkContext(settings, form);
+    const header = readTextHeader(source, context);
+    if (header.names.length === 0) return null;
+    const plan = asText(source, context, () => planTable(header.names, context.rules));
+    if (!canSplit(plan)) return null;
+    const { identity } = readFile;
+    const doubts = [...warnings, ...doubtsOf(header, found)];
+    return { ...form, path, isRewritten, identity, header, found, warnings: doubts };
+  } finally {
+    if (readFile !== file) closeInput(readFile);
   }
 }
 
@@ -90,7 +117,7 @@ function runStep(
     case 'compress':
       return compressTemp(input, step.mode, settings.isDurable);
     case 'open':
-      return openTable(input, settings);
+      return openTable(input, settings, step.isOther);
     default:
       return runOnTable(input, step, settings, onProgress);
   }
@@ -103,11 +130,11 @@ function runOnTable(
   onProgress: OnProgress,
 ): SpanResult['value'] {
   const { table } = step;
-  const file = reopenInput(input.path, table.identity);
+  const file = reopenInput(table.path, table.identity);
   try {
     const source = sourceOfFile(file);
     const { wantsSamples } = settings;
-    const walk = walkContext(settings, table.dialect);
+    const walk = walkContext(settings, table);
     const context: EngineContext = { ...walk, wantsSamples, onProgress };
     const engine = chooseSpanEngine(settings.engine)!;
     const value = asText(source, context, () =>

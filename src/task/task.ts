@@ -3,8 +3,9 @@
  * again, run on another thread or sent to another machine. Holds references, never cells.
  */
 import type { PlainError } from '../base/error.js';
-import type { Dialect } from '../csv/dialect.js';
-import type { EngineName, TableReport } from '../engine/engine.js';
+import type { Dialect, RecordEnd } from '../csv/dialect.js';
+import type { EngineName, TableReport, Warning } from '../engine/engine.js';
+import type { Layout } from '../engine/layout.js';
 import type { Header } from '../engine/read-header.js';
 import type { Rules } from '../engine/rules.js';
 import type { MeasureRequest } from '../engine/split/measures.js';
@@ -16,6 +17,7 @@ import type {
   SpanWork,
   SplitSettled,
 } from '../engine/split/span-engine.js';
+import type { Decision } from '../sniff/sniff.js';
 import type { Compression } from '../store/compression.js';
 import type { ContentMark } from '../store/digest.js';
 import type { ExpandLimits } from '../store/expand-input.js';
@@ -44,6 +46,8 @@ export interface TaskInput {
   readonly rejectsTemp: string | null;
   /** Where it is rewritten when its dialect asks for that; removed at the end. */
   readonly rewrittenTemp: string;
+  /** Where it is written as UTF-8 when it is something else; removed too. */
+  readonly decodedTemp: string;
   /**
    * Where it is written first when it does not come as a file that can be read again; removed too.
    * Null of one that does.
@@ -69,9 +73,17 @@ export interface SpanTask {
 
 /** What is known of a large input once it was looked at: for all steps on it. */
 export interface OpenedTable {
+  /** What is read: the input, or a temporary file that it was written to. */
+  readonly path: string;
   readonly identity: FileIdentity;
+  /** Byte offsets are of the temporary file, and not to be told. */
+  readonly isRewritten: boolean;
   readonly dialect: Dialect;
+  readonly layout: Layout;
+  readonly hasHeader: boolean;
   readonly header: Header;
+  readonly found: FoundDialect;
+  readonly warnings: readonly Warning[];
 }
 
 export type SpanStep =
@@ -80,7 +92,11 @@ export type SpanStep =
   /** Compresses the finished output. */
   | { readonly kind: 'compress'; readonly mode: number | null }
   /** Looks at the input: gives an `OpenedTable`, or null for one that must be cleaned whole. */
-  | { readonly kind: 'open' }
+  | {
+      readonly kind: 'open';
+      /** It was taken for UTF-8, and is not. */
+      readonly isOther: boolean;
+    }
   | { readonly kind: 'count'; readonly table: OpenedTable; readonly span: Span }
   | {
       readonly kind: 'measure';
@@ -115,7 +131,8 @@ export interface Spooled {
 export interface StepValues {
   readonly spool: Spooled;
   readonly compress: ContentMark;
-  readonly open: (OpenedTable & { readonly mode: number }) | null;
+  /** With what is known of the input itself. */
+  readonly open: (OpenedTable & { readonly origin: FileIdentity; readonly mode: number }) | null;
   readonly count: SpanCounts;
   readonly measure: SpanMeasured | null;
   readonly clean: CleanedPart;
@@ -135,13 +152,44 @@ export type TaskResult<T extends Task = Task> = T extends PackTask
   ? readonly InputResult[]
   : SpanResult;
 
-/** The dialect as the user gave it; null: decide by the file's name. */
+/** The dialect as the user gave it; what was not given is found out. */
 export interface DialectRequest {
+  /** False: what was not given is as RFC 4180 has it. */
+  readonly isSniffed: boolean;
+  /** Null: not given. */
   readonly delimiter: string | null;
-  /** A character, or null for none. */
+  /** A character, null for none; undefined: not given. */
+  readonly quote: string | null | undefined;
+  /** What escapes a quote inside quotes, null where it is doubled; undefined: not given. */
+  readonly escape: string | null | undefined;
+  /** 0: there is none. */
+  readonly headerRows: number | 'auto';
+  /** Lines before the table. */
+  readonly skipLines: number | 'auto';
+  /** A canonical name. */
+  readonly encoding: string | 'auto';
+  /** Of bytes that are nothing in the encoding. */
+  readonly encodingErrors: EncodingErrors;
+}
+
+export type EncodingErrors = 'reject' | 'replace' | 'strict';
+
+/** How an input was read, for people. */
+export interface FoundDialect {
+  readonly encoding: string;
+  readonly delimiter: string;
   readonly quote: string | null;
-  /** A character that escapes a quote inside quotes, or null: it is doubled. */
   readonly escape: string | null;
+  readonly recordEnd: RecordEnd;
+  /** Line of the header, or of the first record, 1-based. */
+  readonly tableLine: number;
+  readonly headerRows: number;
+  readonly hasFooter: boolean;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly isCertain: boolean;
+  /** Why, where it is not plain. */
+  readonly decisions: readonly Decision[];
 }
 
 /** What all tasks of a run share; sent once to each thread. */
@@ -164,6 +212,8 @@ export interface TaskSettings {
 export interface InputResult {
   readonly index: number;
   readonly report: TableReport | null;
+  /** How it was read; null when it failed before that was known. */
+  readonly found: FoundDialect | null;
   readonly error: PlainError | null;
   readonly output: ContentMark | null;
   /** What was read, so that `--in-place` replaces nothing else; null when it failed. */

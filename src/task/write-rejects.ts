@@ -33,7 +33,8 @@ export function rejectsHeader(): Buffer {
 /** @param fileName what stands in the column `file`. */
 export function rejectsLine(reject: Reject, fileName: string): Buffer {
   const { line, byteOffset, rule, column, value, message, record } = reject;
-  const cells = [fileName, line, byteOffset, rule, column, value, message, record, 'false'];
+  const escaped = String(reject.isEscaped ?? false);
+  const cells = [fileName, line, byteOffset, rule, column, value, message, record, escaped];
   return Buffer.from(stringify([cells], FORM));
 }
 

@@ -58,7 +58,8 @@ export function writeSpan(
         },
         reject(reject) {
           if (rejectsTemp === null) return;
-          add(rejects, placeNow()?.rejectsBytes ?? null, rejectsLine(reject, input.name), budget);
+          const told = step.table.isRewritten ? { ...reject, byteOffset: null } : reject;
+          add(rejects, placeNow()?.rejectsBytes ?? null, rejectsLine(told, input.name), budget);
         },
       });
     };

@@ -6,6 +6,9 @@ import { cleanFilesIn, type Files } from '../support/clean-in-folder.js';
 
 const A = { 'a.csv': 'id,v\n1,2\n2,3,4\n' };
 
+/** No text: it begins like an archive. */
+const ZIP = 'PK\x03\x04\n';
+
 /** What ends so, files, arguments. */
 type Case = readonly [name: string, files: Files, args: readonly string[]];
 
@@ -36,13 +39,13 @@ endWith(0, [
 ]);
 
 endWith(1, [
-  ['an input fails', { ...A, 'b.csv': 'a;b\n' }, ['a.csv', 'b.csv']],
-  ['an input would fail in a dry run', { 'b.csv': 'a;b\n' }, ['b.csv', '-n']],
+  ['an input fails', { ...A, 'b.csv': ZIP }, ['a.csv', 'b.csv']],
+  ['an input would fail in a dry run', { 'b.csv': ZIP }, ['b.csv', '-n']],
   ['rejects are more than --max-rejects', A, ['a.csv', '--max-rejects', '0']],
   ['rejects are more in a dry run', A, ['a.csv', '-n', '--max-rejects', '49.9%']],
   ['an output is not ours', { ...A, 'cleaned/a.csv': '' }, ['a.csv']],
   ['the output folder is a file', { ...A, o: '' }, ['a.csv', '-o', 'o']],
-  ['an input stays behind under --fail-fast', { 'a.csv': 'a;b\n' }, ['a.csv', '--fail-fast']],
+  ['an input stays behind under --fail-fast', { 'a.csv': ZIP }, ['a.csv', '--fail-fast']],
 ]);
 
 endWith(2, [

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { helpText } from '../../src/cli/help.js';
 import { parseArguments } from '../../src/cli/program.js';
-import { OPTION_GROUPS, OPTION_TABLE } from '../../src/options/option-table.js';
+import { OPTION_GROUPS } from '../../src/options/option-spec.js';
+import { OPTION_TABLE } from '../../src/options/option-table.js';
 import { parseOptions } from '../../src/options/parse-options.js';
 import { cleanFilesIn } from '../support/clean-in-folder.js';
 
@@ -27,7 +28,7 @@ describe('csvclean --help', () => {
   test.each(FLAGS)('lists %s', (flags) => {
     const listed = helpText(undefined)
       .split('\n')
-      .filter((line) => line.trim() === flags || line.trim().startsWith(`${flags} `));
+      .filter((line) => line.trim() === flags || line.trim().startsWith(`${flags}  `));
     expect(listed).toHaveLength(1);
   });
 

@@ -115,7 +115,10 @@ describe('standard input and output', () => {
 
   test('bytes that are not UTF-8 are refused with line and byte', async () => {
     const stdin = Buffer.concat([Buffer.from('a,b\n1,2\n3,'), Buffer.from([0xe9, 0x0a])]);
-    for (const args of [['--outliers', 'off'], []]) {
+    for (const args of [
+      ['--outliers', 'off'],
+      ['--encoding-errors', 'strict'],
+    ]) {
       const run = await runCommand(['-', ...args], { cwd: makeTempFolder(), stdin });
       expect(run.code).toBe(1);
       expect(run.stderr).toContain('NOT_UTF8 stdin: line 3 (byte 10)');

@@ -178,10 +178,12 @@ SPEED on 1 worker
   });
 
   test('counts the files that failed, and ends with their errors', async () => {
-    const { code, stderr } = await cleanFilesIn({ 'a.csv': 'a;b\n', 'b.csv': 'x\n1\n' }, ['.']);
+    const { code, stderr } = await cleanFilesIn({ 'a.csv': 'PK\x03\x04', 'b.csv': 'x\n1\n' }, [
+      '.',
+    ]);
     const text = withoutTimes(stderr);
     expect(text.split('\n')[0]).toBe('1 of 2 files cleaned → cleaned/');
-    expect(text).toMatch(/\n\nDELIMITER a\.csv: line 1: [^\n]*\n {2}Set -d ';'[^\n]*\n$/);
+    expect(text).toMatch(/\n\nCOMPRESSED a\.csv: line 1 [^\n]*\n {2}Unpack it[^\n]*\n$/);
     expect(code).toBe(1);
   });
 
@@ -196,7 +198,7 @@ SPEED on 1 worker
 });
 
 describe.concurrent('csvclean --json', () => {
-  const files = { 'a.csv': 'Id,\x1bv\n1,2\n2,3,4\n', 'b.csv': 'a;b\n', 'c.csv': '' };
+  const files = { 'a.csv': 'Id,\x1bv\n1,2\n2,3,4\n', 'b.csv': 'PK\x03\x04', 'c.csv': '' };
 
   test('prints one JSON document on standard output, and nothing else', async () => {
     const { code, stdout, stderr } = await cleanFilesIn(files, ['.', '--json']);
@@ -229,7 +231,7 @@ describe.concurrent('csvclean --json', () => {
           },
           error: null,
         },
-        { input: 'b.csv', output: null, report: null, error: { code: 'DELIMITER', line: 1 } },
+        { input: 'b.csv', output: null, report: null, error: { code: 'COMPRESSED', line: 1 } },
         { input: 'c.csv', output: 'cleaned/c.csv', report: { shape: 'empty' } },
       ],
     });

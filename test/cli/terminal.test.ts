@@ -38,7 +38,7 @@ describe.concurrent('csvclean shows control characters as text, when they stand'
   test('in file names and folders', async () => {
     const files = {
       [`${EVIL_NAME}.csv`]: 'v\n1\n2,3,4\n',
-      [`in${EVIL_NAME}/b.csv`]: 'a;b\n',
+      [`in${EVIL_NAME}/b.csv`]: 'PK\x03\x04',
       [`in${EVIL_NAME}/c.csv`]: '',
     };
     const folder = folderWith(files);
@@ -48,7 +48,7 @@ describe.concurrent('csvclean shows control characters as text, when they stand'
     expect(stderr).toContain(`→ out${SHOWN_NAME}/`);
     expect(stderr).toContain(`${SHOWN_NAME}.csv`);
     expect(stderr).toContain(`Empty: in${SHOWN_NAME}/c.csv`);
-    expect(stderr).toContain(`DELIMITER in${SHOWN_NAME}/b.csv: line 1`);
+    expect(stderr).toContain(`COMPRESSED in${SHOWN_NAME}/b.csv: line 1`);
     expect(code).toBe(1);
     expect(existsSync(join(folder, `out${EVIL_NAME}`, `${EVIL_NAME}.csv`))).toBe(true);
   });
@@ -74,9 +74,9 @@ describe.concurrent('csvclean shows control characters as text, when they stand'
   });
 
   test('in one-column headers', async () => {
-    const { stderr } = await cleanFilesIn({ 'a.csv': `"a;${EVIL}"\n1\n` }, ['a.csv']);
+    const { stderr } = await cleanFilesIn({ 'a.csv': `"a;${EVIL}"\n` }, ['a.csv']);
     expectSafe(stderr);
-    expect(stderr).toContain('the header is one column that holds semicolons: "a;');
+    expect(stderr).toContain('read as one column, but the header holds semicolons: "a;');
   });
 
   test.each([

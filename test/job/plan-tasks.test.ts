@@ -22,6 +22,7 @@ function inputsOf(...sizes: readonly number[]): TaskInput[] {
     outputTemp: null,
     rejectsTemp: null,
     rewrittenTemp: '',
+    decodedTemp: '',
     spoolTemp: null,
   }));
 }
@@ -94,6 +95,7 @@ describe('toTaskInput', () => {
       outputTemp: '/out/a/temp',
       rejectsTemp: '/out/rejects/a/temp',
       rewrittenTemp: '/out/a/temp',
+      decodedTemp: '/out/a/temp',
       spoolTemp: null,
     });
   });

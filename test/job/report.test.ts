@@ -99,7 +99,7 @@ describe('the result of a run', () => {
         const slice = bytes.subarray(from, from + Buffer.byteLength(record));
         expect(slice.toString(), `${input}:${line}`).toBe(record);
         expect(bytes.subarray(0, from).toString().split('\n').length).toBe(Number(line));
-        expect(rule).toMatch(/^(outlier|bound|too_many_fields|too_few_fields|bad_quote)$/);
+        expect(rule).toMatch(/^(outlier|bound|too_many_fields|too_few_fields|bad_quote|footer)$/);
         expect(message).not.toBe('');
         slices++;
       }
@@ -157,7 +157,13 @@ describe('a second run', () => {
         expect(same, `${set}: ${name}`).toBe(true);
       }
       for (const { report } of again.files) {
-        const nothing = { paddedRows: 0, shortenedRows: 0, strayRows: 0, trimmedCells: 0, requotedFields: 0 };
+        const nothing = {
+          paddedRows: 0,
+          shortenedRows: 0,
+          strayRows: 0,
+          trimmedCells: 0,
+          requotedFields: 0,
+        };
         expect(report!.repairs).toEqual(nothing);
       }
     }

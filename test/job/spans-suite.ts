@@ -32,7 +32,7 @@ const knobs = fc.record({
   sizes: fc.array(fc.tuple(fc.boolean(), fc.nat(9999)), { minLength: 2, maxLength: 2 }),
   /** Places where the input is no UTF-8. */
   broken: fc.oneof(
-    { arbitrary: fc.constant([]), weight: 10 },
+    { arbitrary: fc.constant([]), weight: 3 },
     { arbitrary: fc.array(fc.nat(9999), { minLength: 1, maxLength: 2 }), weight: 1 },
   ),
   dryRun: fc.nat(4).map((draw) => draw === 0),
@@ -65,6 +65,7 @@ export async function checkSpans(
           ...optionsOf(rules),
           delimiter: table.dialect.delimiter,
           quote: table.dialect.quote,
+          ...ENCODINGS[(chosen.broken[0] ?? 0) % ENCODINGS.length]!,
         };
         expect(settingsOf(options).rules).toEqual(rules);
         const { spans: _, ...whole } = await outcomeOf({ ...options, spanSize: WHOLE });
@@ -99,6 +100,13 @@ function spanSizes(inputBytes: number, { isEverySize, sizes }: Knobs): readonly 
   const count = largest - least + 1;
   return sizes.map(([isSmall, draw]) => least + (draw % (isSmall ? Math.min(count, 16) : count)));
 }
+
+/** Taken for something else, refused, or set aside where it is broken. */
+const ENCODINGS: readonly Pick<Options, 'encoding' | 'encodingErrors'>[] = [
+  { encoding: 'auto', encodingErrors: 'reject' },
+  { encoding: 'auto', encodingErrors: 'strict' },
+  { encoding: 'utf-8', encodingErrors: 'reject' },
+];
 
 function breakAt(bytes: Buffer, places: readonly number[]): Buffer {
   const broken = Buffer.from(bytes);
@@ -162,4 +170,6 @@ function noteWhole({ file, refusal }: Outcome, note: (what: string) => void): vo
     note('aggregates');
   }
   if (report.samples.length > 0) note('samples');
+  if (report.rejectedByRule.has('bad_encoding')) note('bad_encoding');
+  if (file.dialect != null && file.dialect.encoding !== 'utf-8') note('decoded');
 }

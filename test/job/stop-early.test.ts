@@ -84,7 +84,10 @@ describe('--fail-fast', () => {
   const run = async (more: Partial<CleanOptions>) => {
     const { inputs, outDir } = writeInputs(files);
     writeFileSync(join(outDir, '..', 'in', 'z.csv'), Buffer.from(bad, 'latin1'));
-    return { outDir, result: await cleanFiles({ inputs, outDir, workers: 0, ...more }) };
+    return {
+      outDir,
+      result: await cleanFiles({ inputs, outDir, workers: 0, encodingErrors: 'strict', ...more }),
+    };
   };
 
   test('stops at the first file that fails: the others are skipped and say so', async () => {

@@ -53,7 +53,7 @@ describe('csvclean refuses values, when given', () => {
     ['--quote', 'ab', 'one character or none'],
     ['--quote', '\r', 'one character or none'],
     ['--quote', '', 'a text that is not empty'],
-    ['--escape', '\\\\', 'one character'],
+    ['--escape', '\\\\', 'one character or none'],
     ['--case', 'Snake', cases],
     ['--ragged', 'join', 'one of pad, reject, error'],
     ['--outliers', 'iqr:-1', outlierForms],

@@ -69,7 +69,10 @@ function run({ start, onTrouble, write }: Case) {
     {} as never,
     { budget, dialect: RFC4180 } as EngineContext,
     { name: 'x.csv', outputTemp, rejectsTemp, pipeOut: null } as TaskInput,
-    { kind: 'clean', work, ledger } as Extract<SpanStep, { kind: 'clean' }>,
+    { kind: 'clean', work, ledger, table: { isRewritten: false } } as Extract<
+      SpanStep,
+      { kind: 'clean' }
+    >,
   );
   const next = knownPlace(viewLedger(ledger), 2);
   return {

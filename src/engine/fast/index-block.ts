@@ -1,9 +1,11 @@
 /** From bytes in the kernel's memory to a block: fields and records found, structure judged. */
+import { isUtf8 } from 'node:buffer';
 import { NO_QUOTE } from '../../csv/dialect.js';
+import { ODD } from '../../kernel/scalar/index-records.js';
 import { longestQuoted } from '../walk-records.js';
 import { allocate, bytesIn, ensureRoom } from './arena.js';
 import { takeBytes } from './array-room.js';
-import type { Block } from './block.js';
+import { type Block, startOfRecord, viewsOf } from './block.js';
 import type { BlockReader } from './block-reader.js';
 import { settleStructure } from './settle-structure.js';
 
@@ -71,8 +73,28 @@ export function indexBlock(
     groups: null,
     views: null,
   };
+  markForLooks(block);
   settleStructure(block, plan);
   return block;
+}
+
+/** Marks what the kernel cannot know: the footer, and records with bytes that are no text. */
+function markForLooks(block: Block): void {
+  const { footerStart, rejectsBadBytes } = block.context.layout;
+  const { offsetBytes, lengthBytes, recordCount } = block;
+  const { bytes } = viewsOf(block);
+  const hasFooter = footerStart !== null && offsetBytes + lengthBytes > footerStart;
+  const hasBadBytes = rejectsBadBytes && !isUtf8(bytes);
+  if (!hasFooter && !hasBadBytes) return;
+  const kernelFlags = bytesIn(block.arena, block.flagsAt, recordCount);
+  for (let record = 0; record < recordCount; record++) {
+    const start = startOfRecord(block, record);
+    const end = record + 1 < recordCount ? startOfRecord(block, record + 1) : lengthBytes;
+    const isFooter = hasFooter && offsetBytes + start >= footerStart;
+    if (!isFooter && !(hasBadBytes && !isUtf8(bytes.subarray(start, end)))) continue;
+    block.flags[record]! |= ODD;
+    kernelFlags[record]! |= ODD;
+  }
 }
 
 /** Closes the gaps between the lists, so that they take no more than they hold. */

@@ -216,7 +216,7 @@ function refuseOtherText(
   const { recordEnd } = context.dialect;
   if (range.isKnownText) return;
   if (offset === 0) refuseSignatures(bytes);
-  if (isUtf8(bytes)) return;
+  if (context.layout.rejectsBadBytes || isUtf8(bytes)) return;
   if (isStream(source)) refuseNotUtf8(bytes, { offsetBytes: offset, line: lineOf() }, recordEnd);
   else checkEncoding(source, recordEnd);
 }

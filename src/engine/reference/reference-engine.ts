@@ -29,7 +29,7 @@ function clean(
   context: EngineContext,
   sinks: Sinks,
 ): TableReport {
-  checkEncoding(source, context.dialect.recordEnd);
+  if (!context.layout.rejectsBadBytes) checkEncoding(source, context.dialect.recordEnd);
   const tally = createTally(sinks.reject, context.wantsSamples);
   tally.rows.in += header.leadingBlankRows;
   tally.rows.blank += header.leadingBlankRows;

@@ -6,6 +6,7 @@ import { CsvcleanError } from '../../base/error.js';
 import { decodeField, decodeText } from '../../csv/decode-field.js';
 import { RUNAWAY, STRAY, UNCLOSED } from '../../csv/scan-fields.js';
 import { trimText } from '../../csv/trim-text.js';
+import { escapeInvalidUtf8, firstInvalidUtf8, hexOf } from '../../csv/utf8.js';
 import { isBlankField, isBlankRecord } from '../blank-record.js';
 import type { RejectRule } from '../engine.js';
 import type { Value } from '../expression/tree.js';
@@ -43,6 +44,7 @@ export function readRow(
   }
   if (standing !== 'row') {
     const fault = standing;
+    const isEscaped = fault.rule === 'bad_encoding';
     if (fault.isUnclosed) warnUnclosed(tally, walked, context, fault);
     tallyRejected(tally, {
       line,
@@ -51,7 +53,8 @@ export function readRow(
       column: fault.column,
       value: fault.value,
       message: fault.message,
-      record: recordText(walked),
+      record: isEscaped ? escapedText(walked) : recordText(walked),
+      ...(isEscaped ? { isEscaped } : {}),
     });
     return null;
   }
@@ -70,6 +73,11 @@ export function recordText(walked: WalkedRecord): string {
   return decodeText(walked.bytes, walked.start, walked.record.contentEnd);
 }
 
+/** The same where bytes are not UTF-8: these as `\xHH`. */
+function escapedText({ bytes, start, record }: WalkedRecord): string {
+  return escapeInvalidUtf8(bytes, start, record.contentEnd);
+}
+
 /**
  * Whether the record is a row, blank, or rejected for a fault; nothing is counted.
  * @throws CsvcleanError RAGGED where `--ragged error` asks for it.
@@ -79,10 +87,14 @@ export function standingOf(
   context: WalkContext,
   plan: TablePlan,
 ): 'row' | 'blank' | Fault {
+  const bad = context.layout.rejectsBadBytes ? findBadByte(walked) : null;
+  if (bad !== null) return bad;
   // Blank is decided before ragged: a blank row that is kept has no wrong width.
   if (isBlankRecord(walked.bytes, walked.record, context.dialect)) {
     return context.rules.keepBlank ? 'row' : 'blank';
   }
+  const { footerStart } = context.layout;
+  if (footerStart !== null && walked.offsetBytes >= footerStart) return FOOTER;
   const fault = findFault(walked, context, plan);
   if (fault?.isError === true) throw raggedError(walked, fault.message);
   return fault ?? 'row';
@@ -96,6 +108,19 @@ interface Fault {
   /** `--ragged error`: the whole input fails. */
   readonly isError: boolean;
   readonly isUnclosed: boolean;
+}
+
+const FOOTER: Fault = {
+  ...{ rule: 'footer', column: '', value: '', isError: false, isUnclosed: false },
+  message: 'it stands behind the table',
+};
+
+/** A record that is no text is that before anything else. */
+function findBadByte({ bytes, start, record }: WalkedRecord): Fault | null {
+  const at = firstInvalidUtf8(bytes, start, record.contentEnd);
+  if (at < 0) return null;
+  const message = `byte ${hexOf(bytes[at]!)} is not UTF-8`;
+  return { ...FOOTER, rule: 'bad_encoding', message };
 }
 
 const AFTER_CLOSING = 'characters after a closing quote';

@@ -7,6 +7,7 @@ import type { Dialect } from '../../../src/csv/dialect.js';
 import { type ByteSource, sourceOf } from '../../../src/engine/byte-source.js';
 import type { Engine, Reject, TableReport } from '../../../src/engine/engine.js';
 import { createFastEngine } from '../../../src/engine/fast/fast-engine.js';
+import { PLAIN_LAYOUT } from '../../../src/engine/layout.js';
 import { needsOneLook } from '../../../src/engine/plan-table.js';
 import { readHeader } from '../../../src/engine/read-header.js';
 import { referenceEngine } from '../../../src/engine/reference/reference-engine.js';
@@ -61,7 +62,8 @@ export function outcomeOf(
   const { pieceBytes = null } = more;
   const isStream = pieceBytes !== null && needsOneLook(rules);
   const source = isStream ? streamOf(bytes, pieceBytes) : sourceOf(bytes);
-  const context = { dialect, rules, budget, maxRecordBytes: 1 << 24, onProgress() {}, ...more };
+  const limits = { budget, maxRecordBytes: 1 << 24, layout: PLAIN_LAYOUT };
+  const context = { dialect, rules, ...limits, onProgress() {}, ...more };
   try {
     const report = engine.clean(source, readHeader(source, context), context, {
       output: (part) => output.push(Buffer.from(part)),

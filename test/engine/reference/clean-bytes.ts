@@ -4,6 +4,7 @@ import { createMemoryBudget } from '../../../src/base/memory-budget.js';
 import { type Dialect, NO_QUOTE } from '../../../src/csv/dialect.js';
 import { sourceOf } from '../../../src/engine/byte-source.js';
 import type { Engine, Reject, TableReport } from '../../../src/engine/engine.js';
+import { type Layout, PLAIN_LAYOUT } from '../../../src/engine/layout.js';
 import { readHeader } from '../../../src/engine/read-header.js';
 import { referenceEngine } from '../../../src/engine/reference/reference-engine.js';
 import type { Rules } from '../../../src/engine/rules.js';
@@ -22,12 +23,14 @@ export function cleanBytes(
   rules: Rules,
   windowBytes?: number,
   engine: Engine = referenceEngine,
+  layout: Layout = PLAIN_LAYOUT,
 ): Cleaned {
   const output: Buffer[] = [];
   const rejects: Reject[] = [];
   const context = {
     ...{ dialect, rules, budget: createMemoryBudget(1 << 28), maxRecordBytes: 1 << 24 },
     onProgress: () => {},
+    layout,
     ...(windowBytes === undefined ? {} : { windowBytes }),
   };
   const source = sourceOf(bytes);

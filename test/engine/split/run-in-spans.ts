@@ -4,6 +4,7 @@ import type { Dialect } from '../../../src/csv/dialect.js';
 import { sourceOf } from '../../../src/engine/byte-source.js';
 import type { Reject, TableReport } from '../../../src/engine/engine.js';
 import type { FastEngine } from '../../../src/engine/fast/fast-engine.js';
+import { PLAIN_LAYOUT } from '../../../src/engine/layout.js';
 import { planTable } from '../../../src/engine/plan-table.js';
 import { readHeader } from '../../../src/engine/read-header.js';
 import type { Rules } from '../../../src/engine/rules.js';
@@ -40,7 +41,9 @@ export function runInSpans(
 ): SplitRun | null {
   const source = sourceOf(bytes);
   const budget = createMemoryBudget(1 << 28);
-  const context = { dialect, rules, budget, maxRecordBytes: 1 << 24, onProgress() {}, ...knobs };
+  const layout = PLAIN_LAYOUT;
+  const room = { budget, maxRecordBytes: 1 << 24 };
+  const context = { dialect, rules, ...room, layout, onProgress() {}, ...knobs };
   const header = readHeader(source, context);
   if (header.names.length === 0) return null;
   const plan = planTable(header.names, rules);

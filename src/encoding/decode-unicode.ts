@@ -1,0 +1,209 @@
+/**
+ * Decodes UTF-8, UTF-16 and UTF-32 to UTF-8. By hand, since the platform's decoder writes U+FFFD
+ * for what is broken, and a U+FFFD that stands in the file could not be told from it.
+ */
+import { isUtf8 } from 'node:buffer';
+import {
+  type ByteDecoder,
+  countFromPiece,
+  createHolding,
+  type Decoded,
+  type FirstUndecodable,
+  NOTHING_DECODED,
+} from './byte-decoder.js';
+import { encodingBySignature, SIGNATURE_BYTES } from './signatures.js';
+import { CUT_OFF, cutOffLength, joinHeld, sequenceAt } from './utf8-sequence.js';
+
+const HIGHEST_CODE = 0x10ffff;
+
+/**
+ * @param encoding canonical: utf-8, utf-16 (le, be) or utf-32 (le, be). The two without an order
+ * take it from the byte order mark, or from where the zero bytes stand; else they are LE.
+ * @param substitute what is written for each ill-formed sequence; null leaves those of UTF-8 as
+ * they are.
+ */
+export function createUnicodeDecoder(
+  encoding: string,
+  substitute: Uint8Array | null,
+): ByteDecoder | null {
+  const instead = substitute ?? new Uint8Array(0);
+  if (encoding === 'utf-8') {
+    return createHolding(cutOffLength, (bytes) => copyUtf8(bytes, substitute));
+  }
+  if (encoding === 'utf-16' || encoding === 'utf-32') return createByHead(encoding, substitute);
+  const isLittle = encoding.endsWith('le');
+  if (encoding.startsWith('utf-16')) {
+    return createHolding(
+      (bytes) => heldOfUtf16(bytes, isLittle),
+      (bytes) => decodeUtf16(bytes, isLittle, instead),
+    );
+  }
+  if (encoding.startsWith('utf-32')) {
+    return createHolding(
+      (bytes) => bytes.length % 4,
+      (bytes) => decodeUtf32(bytes, isLittle, instead),
+    );
+  }
+  return null;
+}
+
+/** A decoder that waits for enough of the file's head to know the order of its bytes. */
+function createByHead(encoding: 'utf-16' | 'utf-32', substitute: Uint8Array | null): ByteDecoder {
+  let head = new Uint8Array(0);
+  let decoder: ByteDecoder | null = null;
+  const begin = (): Decoded => {
+    const signed = encodingBySignature(head);
+    const ordered = signed?.startsWith(encoding) ? signed : orderByZeros(head, encoding);
+    decoder = createUnicodeDecoder(ordered, substitute)!;
+    return decoder.decode(head);
+  };
+  return {
+    decode(piece) {
+      if (decoder !== null) return decoder.decode(piece);
+      const heldBytes = head.length;
+      const joined = joinHeld(head, piece);
+      head = joined === piece ? piece.slice() : joined.slice();
+      if (head.length < SIGNATURE_BYTES) return NOTHING_DECODED;
+      return countFromPiece(begin(), heldBytes);
+    },
+    end() {
+      if (decoder !== null) return decoder.end();
+      const heldBytes = head.length;
+      const most = begin();
+      const rest = decoder!.end();
+      return joinDecoded(countFromPiece(most, heldBytes), rest);
+    },
+  };
+}
+
+/** UTF-32 has a zero byte in each unit, at its end or start; UTF-16 without a mark is mostly LE. */
+function orderByZeros(head: Uint8Array, encoding: 'utf-16' | 'utf-32'): string {
+  const isBig = encoding === 'utf-32' && head.length >= 4 && head[0] === 0 && head[3] !== 0;
+  return `${encoding}${isBig ? 'be' : 'le'}`;
+}
+
+function joinDecoded(one: Decoded, other: Decoded): Decoded {
+  const first =
+    one.first ??
+    (other.first === null
+      ? null
+      : {
+          decodedOffset: other.first.decodedOffset + one.bytes.length,
+          sourceOffset: other.first.sourceOffset,
+        });
+  return {
+    bytes: joinHeld(one.bytes, other.bytes),
+    undecodable: one.undecodable + other.undecodable,
+    first,
+  };
+}
+
+/** Copies UTF-8, with `substitute` (null: the bytes themselves) for each ill-formed sequence. */
+function copyUtf8(bytes: Uint8Array, substitute: Uint8Array | null): Decoded {
+  if (isUtf8(bytes)) return { bytes: bytes.slice(), undecodable: 0, first: null };
+  const room = new Uint8Array(bytes.length * Math.max(1, substitute?.length ?? 1));
+  let length = 0;
+  let undecodable = 0;
+  let first: FirstUndecodable | null = null;
+  for (let i = 0; i < bytes.length; ) {
+    const found = sequenceAt(bytes, i, bytes.length);
+    const consumed = found === CUT_OFF ? bytes.length - i : Math.abs(found);
+    if (found <= 0) {
+      undecodable += 1;
+      first ??= { decodedOffset: length, sourceOffset: i };
+    }
+    if (found <= 0 && substitute !== null) {
+      room.set(substitute, length);
+      length += substitute.length;
+    } else {
+      for (let k = 0; k < consumed; k++) room[length++] = bytes[i + k]!;
+    }
+    i += consumed;
+  }
+  return { bytes: room.subarray(0, length), undecodable, first };
+}
+
+/** An odd last byte, and a lead surrogate before it, wait for what follows. */
+function heldOfUtf16(bytes: Uint8Array, isLittle: boolean): number {
+  const odd = bytes.length % 2;
+  const last = bytes.length - odd - 2;
+  if (last < 0) return odd;
+  const high = bytes[isLittle ? last + 1 : last]!;
+  return high >= 0xd8 && high <= 0xdb ? odd + 2 : odd;
+}
+
+function decodeUtf16(bytes: Uint8Array, isLittle: boolean, substitute: Uint8Array): Decoded {
+  const low = isLittle ? 0 : 1;
+  const high = 1 - low;
+  // A unit becomes at most three bytes, two units of a pair four.
+  const room = new Uint8Array((bytes.length >> 1) * 3 + substitute.length);
+  const wholeLength = bytes.length - (bytes.length % 2);
+  let length = 0;
+  let undecodable = 0;
+  let first: FirstUndecodable | null = null;
+  for (let i = 0; i < bytes.length; i += 2) {
+    let code = -1;
+    if (i < wholeLength) {
+      code = bytes[i + low]! | (bytes[i + high]! << 8);
+      if (code < 0x80) {
+        room[length++] = code;
+        continue;
+      }
+    }
+    if (code >= 0xd800 && code <= 0xdfff) {
+      const next = i + 3 < wholeLength ? bytes[i + 2 + low]! | (bytes[i + 2 + high]! << 8) : 0;
+      if (code <= 0xdbff && next >= 0xdc00 && next <= 0xdfff) {
+        code = 0x10000 + ((code & 0x3ff) << 10) + (next & 0x3ff);
+        i += 2;
+      } else code = -1;
+    }
+    if (code < 0) {
+      undecodable += 1;
+      first ??= { decodedOffset: length, sourceOffset: i };
+      room.set(substitute, length);
+      length += substitute.length;
+    } else length = writeUtf8(room, length, code);
+  }
+  return { bytes: room.subarray(0, length), undecodable, first };
+}
+
+function decodeUtf32(bytes: Uint8Array, isLittle: boolean, substitute: Uint8Array): Decoded {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const room = new Uint8Array(bytes.length + substitute.length);
+  let length = 0;
+  let undecodable = 0;
+  let first: FirstUndecodable | null = null;
+  for (let i = 0; i < bytes.length; i += 4) {
+    const code = i + 4 <= bytes.length ? view.getUint32(i, isLittle) : HIGHEST_CODE + 1;
+    const isSurrogate = code >= 0xd800 && code <= 0xdfff;
+    if (code > HIGHEST_CODE || isSurrogate) {
+      undecodable += 1;
+      first ??= { decodedOffset: length, sourceOffset: i };
+      room.set(substitute, length);
+      length += substitute.length;
+    } else length = writeUtf8(room, length, code);
+  }
+  return { bytes: room.subarray(0, length), undecodable, first };
+}
+
+/** Writes the code point at `at`, and says where the next goes. */
+function writeUtf8(room: Uint8Array, at: number, code: number): number {
+  let position = at;
+  if (code < 0x80) {
+    room[position++] = code;
+    return position;
+  }
+  if (code < 0x800) {
+    room[position++] = 0xc0 | (code >> 6);
+  } else {
+    if (code < 0x10000) {
+      room[position++] = 0xe0 | (code >> 12);
+    } else {
+      room[position++] = 0xf0 | (code >> 18);
+      room[position++] = 0x80 | ((code >> 12) & 0x3f);
+    }
+    room[position++] = 0x80 | ((code >> 6) & 0x3f);
+  }
+  room[position++] = 0x80 | (code & 0x3f);
+  return position;
+}

@@ -1,0 +1,24 @@
+/**
+ * Where in an input the table stands, and what of it is not the table. Somebody else has found it
+ * out; here it is only obeyed.
+ */
+import { type RecordPosition, START } from './walk-records.js';
+
+export interface Layout {
+  /** Where the header begins, or the first record where there is none. */
+  readonly start: RecordPosition;
+  /** Records that make the header, if the rules say that there is one: 1 or more. */
+  readonly headerRows: number;
+  /** Records from this byte on are the footer, 0-based; null: there is none. */
+  readonly footerStart: number | null;
+  /** Records with bytes that are not UTF-8 are rejected; else the whole input is refused. */
+  readonly rejectsBadBytes: boolean;
+}
+
+/** The table is all there is. */
+export const PLAIN_LAYOUT: Layout = {
+  start: START,
+  headerRows: 1,
+  footerStart: null,
+  rejectsBadBytes: false,
+};

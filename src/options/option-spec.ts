@@ -1,0 +1,56 @@
+/** What is said of an option, and the groups of the help. */
+import { type Parse, parseSwitch } from './parse-values.js';
+
+export type OptionGroup =
+  | 'Inputs'
+  | 'Output'
+  | 'Workers'
+  | 'Dialect'
+  | 'Columns'
+  | 'Rows and values'
+  | 'Outliers'
+  | 'Rejects'
+  | 'Run'
+  | 'Talk';
+
+/** In the order of the help. */
+export const OPTION_GROUPS: readonly OptionGroup[] = [
+  'Inputs',
+  'Output',
+  'Workers',
+  'Dialect',
+  'Columns',
+  'Rows and values',
+  'Outliers',
+  'Rejects',
+  'Run',
+  'Talk',
+];
+
+export interface OptionSpec<T> {
+  /** As commander writes it: `-o, --out-dir <dir>`. Null for the inputs themselves. */
+  readonly flags: string | null;
+  readonly group: OptionGroup;
+  readonly byDefault: T;
+  readonly help: string;
+  readonly parse: Parse<T>;
+  /** May be given several times. */
+  readonly isRepeatable?: boolean;
+  /** Other spellings, not shown in the help. */
+  readonly hiddenFlags?: readonly string[];
+}
+
+/** What may be left out. */
+export function orNull<T>(parse: Parse<T>): Parse<T | null> {
+  return (given, flag) => (given === null ? null : parse(given, flag));
+}
+
+/** What may be found out. */
+export function orAuto<T>(parse: Parse<T>): Parse<T | 'auto'> {
+  return (given, flag) => (given === 'auto' ? 'auto' : parse(given, flag));
+}
+
+/** A flag without a value; `--no-…` turns off what is on. */
+export function switchOption(flags: string, group: OptionGroup, help: string): OptionSpec<boolean> {
+  return { flags, group, byDefault: flags.startsWith('--no-'), help, parse: parseSwitch };
+}

@@ -1,0 +1,39 @@
+/** The quick look at the end of a file: whether it certainly has no footer. */
+
+import { isFooterLabel } from './find-footer.js';
+import { toByteText } from './text-dialect.js';
+
+/** How much of the end is looked at, in bytes. */
+const END_BYTES = 1024;
+
+/**
+ * Whether the last lines all have `width` fields, mostly filled or all empty, and none begins like
+ * a note or a total.
+ *
+ * @param bytes the end of the file, or a stretch before it that begins anywhere.
+ */
+export function endsPlainly(bytes: Uint8Array, delimiter: string, width: number): boolean {
+  const text = toByteText(bytes.subarray(Math.max(0, bytes.length - END_BYTES)));
+  // The stretch may begin inside quotes; then its first quote closes.
+  const fromQuote = text.slice(text.indexOf('"') + 1);
+  return hasPlainLines(text, delimiter, width) || hasPlainLines(fromQuote, delimiter, width);
+}
+
+function hasPlainLines(text: string, delimiter: string, width: number): boolean {
+  // A quoted text may hold delimiters and line ends.
+  const bare = text.replace(/"[^"]*"/g, (quoted) =>
+    quoted.slice(1, -1).replaceAll(delimiter, ' ').replaceAll('\n', ' '),
+  );
+  if (bare.includes('"')) return false;
+  const lines = bare.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  // The first line is cut, or the header.
+  return lines.slice(1).every((line) => isPlainLine(line, delimiter, width));
+}
+
+function isPlainLine(line: string, delimiter: string, width: number): boolean {
+  const cells = line.split(delimiter);
+  if (cells.length !== width || isFooterLabel(cells[0]!.trim())) return false;
+  const filled = cells.filter((cell) => cell !== '' && cell !== '\r').length;
+  return filled === 0 || (2 * filled > width && cells[0] !== '');
+}

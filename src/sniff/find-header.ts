@@ -1,0 +1,169 @@
+/**
+ * Tells how many rows at the top of a table are header: one, unless it is certain that there are
+ * none or several. A wrong 0 makes a row of names a record, a wrong 2 loses a record: both worse
+ * than what the usual 1 can do.
+ */
+
+import { STRAY, UNCLOSED } from '../csv/scan-fields.js';
+import { type Family, familyOf, isTypedFamily, typeOf } from './cell-type.js';
+import { type ColumnKind, describeColumns, isTypedColumn } from './column-kinds.js';
+import { isYear } from './find-table-start.js';
+import type { Row } from './read-rows.js';
+
+export interface FoundHeader {
+  readonly rows: number;
+  readonly reason: string;
+}
+
+const MOST_HEADER_ROWS = 4;
+/** Fewer records do not tell that the first is one of them. */
+const FEWEST_RECORDS = 4;
+/** Below several header rows. */
+const FEWEST_BODY_ROWS = 3;
+
+/** Words and signs for "no value" that are not in the list of the statistics. */
+const NO_VALUE = /^(?:[-–.*?x]+|\.\.+|<.*|>.*|n\.?\s?[ads]\.?|unknown|missing|tba|tbd|nil|trace)$/i;
+/** Letters beyond ASCII are in UTF-8 or windows-1252 here, one character a byte. */
+const NAMED_UNIT =
+  /^(?:[([{].*[)\]}]|%|\xc2?[\xb0\xb5]\w{1,2}|[kmc]?m|[km]?g|[mkc]?l|[km]?w|kwh|mwh|m\/s|km\/h|usd|eur|gbp|chf|jpy|years?|days?|hours?|minutes?|seconds?|percent|thousands?|millions?)$/i;
+const SHORT_UNIT = /^(?:[([{].*[)\]}]|%|\xc2?[\xb0\xb5]?[a-z]{1,4}(?:[/^][a-z0-9]{1,4})?\d?)$/i;
+
+/** null: one, as usual. @param rows the table's rows with a value, its first one first. */
+export function findHeader(rows: readonly Row[], width: number): FoundHeader | null {
+  return findNoHeader(rows, width) ?? findSeveralRows(rows, width);
+}
+
+function findNoHeader(rows: readonly Row[], width: number): FoundHeader | null {
+  const even = rows.filter((row) => row.cells.length === width);
+  const first = rows[0];
+  if (first === undefined || even[0] !== first || even.length < FEWEST_RECORDS) return null;
+  const kinds = describeColumns(even.slice(1), width);
+  const typed = kinds.flatMap((kind, i) => (isTypedColumn(kind) && kind.values > 1 ? [i] : []));
+  let matching = 0;
+  for (const column of typed) {
+    const family = familyIn(first, column);
+    if (family === 'none') continue;
+    if (family !== kinds[column]!.family) return null;
+    matching++;
+  }
+  if (matching < 2 || readsAsNumberedHeader(even, typed)) return null;
+  return {
+    rows: 0,
+    reason: `the first row holds values like those below it in ${matching} columns`,
+  };
+}
+
+/** Years over values that are none, or the columns' own numbers from 0, are names. */
+function readsAsNumberedHeader(
+  [first, ...below]: readonly Row[],
+  typed: readonly number[],
+): boolean {
+  const cells = typed.map((column) => first!.cells[column]!).filter((cell) => cell !== '');
+  if (cells.every(isYear)) {
+    const values = below.flatMap((row) => typed.map((column) => row.cells[column]!));
+    if (values.filter(isYear).length < values.length / 2) return true;
+  }
+  return typed.length > 2 && typed.every((column, i) => first!.cells[column] === String(i));
+}
+
+function findSeveralRows(rows: readonly Row[], width: number): FoundHeader | null {
+  const bodyFrom = Math.min(MOST_HEADER_ROWS, Math.max(1, rows.length - FEWEST_BODY_ROWS));
+  const body = rows.slice(bodyFrom).filter((row) => row.cells.length === width);
+  if (body.length < FEWEST_BODY_ROWS) return null;
+  const kinds = describeColumns(body, width);
+  const typed = kinds.flatMap((kind, i) => (isTypedColumn(kind) && kind.values > 1 ? [i] : []));
+  if (typed.length === 0) return null;
+
+  let count = 0;
+  while (count <= MOST_HEADER_ROWS && count < rows.length) {
+    const row = rows[count]!;
+    const isGroup = count === 0 && isGroupRow(row, rows[1], kinds, typed);
+    if (!isGroup && !isNameRow(row, kinds, typed)) break;
+    count++;
+  }
+  if (count < 2 || count > MOST_HEADER_ROWS) return null;
+  const below = rows.slice(count).filter((row) => row.cells.length === width);
+  if (below.length < FEWEST_BODY_ROWS || !beginsBody(rows[count]!, kinds, typed)) return null;
+  for (let i = 1; i < count; i++) {
+    if (isDamaged(rows[i]!, width)) return null;
+    if (!isCertainlyHeader(rows[i]!, rows[i - 1]!, below, typed)) return null;
+  }
+  return { rows: count, reason: `${count} rows of text stand over columns of values` };
+}
+
+function familyIn(row: Row, column: number): Family {
+  const text = row.cells[column] ?? '';
+  return NO_VALUE.test(text) ? 'none' : familyOf(typeOf(text));
+}
+
+/** How many typed columns hold text in the row; −1 when one holds a value of its own kind. */
+function countTexts(row: Row, typed: readonly number[]): number {
+  let texts = 0;
+  for (const column of typed) {
+    const family = familyIn(row, column);
+    if (isTypedFamily(family)) return -1;
+    if (family !== 'none') texts++;
+  }
+  return texts;
+}
+
+/** Text in two typed columns, or in all there are; of units one is enough. */
+function isNameRow(row: Row, kinds: readonly ColumnKind[], typed: readonly number[]): boolean {
+  if (row.cells.length > kinds.length) return false;
+  const texts = countTexts(row, typed);
+  if (texts >= Math.min(2, typed.length)) return true;
+  return texts > 0 && row.cells.every((cell) => cell === '' || NAMED_UNIT.test(cell));
+}
+
+/** Headings over several columns each, above a row of names without gaps. */
+function isGroupRow(
+  row: Row,
+  next: Row | undefined,
+  kinds: readonly ColumnKind[],
+  typed: readonly number[],
+): boolean {
+  if (next === undefined || !isNameRow(next, kinds, typed)) return false;
+  const isFull = next.filled >= 0.8 * kinds.length;
+  return isFull && hasGaps(row, kinds.length) && countTexts(row, typed) >= 1;
+}
+
+/** Empty or repeated cells, as headings over several columns leave. The first may lack a name. */
+function hasGaps(row: Row, width: number): boolean {
+  const names = row.cells.filter((cell) => cell !== '');
+  const isFull = row.filled >= width - (row.cells[0] === '' ? 1 : 0);
+  return !isFull || new Set(names).size < names.length;
+}
+
+function beginsBody(row: Row, kinds: readonly ColumnKind[], typed: readonly number[]): boolean {
+  const values = typed.filter((column) => familyIn(row, column) === kinds[column]!.family);
+  return values.length > 0 && 2 * values.length >= typed.length;
+}
+
+/** A record whose cells slid into other columns is text over values too. */
+function isDamaged(row: Row, width: number): boolean {
+  return (
+    row.cells.length !== width ||
+    row.marks.some((mark) => (mark & (STRAY | UNCLOSED)) !== 0) ||
+    row.cells.some((cell) => !isYear(cell) && isTypedFamily(familyOf(typeOf(cell))))
+  );
+}
+
+/** Whether nothing makes the row a record: no text that recurs below, none that is its like. */
+function isCertainlyHeader(
+  row: Row,
+  above: Row,
+  below: readonly Row[],
+  typed: readonly number[],
+): boolean {
+  const recurs = row.cells.some(
+    (cell, column) => cell !== '' && below.some((other) => other.cells[column] === cell),
+  );
+  if (recurs || row.cells.every((cell, i) => cell === above.cells[i])) return false;
+  const texts = typed.map((column) => row.cells[column] ?? '').filter((cell) => cell !== '');
+  // One word below one name may be a value that is none; in brackets, or known, it is a unit.
+  if (texts.every((text) => NAMED_UNIT.test(text))) return true;
+  if (texts.length > 1 && texts.every((text) => SHORT_UNIT.test(text))) return true;
+  if (hasGaps(above, row.cells.length)) return true;
+  // A name goes on in the row below, in most columns; one remark repeated in all does not.
+  return texts.length > 1 && new Set(texts).size === texts.length;
+}

@@ -1,0 +1,80 @@
+/**
+ * Writes an input in another encoding as UTF-8 to a temporary file, and finds out which encoding
+ * that is when nobody said. What does the work is loaded only here: few inputs need it.
+ */
+import { collectSample } from '../encoding/collect-sample.js';
+import { encodingBySignature, SIGNATURE_BYTES } from '../encoding/signatures.js';
+import { createUtf8Survey, isMostlyUtf8 } from '../encoding/survey-utf8.js';
+import { type ByteSource, isStream, readAhead, readFully } from '../engine/byte-source.js';
+import { createOutput, discardOutput, finishOutput, writeOutput } from '../store/output-file.js';
+import type { DialectRequest, EncodingErrors } from './task.js';
+
+export const UTF8 = 'utf-8';
+
+/** What an input is written in, and why. */
+export interface FoundEncoding {
+  readonly encoding: string;
+  readonly reason: string;
+}
+
+const ROOM_BYTES = 1 << 18;
+
+/** What the user says, or a byte order mark; UTF-8 else, until a byte says that it is not. */
+export function encodingAtFirst(request: DialectRequest, source: ByteSource): FoundEncoding {
+  if (request.encoding !== 'auto') return { encoding: request.encoding, reason: '--encoding' };
+  const head = new Uint8Array(Math.min(SIGNATURE_BYTES, source.sizeBytes));
+  const { length } = readAhead(source, head, 0);
+  const signed = encodingBySignature(head.subarray(0, length));
+  return { encoding: signed ?? UTF8, reason: 'its first bytes' };
+}
+
+/** Of an input with bytes that are not UTF-8. */
+export async function guessEncodingOf(source: ByteSource): Promise<FoundEncoding> {
+  const survey = createUtf8Survey();
+  const sample = collectSample();
+  for (const bytes of piecesOf(source)) {
+    survey.write(bytes);
+    sample.write(bytes);
+  }
+  const counts = survey.end();
+  if (isMostlyUtf8(counts)) return { encoding: UTF8, reason: 'nearly all of it is UTF-8' };
+  const { guessEncoding } = await import('../encoding/guess-encoding.js');
+  const { encoding, reason } = guessEncoding(sample.sample());
+  return { encoding, reason };
+}
+
+/**
+ * Writes `source` as UTF-8 to `path`.
+ * @returns how many characters could not be read.
+ * @throws CsvcleanError BAD_ENCODING for these, where `errors` is `strict`.
+ */
+export async function decodeInput(
+  source: ByteSource,
+  encoding: string,
+  errors: EncodingErrors,
+  path: string,
+): Promise<number> {
+  const { createTranscoder } = await import('../encoding/transcode.js');
+  const transcoder = createTranscoder(encoding, errors === 'reject' ? 'mark' : errors);
+  const output = createOutput(path);
+  try {
+    for (const bytes of piecesOf(source)) writeOutput(output, transcoder.write(bytes));
+    writeOutput(output, transcoder.end());
+    finishOutput(output, false);
+  } catch (error) {
+    discardOutput(output);
+    throw error;
+  }
+  return transcoder.counts.undecodable;
+}
+
+/** All bytes in order; a piece is valid until the next. */
+function* piecesOf(source: ByteSource): Generator<Uint8Array> {
+  const room = new Uint8Array(ROOM_BYTES);
+  for (let offset = 0; ; ) {
+    const length = isStream(source) ? source.read(room, offset) : readFully(source, room, offset);
+    if (length === 0) return;
+    yield room.subarray(0, length);
+    offset += length;
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * Makes of any input a file that the engines read: UTF-8 in a dialect of single bytes. Most are one
+ * already. Others are written anew to temporary files, decoded first, then as RFC 4180.
+ */
+import { CsvcleanError } from '../base/error.js';
+import { checkEncoding } from '../engine/check-encoding.js';
+import type { Warning } from '../engine/engine.js';
+import { closeInput, type InputFile, openInput } from '../store/input-file.js';
+import { removeQuietly } from '../store/output-file.js';
+import { decodeInput, encodingAtFirst, guessEncodingOf, UTF8 } from './decode-input.js';
+import { maxRecordBytes, sourceOfFile, type TableForm } from './file-source.js';
+import { REWRITTEN, refuseOtherOutput, resolveDialect } from './resolve-dialect.js';
+import type { DialectRequest, FoundDialect, TaskInput, TaskSettings } from './task.js';
+
+/** A file that can be read, and how. */
+export interface Readable {
+  /** The input's own path, or that of a temporary file. */
+  readonly path: string;
+  /** Lines are still the input's own; byte offsets are not, and not to be told. */
+  readonly isRewritten: boolean;
+  readonly form: TableForm;
+  readonly found: FoundDialect;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * @param file the input, open.
+ * @param isOther it was taken for UTF-8, and is not: see `isOtherEncoding`.
+ * @throws CsvcleanError DIALECT with `--in-place`, where the output would be in another form.
+ */
+export async function makeReadable(
+  file: InputFile,
+  input: TaskInput,
+  settings: TaskSettings,
+  isOther: boolean,
+): Promise<Readable> {
+  const text = await makeText(file, input, settings, isOther);
+  if (!text.isDecoded) return makePlain(file, text, input, settings);
+  const decoded = openInput(input.decodedTemp);
+  try {
+    return await makePlain(decoded, text, input, settings);
+  } finally {
+    closeInput(decoded);
+  }
+}
+
+/** Removes what was made. */
+export function removeReadable(input: Pick<TaskInput, 'decodedTemp' | 'rewrittenTemp'>): void {
+  removeQuietly(input.decodedTemp);
+  removeQuietly(input.rewrittenTemp);
+}
+
+/**
+ * Whether an input failed only since it is not UTF-8, and nobody said that it is: it is UTF-8 until
+ * a byte says otherwise, so that files that are cost nothing, and no sample is ever believed.
+ */
+export function isOtherEncoding(code: string | undefined, { dialect }: TaskSettings): boolean {
+  const mayBeOther = dialect.encoding === 'auto' && dialect.encodingErrors !== 'strict';
+  return code === 'NOT_UTF8' && mayBeOther;
+}
+
+/** UTF-8, but for what the request says of other bytes. */
+interface Text {
+  readonly isDecoded: boolean;
+  readonly encoding: string;
+  readonly request: DialectRequest;
+  readonly warnings: readonly Warning[];
+}
+
+async function makeText(
+  file: InputFile,
+  { decodedTemp }: TaskInput,
+  { dialect, isInPlace }: TaskSettings,
+  isOther: boolean,
+): Promise<Text> {
+  const source = sourceOfFile(file);
+  const { encodingErrors: errors } = dialect;
+  const found = isOther ? await guessEncodingOf(source) : encodingAtFirst(dialect, source);
+  const { encoding } = found;
+  const isKnown = isOther || dialect.encoding !== 'auto' || encoding !== UTF8;
+  const request = isKnown ? { ...dialect, encoding: UTF8 } : dialect;
+  const isDecoded = encoding !== UTF8 || (isKnown && errors === 'replace');
+  if (isDecoded) {
+    if (isInPlace) throw otherEncoding(encoding);
+    await decodeInput(source, encoding, errors, decodedTemp);
+  }
+  const warnings = isOther && encoding !== UTF8 ? [guessed(encoding, found.reason)] : [];
+  return { isDecoded, encoding, request, warnings };
+}
+
+/** @param file what holds the text. */
+async function makePlain(
+  file: InputFile,
+  { isDecoded, encoding, request, warnings }: Text,
+  input: TaskInput,
+  settings: TaskSettings,
+): Promise<Readable> {
+  const source = sourceOfFile(file);
+  const reading = resolveDialect(request, input.name, source);
+  if (settings.isInPlace) refuseOtherOutput(reading);
+  const { dialect, exotic, layout, hasHeader } = reading;
+  const found = { ...reading.found, encoding };
+  const told = { found, warnings };
+  if (dialect !== null) {
+    const path = isDecoded ? input.decodedTemp : input.path;
+    return { ...told, path, isRewritten: isDecoded, form: { dialect, layout, hasHeader } };
+  }
+  if (!layout.rejectsBadBytes) checkEncoding(source, 'lf');
+  // Loaded only where it is needed: it takes longer to load than a small file to clean.
+  const { rewriteDialect } = await import('./rewrite-dialect.js');
+  const path = input.rewrittenTemp;
+  const from = layout.start.offsetBytes;
+  await rewriteDialect(source, from, exotic!, path, maxRecordBytes(settings));
+  const start = { offsetBytes: 0, line: layout.start.line };
+  const form = { dialect: REWRITTEN, layout: { ...layout, start, footerStart: null }, hasHeader };
+  return { ...told, path, isRewritten: true, form };
+}
+
+function otherEncoding(encoding: string): CsvcleanError {
+  const message = `cleaned in place it would change from ${encoding} to UTF-8`;
+  return new CsvcleanError('DIALECT', message, {
+    remedy: 'Use --out-dir instead of --in-place.',
+  });
+}
+
+/** A guess is told: nothing in the file says so. */
+function guessed(encoding: string, reason: string): Warning {
+  return {
+    message: `not UTF-8: read as ${encoding} (${reason})`,
+    remedy: `Set --encoding ${encoding} if that is right, or the one it is in.`,
+  };
+}

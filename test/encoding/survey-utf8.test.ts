@@ -1,0 +1,92 @@
+/** The counts of a survey, against the platform's decoder and however a file is cut. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createUtf8Survey, isMostlyUtf8, type Utf8Counts } from '../../src/encoding/survey-utf8.js';
+import { cutRandomly } from './cut-randomly.js';
+
+const seed = Number(process.env.SEED ?? 20_260_107);
+
+function surveyOf(...pieces: readonly Uint8Array[]): Utf8Counts {
+  const survey = createUtf8Survey();
+  for (const piece of pieces) survey.write(piece);
+  return survey.end();
+}
+
+function hex(text: string): Uint8Array {
+  return Buffer.from(text.replaceAll(' ', ''), 'hex');
+}
+
+function counts(validSequences: number, invalidBytes: number): Utf8Counts {
+  return { validSequences, invalidBytes, firstInvalid: invalidBytes > 0 ? 0 : null };
+}
+
+describe('createUtf8Survey', () => {
+  test.each([
+    ['nothing', '', 0, 0, null],
+    ['ASCII with NUL', '61 00 7f', 0, 0, null],
+    ['two, three and four bytes', 'c3a9 e282ac f09f9880', 3, 0, null],
+    ['a lone continuation', '61 80 61', 0, 1, 1],
+    ['C1 bytes', '93 94', 0, 2, 0],
+    ['an overlong form', 'c0af e080af f08080af', 0, 9, 0],
+    ['a surrogate', 'eda080', 0, 3, 0],
+    ['above U+10FFFF', 'f4908080', 0, 4, 0],
+    ['bytes that are never used', 'f8 fe ff', 0, 3, 0],
+    ['a sequence cut by a letter', 'e282 41 c3a9', 1, 2, 0],
+    ['a sequence cut by the end', 'c3a9 e282', 1, 2, 2],
+    ['windows-1252 beside UTF-8', '636166e9 0a c3a9', 1, 1, 3],
+  ])('counts %s', (_what, bytes, validSequences, invalidBytes, firstInvalid) => {
+    expect(surveyOf(hex(bytes))).toEqual({ validSequences, invalidBytes, firstInvalid });
+  });
+
+  test(`finds in valid text each letter beyond ASCII (SEED=${seed})`, () => {
+    const text = fc.string({ unit: 'binary', maxLength: 300 });
+    fc.assert(
+      fc.property(text, (any) => {
+        const nonAscii = Array.from(any).filter((char) => char > '\x7f').length;
+        expect(surveyOf(Buffer.from(any))).toEqual(counts(nonAscii, 0));
+      }),
+      { seed, numRuns: 500 },
+    );
+  });
+
+  test(`counts the same wherever a file is cut (SEED=${seed})`, () => {
+    const pieces = fc.array(
+      fc.oneof(
+        fc.constantFrom('é', '€', '😀', 'a,b\n').map((text) => Buffer.from(text)),
+        fc.uint8Array({ maxLength: 3 }),
+        fc.constantFrom('e282', 'f09f98', 'c3', 'eda0').map(hex),
+      ),
+      { maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(pieces, fc.infiniteStream(fc.nat(6)), (parts, lengths) => {
+        const whole = Buffer.concat(parts);
+        const found = surveyOf(...cutRandomly(whole, lengths));
+        expect(found).toEqual(surveyOf(whole));
+        const decoded = new TextDecoder('utf-8', { ignoreBOM: true }).decode(whole);
+        const valid = Array.from(decoded).filter((char) => char > '\x7f' && char !== '\ufffd');
+        // Bytes that happen to spell U+FFFD are valid, and look like a replacement.
+        if (whole.indexOf('\ufffd') < 0) expect(found.validSequences).toBe(valid.length);
+      }),
+      { seed, numRuns: 1_000 },
+    );
+  });
+});
+
+describe('isMostlyUtf8', () => {
+  test.each([
+    [true, 0, 0],
+    [true, 10, 0],
+    [true, 999, 1],
+    [true, 20, 1],
+    [true, 100, 5],
+    [false, 99, 5],
+    [false, 19, 1],
+    [false, 0, 1],
+    [false, 200, 6],
+    [true, 5_994, 6],
+    [false, 5_993, 6],
+  ])('is %s for %i valid and %i invalid', (expected, valid, invalid) => {
+    expect(isMostlyUtf8(counts(valid, invalid))).toBe(expected);
+  });
+});
