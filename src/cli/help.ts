@@ -5,6 +5,7 @@ import { OPTION_TABLE } from '../options/option-table.js';
 const HEAD = `csvclean: cleans CSV files in parallel, one cleaned CSV per input
 
 Usage: csvclean [options] <file|glob|folder>...
+       csvclean sniff [options] <file|glob|folder>...
 
 Examples:
   csvclean data/*.csv                        clean into cleaned/
@@ -13,6 +14,7 @@ Examples:
     --derive 'share = value / sum(value)'    filter rows, add a column
   csvclean sales.csv --output sales.clean.csv --outliers off
   csvclean data/*.csv -n                     show what would be done
+  csvclean sniff data/*.csv                  show how each file would be read
 `;
 
 const TAIL = `Exit codes:

@@ -12,6 +12,7 @@ import { parseOptions } from '../options/parse-options.js';
 import { formatError } from '../report/format-error.js';
 import { resultToJson } from '../report/json.js';
 import { summarize } from '../report/summary.js';
+import type { InputSniffed } from '../task/sniff-input.js';
 import { EXIT_DONE, exitCodeOfError, exitCodeOfResult } from './exit-codes.js';
 import { shortHelp } from './help.js';
 import { createPaint } from './paint.js';
@@ -42,7 +43,19 @@ async function run(args: readonly string[]): Promise<number> {
     process.stderr.write(shortHelp());
     throw new CsvcleanError('NO_INPUT', 'no input named', { remedy: 'See csvclean --help.' });
   }
-  return clean(parseOptions(request.given));
+  const options = parseOptions(request.given);
+  return request.kind === 'sniff' ? sniff(options) : clean(options);
+}
+
+async function sniff(options: Options): Promise<number> {
+  const { sniffInputs } = await import('../job/sniff-inputs.js');
+  const { sniffTable, sniffToJson } = await import('../report/sniff-table.js');
+  const all: InputSniffed[] = [];
+  for await (const one of sniffInputs(options)) all.push(one);
+  if (options.json) process.stdout.write(sniffToJson(all));
+  else process.stdout.write(`${sniffTable(all, options.verbose).join('\n')}\n`);
+  const failed = all.find(({ error }) => error !== null);
+  return failed === undefined ? EXIT_DONE : exitCodeOfError(failed.error!.code);
 }
 
 /** Made by Node when they are first asked for, which most runs never do. */

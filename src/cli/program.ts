@@ -12,9 +12,12 @@ import { helpText } from './help.js';
 
 /** What the command line asks for. */
 export type Request =
-  | { readonly kind: 'clean'; readonly given: OptionInput }
+  | { readonly kind: 'clean' | 'sniff'; readonly given: OptionInput }
   /** `--help` or `--version`: a text for standard output. */
   | { readonly kind: 'print'; readonly text: string };
+
+/** A command in the place of the first input; `./sniff` is a file of that name. */
+const SNIFF = 'sniff';
 
 /** @throws CsvcleanError USAGE for flags that do not exist or lack their value. */
 export function parseArguments(args: readonly string[], version: string): Request {
@@ -33,7 +36,11 @@ export function parseArguments(args: readonly string[], version: string): Reques
     if (error.exitCode === 0) return { kind: 'print', text: printed };
     throw usageError(error);
   }
-  return { kind: 'clean', given: givenOptions(program) };
+  const given = givenOptions(program);
+  const [first, ...inputs] = program.args;
+  return first === SNIFF
+    ? { kind: 'sniff', given: { ...given, inputs } }
+    : { kind: 'clean', given };
 }
 
 function createProgram(version: string): Command {

@@ -123,7 +123,7 @@ interface Bars {
 async function openBars(start: Extract<JobEvent, { kind: 'start' }>): Promise<Bars> {
   const [{ default: cliProgress }, { fitWidth }] = await Promise.all([
     import('cli-progress'),
-    import('./fit-width.js'),
+    import('../report/fit-width.js'),
   ]);
   const multi = new cliProgress.MultiBar(
     { stream: process.stderr, clearOnComplete: true, hideCursor: true, barsize: 24, fps: 10 },

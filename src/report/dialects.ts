@@ -5,6 +5,7 @@ import type { FoundDialect } from '../task/task.js';
 import { formatNoun } from './format-units.js';
 
 const DELIMITERS = new Map([
+  [',', 'commas'],
   [';', 'semicolons'],
   ['\t', 'tabs'],
   ['|', 'vertical bars'],
@@ -37,11 +38,16 @@ export function describeDialects(
     : [...lines, `Read as: ${formatNoun(left, 'other way')} (-v lists them)`];
 }
 
+/** `semicolons`, `"||"`. */
+export function describeDelimiter(delimiter: string): string {
+  return DELIMITERS.get(delimiter) ?? `"${visible(delimiter)}"`;
+}
+
 /** What is unusual about it, as `semicolons, table from line 4`; '' where nothing is. */
 export function describeDialect(found: FoundDialect): string {
   const { encoding, delimiter, quote, recordEnd, tableLine, headerRows } = found;
   return [
-    ...(delimiter === ',' ? [] : [DELIMITERS.get(delimiter) ?? `"${visible(delimiter)}" between`]),
+    ...(delimiter === ',' ? [] : [describeDelimiter(delimiter)]),
     ...(quote === '"' ? [] : [quote === null ? 'no quotes' : `${visible(quote)} as quote`]),
     ...(found.escape === null ? [] : [`${visible(found.escape)} before quotes`]),
     ...(recordEnd === 'cr' ? ['CR as line end'] : []),

@@ -14,7 +14,7 @@ export function resultToJson(result: JobResult): string {
 const UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /** The same document; JSON escapes the other controls by itself. */
-function escapeControls(json: string): string {
+export function escapeControls(json: string): string {
   return json.replace(UNSAFE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 

@@ -2,6 +2,11 @@
 import stringWidth from 'string-width';
 import { visible } from '../base/visible.js';
 
+/** Columns that a text takes. */
+export function widthOf(text: string): number {
+  return stringWidth(text);
+}
+
 /** The text made safe and cut to `columns`, with an ellipsis where something went. */
 export function fitWidth(text: string, columns: number): string {
   const safe = visible(text);

@@ -1,0 +1,50 @@
+/** `csvclean sniff`: how each input would be read. Writes nothing that stays. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { CsvcleanError } from '../base/error.js';
+import type { Options } from '../options/options.js';
+import { compressionOf } from '../store/compression.js';
+import { makeScratch } from '../store/temp-name.js';
+import { type InputSniffed, sniffInput } from '../task/sniff-input.js';
+import type { TaskInput } from '../task/task.js';
+import { type FoundInput, findInputs } from './find-inputs.js';
+import { settingsOf } from './settings-of-options.js';
+
+/**
+ * In the order of the inputs.
+ * @throws CsvcleanError for wrong usage: a stream among them, or none at all.
+ */
+export async function* sniffInputs(options: Options): AsyncGenerator<InputSniffed> {
+  const found = await findInputs(options, () => false);
+  const stream = found.find(({ isStream }) => isStream);
+  if (stream !== undefined) {
+    throw new CsvcleanError('USAGE', `${stream.name} is a stream, which comes only once`, {
+      remedy: 'Write it to a file first.',
+    });
+  }
+  const settings = { ...settingsOf(options), isInPlace: false };
+  const scratch = makeScratch();
+  try {
+    for (const [index, input] of found.entries()) {
+      yield await sniffInput(taskOf(input, index, scratch), settings);
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function taskOf({ path, name, sizeBytes }: FoundInput, index: number, scratch: string): TaskInput {
+  const compression = compressionOf(path);
+  const nothing = {
+    outputCompression: null,
+    packedTemp: null,
+    outputTemp: null,
+    rejectsTemp: null,
+  };
+  return {
+    ...{ index, path, name, sizeBytes, compression, pipeIn: null, pipeOut: null, ...nothing },
+    rewrittenTemp: join(scratch, 'rewritten'),
+    decodedTemp: join(scratch, 'decoded'),
+    spoolTemp: compression === null ? null : join(scratch, 'spool'),
+  };
+}
