@@ -213,7 +213,6 @@ const FILE_READERS = [
   'job/journal.ts',
   'job/lock.ts',
   'job/walk-folder.ts',
-  'job/workspace.ts',
   'task/cpu-time.ts',
 ];
 

@@ -62,6 +62,8 @@ export interface RepairCounts {
   trimmedCells: number;
   /** Fields written anew because their bytes were not RFC 4180 in the output dialect. */
   requotedFields: number;
+  /** Cells with an apostrophe put before them, so that no spreadsheet runs them. */
+  escapedCells: number;
 }
 
 /** A column's judgement by the outlier rule. */

@@ -31,7 +31,14 @@ const SAMPLE_LENGTH = 120;
 export function createTally(onReject: (reject: Reject) => void, wantsSamples = true): Tally {
   return {
     rows: { in: 0, kept: 0, blank: 0, filtered: 0, duplicate: 0, outlier: 0, rejected: 0 },
-    repairs: { paddedRows: 0, shortenedRows: 0, strayRows: 0, trimmedCells: 0, requotedFields: 0 },
+    repairs: {
+      paddedRows: 0,
+      shortenedRows: 0,
+      strayRows: 0,
+      trimmedCells: 0,
+      requotedFields: 0,
+      escapedCells: 0,
+    },
     rejectedByRule: new Map(),
     samples: [],
     warnings: [],

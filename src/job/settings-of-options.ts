@@ -10,6 +10,13 @@ export function settingsOf(options: Options): TaskSettings {
   return Object.freeze({
     rules: rulesOf(options),
     dialect: dialectOf(options),
+    form: {
+      delimiter: options.outDelimiter ?? ',',
+      isCrlf: options.crlf,
+      hasMark: options.bom,
+      escapesFormulas: options.escapeFormulas,
+    },
+    keepsDialect: options.keepDialect,
     engine: options.engine,
     arenaBytes: planMemory(options.maxMemory).arenaBytes,
     isDurable: options.durable,

@@ -1,10 +1,9 @@
 /** `csvclean sniff`: how each input would be read. Writes nothing that stays. */
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CsvcleanError } from '../base/error.js';
 import type { Options } from '../options/options.js';
 import { compressionOf } from '../store/compression.js';
-import { makeScratch } from '../store/temp-name.js';
+import { makeScratch, removeScratch } from '../store/temp-name.js';
 import { type InputSniffed, sniffInput } from '../task/sniff-input.js';
 import type { TaskInput } from '../task/task.js';
 import { type FoundInput, findInputs } from './find-inputs.js';
@@ -29,7 +28,7 @@ export async function* sniffInputs(options: Options): AsyncGenerator<InputSniffe
       yield await sniffInput(taskOf(input, index, scratch), settings);
     }
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    removeScratch(scratch);
   }
 }
 

@@ -2,11 +2,10 @@
  * What a run holds while it works: the lock and journal of its output folder, and a place for
  * scratch files. Opened after all checks of usage, closed in any case.
  */
-import { rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type PlainError, toPlainError } from '../base/error.js';
 import { type Options, STDOUT } from '../options/options.js';
-import { makeScratch, removeDeadTemps } from '../store/temp-name.js';
+import { makeScratch, removeDeadTemps, removeScratch } from '../store/temp-name.js';
 import { closeJournal, type Journal, readJournal, STATE_FOLDER } from './journal.js';
 import { acquireLock, type Lock, releaseLock } from './lock.js';
 import { type PlannedInput, STDOUT_REJECTS } from './plan-outputs.js';
@@ -85,6 +84,6 @@ export function closeWorkspace(workspace: Workspace): PlainError | null {
     return toPlainError(error);
   } finally {
     if (workspace.lock !== null) releaseLock(workspace.lock);
-    if (workspace.scratch !== null) rmSync(workspace.scratch, { recursive: true, force: true });
+    if (workspace.scratch !== null) removeScratch(workspace.scratch);
   }
 }

@@ -12,6 +12,7 @@ import {
   parseExpandLimits,
   parseFilledText,
   parseLimits,
+  parseOutDelimiter,
   parseOutliers,
   parsePositive,
   parseRejectLimit,
@@ -83,6 +84,25 @@ export const OPTION_TABLE: { readonly [K in keyof Options]: OptionSpec<Options[K
     help: 'of the outputs: none, gz, br or zst (default: as the input)',
     parse: orNull(parseChoice(['none', 'gz', 'br', 'zst'])),
   },
+  outDelimiter: {
+    flags: '--out-delimiter <char>',
+    group: 'Output',
+    byDefault: null,
+    help: 'between the fields of the outputs (default: comma)',
+    parse: orNull(parseOutDelimiter),
+  },
+  crlf: switchOption('--crlf', 'Output', 'end the lines of the outputs in CRLF'),
+  bom: switchOption('--bom', 'Output', 'begin the outputs with a byte order mark, for Excel'),
+  keepDialect: switchOption(
+    '--keep-dialect',
+    'Output',
+    'delimiter, line ends and byte order mark of each output as in its input',
+  ),
+  escapeFormulas: switchOption(
+    '--escape-formulas',
+    'Output',
+    "put an apostrophe before cells that a spreadsheet would run: = + - @; this can't be undone",
+  ),
   force: switchOption('--force', 'Output', 'replace outputs that csvclean did not write'),
   durable: switchOption('--durable', 'Output', 'fsync files and folders: safe against power loss'),
   workers: {

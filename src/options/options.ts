@@ -49,6 +49,11 @@ export interface Options {
   readonly backup: string | null;
   /** Of the outputs; null: as their inputs. */
   readonly compress: 'none' | Compression | null;
+  readonly outDelimiter: string | null;
+  readonly crlf: boolean;
+  readonly bom: boolean;
+  readonly keepDialect: boolean;
+  readonly escapeFormulas: boolean;
   readonly force: boolean;
   readonly durable: boolean;
 

@@ -92,6 +92,9 @@ function refuseContradictions(options: Options): void {
     if (options.groupBy.length > 0) refuseScope('--group-by');
     if (options.engine === 'reference') refuseScope('--engine reference');
   }
+  if (options.keepDialect && (options.outDelimiter !== null || options.crlf || options.bom)) {
+    refuse('--keep-dialect and --out-delimiter, --crlf or --bom exclude each other', 'Choose one.');
+  }
   if (dryRun && baseline) refuse('--dry-run and --baseline exclude each other', 'Choose one.');
   if (options.quiet && options.verbose) refuse('-q and -v exclude each other', 'Choose one.');
   if (options.workers === 0 && options.timeout !== null) {

@@ -143,6 +143,14 @@ export const parseDelimiter: Parse<string> = (given, flag) => {
   return delimiter;
 };
 
+/** One character of ASCII. */
+export const parseOutDelimiter: Parse<string> = (given, flag) => {
+  const delimiter = parseDelimiter(given, flag);
+  const isOne = delimiter.length === 1 && delimiter.charCodeAt(0) < 0x80;
+  if (!isOne) throw badValue(flag, given, 'one character of ASCII');
+  return delimiter;
+};
+
 /** One character, or `none`. */
 export const parseQuote: Parse<string | null> = (given, flag) => {
   if (given === 'none' || given === null) return null;

@@ -48,12 +48,14 @@ function describeRepairs(reported: readonly Reported[]): readonly string[] {
   const strays = sum((report) => report.repairs.strayRows);
   const trimmed = sum((report) => report.repairs.trimmedCells);
   const requoted = sum((report) => report.repairs.requotedFields);
+  const escaped = sum((report) => report.repairs.escapedCells);
   const parts = [
     ...(padded > 0 ? [`${formatNoun(padded, 'short row')} padded`] : []),
     ...(shortened > 0 ? [`empty extra cells cut from ${formatNoun(shortened, 'row')}`] : []),
     ...(strays > 0 ? [`stray quotes kept in ${formatNoun(strays, 'row')}`] : []),
     ...(trimmed > 0 ? [`${formatNoun(trimmed, 'cell')} trimmed`] : []),
     ...(requoted > 0 ? [`${formatNoun(requoted, 'cell')} requoted`] : []),
+    ...(escaped > 0 ? [`${formatNoun(escaped, 'formula')} escaped`] : []),
   ];
   return parts.length === 0 ? [] : [`Repaired: ${parts.join(', ')}`];
 }

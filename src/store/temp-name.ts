@@ -66,12 +66,17 @@ export function makeScratch(): string {
   return mkdtempSync(join(folder, `csvclean-${pid}-${tag}-`));
 }
 
+/** Removes such a folder with all that is in it. */
+export function removeScratch(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
 function removeDeadScratch(folder: string): void {
   for (const name of readdirSync(folder)) {
     const match = SCRATCH_PATTERN.exec(name);
     if (match === null || isRunning({ pid: Number(match[1]), tag: match[2]! })) continue;
     try {
-      rmSync(join(folder, name), { recursive: true, force: true });
+      removeScratch(join(folder, name));
     } catch {
       // Another user's: theirs to remove.
     }

@@ -97,7 +97,7 @@ async function makePlain(
 ): Promise<Readable> {
   const source = sourceOfFile(file);
   const reading = resolveDialect(request, input.name, source);
-  if (settings.isInPlace) refuseOtherOutput(reading);
+  if (settings.isInPlace) refuseOtherOutput(reading, settings.keepsDialect);
   const { dialect, exotic, layout, hasHeader } = reading;
   const found = { ...reading.found, encoding };
   const told = { found, warnings };

@@ -40,12 +40,13 @@ export function resolveDialect(request: DialectRequest, name: string, source: By
   const first = readSample(source, GLANCE_BYTES, GLANCE_TAIL_BYTES);
   if (!request.isSniffed) {
     const sample = isStream(source) ? first : readSample(source, HEAD_BYTES, TAIL_BYTES);
-    return readingOf(asGiven(request, likely, sample), request);
+    return readingOf(asGiven(request, likely, sample), sample, request);
   }
   const given = { ...request, likelyDelimiter: likely, comment: null };
   // Most files are plain, and there are many: a glance is enough for them.
-  if (isPlainTable(first, given)) return readingOf(sniffDialect(first, given), request);
-  return readingOf(sniffDialect(readSample(source, HEAD_BYTES, TAIL_BYTES), given), request);
+  const isPlain = isPlainTable(first, given);
+  const sample = isPlain ? first : readSample(source, HEAD_BYTES, TAIL_BYTES);
+  return readingOf(sniffDialect(sample, given), sample, request);
 }
 
 /** What is not sniffed is as RFC 4180 has it. */
@@ -65,7 +66,7 @@ function asGiven(request: DialectRequest, likely: string, { head }: SniffSample)
   };
 }
 
-function readingOf(sniffed: Sniffed, request: DialectRequest): Reading {
+function readingOf(sniffed: Sniffed, { head }: SniffSample, request: DialectRequest): Reading {
   const { delimiter, quote, recordEnd, start, headerRows, footerStart } = sniffed;
   const isEscaped = sniffed.escape !== null && sniffed.escape !== quote;
   const escaping = isEscaped ? sniffed.escape : null;
@@ -91,10 +92,15 @@ function readingOf(sniffed: Sniffed, request: DialectRequest): Reading {
     hasHeader: headerRows > 0,
     found: {
       ...{ encoding: 'utf-8', delimiter, quote, escape: escaping, recordEnd },
+      ...{ isCrlf: head[head.indexOf(LF) - 1] === CR, hasMark: startsWithMark(head) },
       ...{ tableLine: start.line, headerRows, hasFooter: footerStart !== null },
       ...{ confidence, isCertain, decisions },
     },
   };
+}
+
+function startsWithMark(head: Uint8Array): boolean {
+  return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
 }
 
 function readSample(source: ByteSource, headBytes: number, tailBytes: number): SniffSample {
@@ -146,10 +152,10 @@ export const REWRITTEN: Dialect = RFC4180;
  * Refuses to replace a file by one that is not the same but for its cells.
  * @throws CsvcleanError DIALECT.
  */
-export function refuseOtherOutput({ dialect, layout }: Reading): void {
+export function refuseOtherOutput({ dialect, layout }: Reading, keepsDialect: boolean): void {
   const isRfc4180 =
     dialect !== null &&
-    dialect.delimiter === COMMA &&
+    (keepsDialect || dialect.delimiter === COMMA) &&
     (dialect.quote === DOUBLE_QUOTE || dialect.quote === NO_QUOTE);
   const lines = layout.start.line - 1;
   const loss = lines > 0 ? `lose its first ${lines === 1 ? 'line' : `${lines} lines`}` : null;

@@ -4,6 +4,7 @@
  */
 import { CsvcleanError } from '../base/error.js';
 import { testPoint } from '../base/test-point.js';
+import { createFormWriter } from '../csv/output-form.js';
 import type { ByteSource } from '../engine/byte-source.js';
 import type { TableReport } from '../engine/engine.js';
 import type { ContentMark } from '../store/digest.js';
@@ -23,6 +24,7 @@ import { doubtsOf } from './doubt-dialect.js';
 import { type Effort, failedInput } from './failed-input.js';
 import { sourceOfFile, sourceOfPipe, walkContext } from './file-source.js';
 import { isOtherEncoding, makeReadable, type Readable, removeReadable } from './make-readable.js';
+import { formOf } from './output-form.js';
 import { createSink } from './output-sink.js';
 import { placedError } from './placed-error.js';
 import { asText, readTextHeader } from './read-text.js';
@@ -211,21 +213,23 @@ function cleanSource(
   const context = { ...walkContext(settings, form), wantsSamples, onProgress };
   const header = readTextHeader(source, context);
   const output = createSink(input);
+  const writer = createFormWriter(formOf(settings, found), true, output.write);
   const rejects = createRejectsWriter(input.rejectsTemp, input.name);
   try {
     const report = asText(source, context, () =>
       chooseEngine(settings.engine).clean(source, header, context, {
-        output: output.write,
+        output: writer.write,
         reject(reject) {
           rejects.write(isRewritten ? { ...reject, byteOffset: null } : reject);
         },
       }),
     );
     onEnd();
+    const escapedCells = writer.escapedCells();
     const told = [...warnings, ...doubtsOf(header, found), ...report.warnings];
     const rejectsMark = rejects.finish(isDurable);
     return {
-      report: { ...report, warnings: told },
+      report: { ...report, warnings: told, repairs: { ...report.repairs, escapedCells } },
       found,
       output: output.finish(isDurable, mode),
       rejects: rejectsMark,

@@ -3,6 +3,7 @@
  * A failure is a result, never a throw.
  */
 import { testPoint } from '../base/test-point.js';
+import type { OutputForm } from '../csv/output-form.js';
 import type { EngineContext } from '../engine/engine.js';
 import { planTable } from '../engine/plan-table.js';
 import { canSplit } from '../engine/split/clean-in-spans.js';
@@ -20,6 +21,7 @@ import { startTiming } from './cpu-time.js';
 import { doubtsOf } from './doubt-dialect.js';
 import { sourceOfFile, walkContext } from './file-source.js';
 import { makeReadable, type Readable, removeReadable } from './make-readable.js';
+import { formOf } from './output-form.js';
 import { placedError } from './placed-error.js';
 import { asText, readTextHeader } from './read-text.js';
 import type { OnProgress } from './run-input.js';
@@ -138,7 +140,7 @@ function runOnTable(
     const context: EngineContext = { ...walk, wantsSamples, onProgress };
     const engine = chooseSpanEngine(settings.engine)!;
     const value = asText(source, context, () =>
-      workOn(engine, source, table, context, input, step),
+      workOn(engine, source, table, context, input, formOf(settings, table.found), step),
     );
     assertUnchanged(file);
     return value;
@@ -153,6 +155,7 @@ function workOn(
   { header }: OpenedTable,
   context: EngineContext,
   input: TaskInput,
+  form: OutputForm,
   step: TableStep,
 ): SpanResult['value'] {
   switch (step.kind) {
@@ -161,6 +164,6 @@ function workOn(
     case 'measure':
       return engine.measureSpan(source, header, context, step.work, step.settled, step.request);
     case 'clean':
-      return writeSpan(engine, source, header, context, input, step);
+      return writeSpan(engine, source, header, context, input, form, step);
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { PlainError } from '../base/error.js';
 import type { Dialect, RecordEnd } from '../csv/dialect.js';
+import type { OutputForm } from '../csv/output-form.js';
 import type { EngineName, TableReport, Warning } from '../engine/engine.js';
 import type { Layout } from '../engine/layout.js';
 import type { Header } from '../engine/read-header.js';
@@ -181,6 +182,10 @@ export interface FoundDialect {
   readonly quote: string | null;
   readonly escape: string | null;
   readonly recordEnd: RecordEnd;
+  /** Its first line ends in CRLF. */
+  readonly isCrlf: boolean;
+  /** It begins with a byte order mark. */
+  readonly hasMark: boolean;
   /** Line of the header, or of the first record, 1-based. */
   readonly tableLine: number;
   readonly headerRows: number;
@@ -196,6 +201,10 @@ export interface FoundDialect {
 export interface TaskSettings {
   readonly rules: Rules;
   readonly dialect: DialectRequest;
+  /** How outputs are written, but for what `keepsDialect` says. */
+  readonly form: OutputForm;
+  /** Delimiter, line ends and byte order mark as in the input. */
+  readonly keepsDialect: boolean;
   readonly engine: EngineName;
   /** What buffers of one task may hold, in bytes. */
   readonly arenaBytes: number;

@@ -6,8 +6,9 @@
 import { assert } from '../base/assert.js';
 import { CsvcleanError } from '../base/error.js';
 import { type MemoryBudget, reserve } from '../base/memory-budget.js';
+import { createFormWriter, type OutputForm } from '../csv/output-form.js';
 import type { ByteSource } from '../engine/byte-source.js';
-import type { EngineContext } from '../engine/engine.js';
+import type { EngineContext, Reject } from '../engine/engine.js';
 import type { Header } from '../engine/read-header.js';
 import type { SpanCleaned, SpanEngine, SpanWork } from '../engine/split/span-engine.js';
 import { type ContentMark, EMPTY_MARK } from '../store/digest.js';
@@ -39,6 +40,7 @@ export function writeSpan(
   header: Header,
   context: EngineContext,
   input: TaskInput,
+  form: OutputForm,
   step: Extract<SpanStep, { kind: 'clean' }>,
 ): CleanedPart | null {
   const { budget } = context;
@@ -51,17 +53,18 @@ export function writeSpan(
     const clean = (work: SpanWork): SpanCleaned | null => {
       const placeNow = () => (work.start === null ? null : knownPlace(ledger, index));
       for (const part of [output, rejects]) begin(part);
-      return engine.cleanSpan(source, header, context, work, step.settled, {
-        output(bytes) {
-          if (pipeOut !== null) hold(heldOutput, bytes, budget);
-          else add(output, placeNow()?.outputBytes ?? null, bytes, budget);
-        },
-        reject(reject) {
-          if (rejectsTemp === null) return;
-          const told = step.table.isRewritten ? { ...reject, byteOffset: null } : reject;
-          add(rejects, placeNow()?.rejectsBytes ?? null, rejectsLine(told, input.name), budget);
-        },
+      const writer = createFormWriter(form, index === 0, (bytes) => {
+        if (pipeOut !== null) hold(heldOutput, bytes, budget);
+        else add(output, placeNow()?.outputBytes ?? null, bytes, budget);
       });
+      const reject = (one: Reject): void => {
+        const told = step.table.isRewritten ? { ...one, byteOffset: null } : one;
+        add(rejects, placeNow()?.rejectsBytes ?? null, rejectsLine(told, input.name), budget);
+      };
+      const sinks = { output: writer.write, reject: rejectsTemp === null ? () => {} : reject };
+      const cleaned = engine.cleanSpan(source, header, context, work, step.settled, sinks);
+      if (cleaned !== null) cleaned.tally.repairs.escapedCells = writer.escapedCells();
+      return cleaned;
     };
     const known = knownPlace(ledger, index);
     let cleaned =
@@ -86,11 +89,7 @@ export function writeSpan(
     const written = output.path === null ? { ...EMPTY_MARK, sizeBytes: ownBytes } : markOf(output);
     return { ...cleaned, output: written, rejects: markOf(rejects) };
   } finally {
-    try {
-      close(output);
-    } finally {
-      close(rejects);
-    }
+    closeBoth(output, rejects);
   }
 }
 
@@ -165,6 +164,14 @@ function sizeOf(part: Part, offsetBytes: number): number {
   const { length } = part.held;
   const lead = length === 0 ? 0 : leadOf(part, offsetBytes).length;
   return markOf(part).sizeBytes + lead + length;
+}
+
+function closeBoth(output: Part, rejects: Part): void {
+  try {
+    close(output);
+  } finally {
+    close(rejects);
+  }
 }
 
 function close({ file }: Part): void {

@@ -163,6 +163,7 @@ describe('a second run', () => {
           strayRows: 0,
           trimmedCells: 0,
           requotedFields: 0,
+          escapedCells: 0,
         };
         expect(report!.repairs).toEqual(nothing);
       }

@@ -8,6 +8,7 @@ import { expect, test } from 'vitest';
 import { CsvcleanError } from '../../src/base/error.js';
 import { createMemoryBudget } from '../../src/base/memory-budget.js';
 import { RFC4180 } from '../../src/csv/dialect.js';
+import { PLAIN_FORM } from '../../src/csv/output-form.js';
 import { sourceOf } from '../../src/engine/byte-source.js';
 import type { EngineContext, Reject, Sinks } from '../../src/engine/engine.js';
 import type { SpanCleaned, SpanEngine, SpanWork } from '../../src/engine/split/span-engine.js';
@@ -59,7 +60,8 @@ function run({ start, onTrouble, write }: Case) {
       budget.reservedBytes = before;
       onTrouble(viewLedger(ledger));
     }
-    return { start: START, end: { offsetBytes: 200, line: 9 } } as SpanCleaned;
+    const tally = { repairs: {} };
+    return { start: START, end: { offsetBytes: 200, line: 9 }, tally } as SpanCleaned;
   };
   const span = { index: 1, startBytes: 90, endBytes: 200 };
   const work: SpanWork = { span, entry: { isQuoted: false, line: 5 }, start, isKnownText: false };
@@ -69,6 +71,7 @@ function run({ start, onTrouble, write }: Case) {
     {} as never,
     { budget, dialect: RFC4180 } as EngineContext,
     { name: 'x.csv', outputTemp, rejectsTemp, pipeOut: null } as TaskInput,
+    PLAIN_FORM,
     { kind: 'clean', work, ledger, table: { isRewritten: false } } as Extract<
       SpanStep,
       { kind: 'clean' }
