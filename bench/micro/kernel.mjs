@@ -98,6 +98,7 @@ const index = () => {
     names.length,
     1 << 24,
     1 << 24,
+    ...[0, 0, 0, 0],
     ...lists,
   );
 };

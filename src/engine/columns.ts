@@ -4,6 +4,7 @@
  */
 import { CsvcleanError } from '../base/error.js';
 import { suggest } from '../base/suggest.js';
+import { isBlankText } from '../csv/trim-text.js';
 import { cleanColumnNames } from './column-names.js';
 import type { Rules } from './rules.js';
 
@@ -16,6 +17,14 @@ export interface Column {
   readonly cleaned: string;
   /** As the output has it. */
   readonly name: string;
+}
+
+/** One name alone may well be a value, too. */
+const LEAST_NAMES = 2;
+
+/** Whether a record of just these names is no row: files were joined, header and all. */
+export function mayRepeat(header: readonly string[], { hasHeader }: Rules): boolean {
+  return hasHeader && new Set(header.filter((name) => !isBlankText(name))).size >= LEAST_NAMES;
 }
 
 /**

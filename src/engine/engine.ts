@@ -22,6 +22,7 @@ export type RejectRule =
   | 'bad_quote'
   | 'bad_encoding'
   | 'footer'
+  | 'repeated_header'
   | 'field_too_long';
 
 /** One line of the rejects file. */

@@ -4,6 +4,7 @@
  * work.
  */
 import { CsvcleanError } from '../base/error.js';
+import { isSameLead, NO_LEAD, type RecordLead } from '../kernel/record-lead.js';
 import { type Column, findColumn, nameColumns, unknownColumn } from './columns.js';
 import type { AggregateName } from './expression/check-calls.js';
 import {
@@ -45,6 +46,8 @@ export interface OutputColumn {
 export interface TablePlan {
   readonly rules: Rules;
   readonly columns: readonly Column[];
+  /** How a record begins that may be the header once more. */
+  readonly lead: RecordLead;
   readonly where: WherePlan | null;
   readonly derives: readonly DerivePlan[];
   readonly bounds: readonly BoundPlan[];
@@ -113,16 +116,21 @@ let last: { readonly header: readonly string[]; readonly plan: TablePlan } | nul
  *
  * @throws CsvcleanError UNKNOWN_COLUMN for the first name the header lacks.
  */
-export function planTable(header: readonly string[], rules: Rules): TablePlan {
+export function planTable(
+  header: readonly string[],
+  rules: Rules,
+  lead: RecordLead = NO_LEAD,
+): TablePlan {
   const isSame =
     last?.plan.rules === rules &&
+    isSameLead(last.plan.lead, lead) &&
     last.header.length === header.length &&
     last.header.every((name, i) => name === header[i]);
-  if (last === null || !isSame) last = { header, plan: makePlan(header, rules) };
+  if (last === null || !isSame) last = { header, plan: makePlan(header, rules, lead) };
   return last.plan;
 }
 
-function makePlan(header: readonly string[], rules: Rules): TablePlan {
+function makePlan(header: readonly string[], rules: Rules, lead: RecordLead): TablePlan {
   const missing = missingColumns(header, rules)[0];
   if (missing !== undefined) {
     const known = nameColumns(header, { ...rules, rename: [] });
@@ -140,6 +148,7 @@ function makePlan(header: readonly string[], rules: Rules): TablePlan {
   return {
     rules,
     columns,
+    lead,
     where: compileWhere(rules.where, inputSlot),
     derives,
     bounds: rules.bounds.map((bound) => ({ bound, column: byName(bound.column) })),

@@ -9,8 +9,10 @@ import type { Dialect } from '../csv/dialect.js';
 import { UNCLOSED } from '../csv/scan-fields.js';
 import { trimText } from '../csv/trim-text.js';
 import { firstInvalidUtf8, hexOf } from '../csv/utf8.js';
+import { LEAD_BYTES, NO_LEAD, type RecordLead, recordLead } from '../kernel/record-lead.js';
 import { isBlankRecord } from './blank-record.js';
 import type { ByteSource } from './byte-source.js';
+import { mayRepeat } from './columns.js';
 import type { Layout } from './layout.js';
 import type { Rules } from './rules.js';
 import { type RecordPosition, type WalkedRecord, walkRecords } from './walk-records.js';
@@ -29,6 +31,8 @@ export interface Header {
   readonly leadingBlankRows: number;
   /** Where the data begins. */
   readonly dataStart: RecordPosition;
+  /** Of a record that may be the header once more, as where files were joined. */
+  readonly lead: RecordLead;
 }
 
 /** What is needed to walk an input's records. */
@@ -54,6 +58,7 @@ export function readHeader(source: ByteSource, context: WalkContext): Header {
   const limits = { windowBytes: WINDOW_BYTES, ...context };
   let leadingBlankRows = 0;
   let first: (RecordPosition & { readonly next: RecordPosition }) | null = null;
+  let lead = NO_LEAD;
   const rows: (readonly string[])[] = [];
   for (const walked of walkRecords(source, limits, layout.start)) {
     const { line, offsetBytes } = walked;
@@ -64,17 +69,22 @@ export function readHeader(source: ByteSource, context: WalkContext): Header {
     }
     first = { ...(first ?? { offsetBytes, line }), next: walked.next };
     rows.push(fieldsOf(walked, context));
+    if (rowCount === 1 && mayRepeat(rows[0]!, rules)) lead = leadOf(walked);
     if (rows.length === rowCount) break;
   }
   if (first === null) {
     const dataStart = { offsetBytes: source.sizeBytes, line: 0 };
-    return { names: [], fields: [], line: 1, leadingBlankRows, dataStart };
+    return { names: [], fields: [], line: 1, leadingBlankRows, dataStart, lead };
   }
   const { line, offsetBytes, next } = first;
   const [fields] = rows as [readonly string[]];
   const names = rules.hasHeader ? joinRows(rows) : fields.map((_, i) => `column_${i + 1}`);
   const dataStart = rules.hasHeader ? next : { offsetBytes, line };
-  return { names, fields, line, leadingBlankRows, dataStart };
+  return { names, fields, line, leadingBlankRows, dataStart, lead };
+}
+
+function leadOf({ bytes, start, record }: WalkedRecord): RecordLead {
+  return recordLead(bytes.subarray(start, Math.min(start + LEAD_BYTES, record.contentEnd)));
 }
 
 function fieldsOf(walked: WalkedRecord, { dialect, rules }: WalkContext): readonly string[] {

@@ -133,7 +133,7 @@ export async function openSplit(begun: SplitInput, isOther: boolean): Promise<Op
   if (opened === null) return null;
   const { header, identity, hasHeader } = opened as OpenedSplit;
   const { sizeBytes } = identity;
-  const plan = planTable(header.names, rulesFor(settings, { hasHeader }));
+  const plan = planTable(header.names, rulesFor(settings, { hasHeader }), header.lead);
   const spans = planSpans(header.dataStart.offsetBytes, sizeBytes, spanBytes);
   const { wantsSamples } = settings;
   for (const path of [input.outputTemp, input.rejectsTemp]) if (path !== null) createEmpty(path);

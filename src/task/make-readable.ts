@@ -11,6 +11,7 @@ import { decodeInput, encodingAtFirst, guessEncodingOf, UTF8 } from './decode-in
 import { maxRecordBytes, sourceOfFile, type TableForm } from './file-source.js';
 import { REWRITTEN, refuseOtherOutput, resolveDialect } from './resolve-dialect.js';
 import type { DialectRequest, FoundDialect, TaskInput, TaskSettings } from './task.js';
+import { hasDoubledReturns, undoubleReturns } from './undouble-returns.js';
 
 /** A file that can be read, and how. */
 export interface Readable {
@@ -61,6 +62,7 @@ export function isOtherEncoding(code: string | undefined, { dialect }: TaskSetti
 
 /** UTF-8, but for what the request says of other bytes. */
 interface Text {
+  /** It lies in the temporary file, decoded or with other line ends. */
   readonly isDecoded: boolean;
   readonly encoding: string;
   readonly request: DialectRequest;
@@ -80,12 +82,14 @@ async function makeText(
   const isKnown = isOther || dialect.encoding !== 'auto' || encoding !== UTF8;
   const request = isKnown ? { ...dialect, encoding: UTF8 } : dialect;
   const isDecoded = encoding !== UTF8 || (isKnown && errors === 'replace');
+  const isDoubled = !isDecoded && !isInPlace && hasDoubledReturns(source);
+  if (isDoubled) undoubleReturns(source, decodedTemp);
   if (isDecoded) {
     if (isInPlace) throw otherEncoding(encoding);
     await decodeInput(source, encoding, errors, decodedTemp);
   }
   const warnings = isOther && encoding !== UTF8 ? [guessed(encoding, found.reason)] : [];
-  return { isDecoded, encoding, request, warnings };
+  return { isDecoded: isDecoded || isDoubled, encoding, request, warnings };
 }
 
 /** @param file what holds the text. */

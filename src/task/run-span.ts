@@ -97,7 +97,7 @@ function openReadable(
     const context = walkContext(settings, form);
     const header = readTextHeader(source, context);
     if (header.names.length === 0) return null;
-    const plan = asText(source, context, () => planTable(header.names, context.rules));
+    const plan = asText(source, context, () => planTable(header.names, context.rules, header.lead));
     if (!canSplit(plan)) return null;
     const { identity } = readFile;
     const doubts = [...warnings, ...doubtsOf(header, found)];

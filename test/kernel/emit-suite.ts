@@ -18,7 +18,7 @@ import {
   type RecordIndex,
   TRIM,
 } from '../../src/kernel/scalar/index-records.js';
-import { blocks, DIALECTS } from './index-suite.js';
+import { blocks, DIALECTS, NOTHING } from './index-suite.js';
 
 const SOURCE = 1024;
 const FIELD_ENDS = 1 << 16;
@@ -144,7 +144,15 @@ export function checkEmit(kernel: Kernel, seed: number, numRuns: number): void {
     fc.gen(),
     fc.boolean(),
     (bytes, dialect, width, draws, roomBytes, gen, trims) => {
-      const index = indexRecords(bytes, true, dialect, width, LONGEST_RECORD, LONGEST_RECORD);
+      const index = indexRecords(
+        bytes,
+        true,
+        dialect,
+        width,
+        LONGEST_RECORD,
+        LONGEST_RECORD,
+        NOTHING,
+      );
       const acts = index.flags.map((flag, r) => {
         const act = draws[r % draws.length]!;
         return (flag & ODD) !== 0 && act === 0 ? PASS : act;

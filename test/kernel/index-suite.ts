@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { type Dialect, NO_QUOTE } from '../../src/csv/dialect.js';
 import type { Kernel } from '../../src/kernel/load-kernel.js';
+import { recordLead } from '../../src/kernel/record-lead.js';
 import {
   indexRecords,
   ODD,
@@ -17,6 +18,7 @@ const SOURCE = 1024;
 const FIELD_ENDS = 1 << 16;
 const RECORD_FIELDS = 1 << 17;
 const FLAGS = 3 << 16;
+export const NOTHING = new Uint8Array(0);
 /** What lies around the block must not matter: bytes that mean something everywhere. */
 const SURROUNDINGS = '"\n",\r ';
 
@@ -38,12 +40,14 @@ export function kernelIndex(
   width: number,
   longest: number,
   longestQuoted: number,
+  lead: Uint8Array = NOTHING,
 ): RecordIndex {
   const { memory, exports } = kernel;
   const around = Buffer.from(memory.buffer, 0, FIELD_ENDS);
   around.fill(SURROUNDINGS);
   around.set(bytes, SOURCE);
   const { delimiter, quote } = dialect;
+  const first = recordLead(lead);
   const records = exports.indexRecords(
     SOURCE,
     bytes.length,
@@ -54,6 +58,7 @@ export function kernelIndex(
     width,
     longest,
     longestQuoted,
+    ...([first.low, first.high, first.maskLow, first.maskHigh] as const),
     FIELD_ENDS,
     RECORD_FIELDS,
     FLAGS,
@@ -105,8 +110,9 @@ export function checkIndex(kernel: Kernel, seed: number, numRuns: number): void 
     fc.integer({ min: 1, max: 6 }),
     fc.constantFrom(10, 1 << 24),
     fc.constantFrom(3, 1 << 24, 1 << 24),
-    (bytes, isLast, dialect, width, longest, longestQuoted) => {
-      const limits = [dialect, width, longest, longestQuoted] as const;
+    fc.constantFrom('', '', 'a', 'x', 'xxxxxxxx', 'a,', '7,long w', '"x"').map(Buffer.from),
+    (bytes, isLast, dialect, width, longest, longestQuoted, lead) => {
+      const limits = [dialect, width, longest, longestQuoted, lead] as const;
       const twin = indexRecords(bytes, isLast, ...limits);
       expectSameIndex(kernelIndex(kernel, bytes, isLast, ...limits), twin);
     },

@@ -6,7 +6,7 @@ import { writePowerTable } from '../../src/kernel/power-table.js';
 import { BLANK, indexRecords, ODD } from '../../src/kernel/scalar/index-records.js';
 import { BUILDS, builtKernel } from './built-kernel.js';
 import { checkEmit } from './emit-suite.js';
-import { checkIndex, expectSameIndex, kernelIndex } from './index-suite.js';
+import { checkIndex, expectSameIndex, kernelIndex, NOTHING } from './index-suite.js';
 import { checkPrinter, createPrinter, HARD_NUMBERS } from './print-suite.js';
 
 const seed = Number(process.env.SEED ?? 20261121);
@@ -61,12 +61,12 @@ describe.each(BUILDS)('%s', (build) => {
       for (let shift = 0; shift <= 130; shift++) {
         const bytes = Buffer.from(`${'x'.repeat(shift)}\n${feature}\n1,2\n`);
         for (const dialect of [RFC4180, APOSTROPHES]) {
-          const twin = indexRecords(bytes, true, dialect, 2, 1000, 1000);
+          const twin = indexRecords(bytes, true, dialect, 2, 1000, 1000, NOTHING);
           expectSameIndex(kernelIndex(kernel, bytes, true, dialect, 2, 1000, 1000), twin);
           // Without a last line end, and not knowing whether it is the end.
           const cut = bytes.subarray(0, bytes.length - 5);
           for (const isLast of [false, true]) {
-            const cutTwin = indexRecords(cut, isLast, dialect, 2, 1000, 1000);
+            const cutTwin = indexRecords(cut, isLast, dialect, 2, 1000, 1000, NOTHING);
             expectSameIndex(kernelIndex(kernel, cut, isLast, dialect, 2, 1000, 1000), cutTwin);
           }
         }

@@ -7,6 +7,7 @@ import { indexRecords, ODD, TRIM } from '../../src/kernel/scalar/index-records.j
 import { readColumn } from '../../src/kernel/scalar/read-column.js';
 import { tokenTableBytes, writeTokenTable } from '../../src/kernel/token-table.js';
 import { BUILDS, builtKernel } from './built-kernel.js';
+import { NOTHING } from './index-suite.js';
 import { createDice } from './random.js';
 import { HARD_CELLS, middle, modestNumeral } from './random-cells.js';
 import { checkReader, createReader, expectSameColumn, SURROUNDINGS } from './read-suite.js';
@@ -52,7 +53,7 @@ const CELLS: readonly (readonly [cell: string, kind: number, value: number])[] =
 
 test('the twin reads cells as they are meant', () => {
   const bytes = Buffer.from(CELLS.map(([cell]) => `a,${cell}\n`).join(''));
-  const index = indexRecords(bytes, true, RFC4180, 2, 1000, 1000);
+  const index = indexRecords(bytes, true, RFC4180, 2, 1000, 1000, NOTHING);
   const cells = {
     values: new Float64Array(CELLS.length),
     kinds: new Uint8Array(CELLS.length),
@@ -137,7 +138,7 @@ describe.each(BUILDS)('%s', (build) => {
     const cells = ['1.2345678901234567890', '12345678901234567890123', '1e-300', '5e-324'];
     const bytes = Buffer.from(cells.join('\n'));
     expect(expectSameColumn(read, bytes, RFC4180, 1, 0)).toBe(cells.length);
-    const index = indexRecords(bytes, true, RFC4180, 1, 1000, 1000);
+    const index = indexRecords(bytes, true, RFC4180, 1, 1000, 1000, NOTHING);
     expect([...read(bytes, index, 0, RFC4180).kinds]).toEqual(cells.map(() => SLOW));
   });
 });
@@ -146,7 +147,7 @@ describe('the debug kernel', () => {
   test('throws when a record that is to be read has not the column', () => {
     const read = createReader(builtKernel('kernel.debug.wasm'));
     const bytes = Buffer.from('a,b\n');
-    const index = indexRecords(bytes, true, RFC4180, 2, 1000, 1000);
+    const index = indexRecords(bytes, true, RFC4180, 2, 1000, 1000, NOTHING);
     expect(() => read(bytes, index, 2, RFC4180)).toThrow(/assertion failed in the kernel/);
   });
 });

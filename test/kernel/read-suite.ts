@@ -13,6 +13,7 @@ import {
 } from '../../src/kernel/scalar/index-records.js';
 import { type ColumnCells, readColumn } from '../../src/kernel/scalar/read-column.js';
 import { writeTokenTable } from '../../src/kernel/token-table.js';
+import { NOTHING } from './index-suite.js';
 import { createDice } from './random.js';
 import { randomCell } from './random-cells.js';
 
@@ -108,7 +109,7 @@ export function expectSameColumn(
   column: number,
   skip: number = ODD,
 ): number {
-  const index = indexRecords(bytes, true, dialect, width, 1 << 20, 1 << 20);
+  const index = indexRecords(bytes, true, dialect, width, 1 << 20, 1 << 20, NOTHING);
   const twin = untouched(index.recordFields.length);
   readColumn(bytes, index, skip, TRIM, column, dialect, isMissing, twin);
   const cells = read(bytes, index, column, dialect, skip);

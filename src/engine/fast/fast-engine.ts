@@ -53,7 +53,7 @@ function clean(
   tally.rows.in += header.leadingBlankRows;
   tally.rows.blank += header.leadingBlankRows;
   if (header.names.length === 0) return emptyReport('fast', tally);
-  const plan = planTable(header.names, context.rules);
+  const plan = planTable(header.names, context.rules, header.lead);
   const out = createOutputRoom(arena, context, sinks.output);
   const table: Table = {
     ...createSettled(plan),

@@ -1,6 +1,7 @@
 /** From bytes in the kernel's memory to a block: fields and records found, structure judged. */
 import { isUtf8 } from 'node:buffer';
 import { NO_QUOTE } from '../../csv/dialect.js';
+import type { RecordLead } from '../../kernel/record-lead.js';
 import { ODD } from '../../kernel/scalar/index-records.js';
 import { longestQuoted } from '../walk-records.js';
 import { allocate, bytesIn, ensureRoom } from './arena.js';
@@ -44,6 +45,7 @@ export function indexBlock(
     plan.columns.length,
     Math.min(context.rules.maxFieldBytes, context.maxRecordBytes),
     longestQuoted(context),
+    ...wordsOf(reader.header.lead),
     fieldEnds,
     recordFields,
     flagsAt,
@@ -76,6 +78,10 @@ export function indexBlock(
   markForLooks(block);
   settleStructure(block, plan);
   return block;
+}
+
+function wordsOf({ low, high, maskLow, maskHigh }: RecordLead) {
+  return [low, high, maskLow, maskHigh] as const;
 }
 
 /** Marks what the kernel cannot know: the footer, and records with bytes that are no text. */

@@ -42,7 +42,7 @@ export function createSpanEngine(
     range: RecordRange,
     settled: SplitSettled,
   ): Table => {
-    const plan = planTable(header.names, context.rules);
+    const plan = planTable(header.names, context.rules, header.lead);
     return {
       ...createSettled(plan),
       ...settled,

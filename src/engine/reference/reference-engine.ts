@@ -34,7 +34,7 @@ function clean(
   tally.rows.in += header.leadingBlankRows;
   tally.rows.blank += header.leadingBlankRows;
   if (header.names.length === 0) return emptyReport('reference', tally);
-  const plan = planTable(header.names, context.rules);
+  const plan = planTable(header.names, context.rules, header.lead);
   const settled = createSettled(plan);
   const pass: Pass = { source, context, header, plan, settled, passCount: countPasses(plan) };
   settleWhere(pass);

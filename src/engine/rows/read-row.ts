@@ -7,6 +7,7 @@ import { decodeField, decodeText } from '../../csv/decode-field.js';
 import { RUNAWAY, STRAY, UNCLOSED } from '../../csv/scan-fields.js';
 import { trimText } from '../../csv/trim-text.js';
 import { escapeInvalidUtf8, firstInvalidUtf8, hexOf } from '../../csv/utf8.js';
+import { hasLead } from '../../kernel/record-lead.js';
 import { isBlankField, isBlankRecord } from '../blank-record.js';
 import type { RejectRule } from '../engine.js';
 import type { Value } from '../expression/tree.js';
@@ -95,6 +96,7 @@ export function standingOf(
   }
   const { footerStart } = context.layout;
   if (footerStart !== null && walked.offsetBytes >= footerStart) return FOOTER;
+  if (isRepeatedHeader(walked, context, plan)) return REPEATED_HEADER;
   const fault = findFault(walked, context, plan);
   if (fault?.isError === true) throw raggedError(walked, fault.message);
   return fault ?? 'row';
@@ -114,6 +116,24 @@ const FOOTER: Fault = {
   ...{ rule: 'footer', column: '', value: '', isError: false, isUnclosed: false },
   message: 'it stands behind the table',
 };
+
+const REPEATED_HEADER: Fault = {
+  ...FOOTER,
+  rule: 'repeated_header',
+  message: 'it is the header once more',
+};
+
+/** The same names in the same order, beginning with the same bytes. */
+function isRepeatedHeader(
+  { bytes, start, record }: WalkedRecord,
+  context: WalkContext,
+  { columns, lead }: TablePlan,
+): boolean {
+  if (record.fieldCount !== columns.length || !hasLead(bytes, start, lead)) return false;
+  return columns.every(
+    ({ original }, i) => decodeField(bytes, record, i, context.dialect) === original,
+  );
+}
 
 /** A record that is no text is that before anything else. */
 function findBadByte({ bytes, start, record }: WalkedRecord): Fault | null {

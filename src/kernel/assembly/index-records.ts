@@ -41,6 +41,8 @@ export let consumedBytes: i32 = 0;
  * @param width fields of the header; a record with another number is odd.
  * @param longest records of more bytes are odd: one of their fields may be too long.
  * @param longestQuoted how many bytes may stand between the quotes of a field with line ends.
+ * @param leadLow with `leadHigh` the first eight bytes of records that are odd, so far as `maskLow`
+ *   and `maskHigh` say; with masks of 0 none is for that.
  * @param fieldEnds room for `length` + 11 u32: the exclusive end of each field. A record's last
  *   field ends at its line end, at the CR of a CRLF.
  * @param recordFields room for `length` + 1 u32: how many fields there are up to and with each
@@ -58,6 +60,10 @@ export function indexRecords(
   width: i32,
   longest: i32,
   longestQuoted: i32,
+  leadLow: u32,
+  leadHigh: u32,
+  maskLow: u32,
+  maskHigh: u32,
   fieldEnds: usize,
   recordFields: usize,
   flags: usize,
@@ -77,6 +83,8 @@ export function indexRecords(
   // output's.
   const hasForeignComma = delimiter != COMMA;
   const hasForeignQuote = quote != DOUBLE_QUOTE;
+  const mask: u64 = (<u64>maskHigh << 32) | <u64>maskLow;
+  const lead: u64 = (<u64>leadHigh << 32) | <u64>leadLow;
   let records = 0;
   let fields = 0;
   let recordStart = 0;
@@ -90,6 +98,7 @@ export function indexRecords(
   let afterClosedReturn: u64 = 0;
   let afterLow: u64 = 0;
   let isAlone: bool = false;
+  let spansLines: bool = false;
   let isOdd: bool = false;
   let hasToken: bool = false;
   let mends: u8 = 0;
@@ -99,6 +108,7 @@ export function indexRecords(
     if (p >= length) {
       // A quote still open, or a CR that may be one character too many: the masks do not know.
       isAlone = inside != 0 || (isLast && !crOnly && endsInReturn(source, recordStart, length));
+      isAlone = isAlone || (spansLines && length - recordStart > longestQuoted);
       if (!isAlone) break;
     }
     if (isAlone) {
@@ -119,7 +129,7 @@ export function indexRecords(
       inside = 0;
       afterStart = afterStructure = 1;
       afterClosing = afterReturn = afterClosedReturn = afterLow = 0;
-      isAlone = isOdd = hasToken = false;
+      isAlone = isOdd = hasToken = spansLines = false;
       mends = 0;
       continue;
     }
@@ -140,10 +150,12 @@ export function indexRecords(
     let closing: u64 = 0;
     let fieldOpening: u64 = 0;
     let closedReturn: u64 = 0;
+    let innerLines: u64 = 0;
     if ((quoteMask | inside | afterClosing | afterClosedReturn) != 0) {
       quoted = prefixXor(quoteMask) ^ inside;
       const opening = quoteMask & quoted;
       closing = quoteMask & ~quoted;
+      innerLines = lineMask & quoted;
       structure &= ~quoted;
       lineMask &= ~quoted;
       const afterClose = (closing << 1) | afterClosing;
@@ -230,21 +242,28 @@ export function indexRecords(
       const count = fields - <i32>popcnt(structure & ~upTo);
       const hasOdd = isOdd || (odd & upTo & ~below) != 0;
       const here = upTo & ~below;
+      if (lineEnd - recordStart > longestQuoted && (spansLines || (innerLines & here) != 0)) {
+        // Its quotes may be too far apart to be any.
+        isAlone = true;
+        break;
+      }
       let flag: u8 = hasOdd ? ODD : 0;
       if (hasToken || (tokens & here) != 0) flag |= TOKEN;
       flag |= mends | mendsIn(trims & here, commas & here);
       firstField = closeRecord(
-        source, recordStart, lineEnd, firstField, count, width, longest, flag, delimiter, quote, fieldEnds,
-        recordFields, flags + records, records, !crOnly,
+        source, recordStart, lineEnd, firstField, count, width, longest, lead, mask, flag, delimiter, quote,
+        fieldEnds, recordFields, flags + records, records, !crOnly,
       );
       records++;
       recordStart = lineEnd + 1;
-      isOdd = hasToken = false;
+      isOdd = hasToken = spansLines = false;
       mends = 0;
       below = upTo;
       lines &= lines - 1;
     }
+    if (isAlone) continue;
     isOdd = isOdd || (odd & ~below) != 0;
+    spansLines = spansLines || (innerLines & ~below) != 0;
     hasToken = hasToken || (tokens & ~below) != 0;
     mends |= mendsIn(trims & ~below, commas & ~below);
 
@@ -268,8 +287,8 @@ export function indexRecords(
     let flag: u8 = (isOdd || tail == quote ? ODD : 0) | (hasToken ? TOKEN : 0) | mends;
     if (endsInSpace(source, length, tail)) flag |= TRIM;
     firstField = closeRecord(
-      source, recordStart, length, firstField, fields, width, longest, flag, delimiter, quote, fieldEnds,
-      recordFields, flags + records, records, false,
+      source, recordStart, length, firstField, fields, width, longest, lead, mask, flag, delimiter, quote,
+      fieldEnds, recordFields, flags + records, records, false,
     );
     records++;
     recordStart = length;
@@ -296,6 +315,8 @@ function closeRecord(
   fields: i32,
   width: i32,
   longest: i32,
+  lead: u64,
+  mask: u64,
   flag: u8,
   delimiter: i32,
   quote: i32,
@@ -316,6 +337,7 @@ function closeRecord(
     if (isQuotedBlank(source, start, fieldEnds + (<usize>firstField << 2), count, quote)) flag |= BLANK;
   }
   if (count != width || end - start > longest) flag |= ODD;
+  if (mask != 0 && ((load<u64>(source + start) ^ lead) & mask) == 0) flag |= ODD;
   // What trimming leaves may be a token, or nothing at all.
   if ((flag & TRIM) != 0) flag |= isAllBlank(source, start, end, delimiter, quote) ? ODD : TOKEN;
   store<u32>(recordFields + (<usize>record << 2), fields);

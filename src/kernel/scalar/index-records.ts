@@ -44,6 +44,7 @@ export interface RecordIndex {
  * @param width fields of the header.
  * @param longest records of more bytes are odd.
  * @param longestQuoted how many bytes may stand between the quotes of a field with line ends.
+ * @param lead records that begin with these bytes are odd; none when it is empty.
  */
 export function indexRecords(
   bytes: Uint8Array,
@@ -52,6 +53,7 @@ export function indexRecords(
   width: number,
   longest: number,
   longestQuoted: number,
+  lead: Uint8Array,
 ): RecordIndex {
   const record = createScannedRecord();
   const fieldEnds: number[] = [];
@@ -63,7 +65,8 @@ export function indexRecords(
     recordFields.push(fieldEnds.length);
     const lengthBytes = record.contentEnd - start;
     const isTooLong = lengthBytes > longest;
-    const needsLook = isTooLong || isOdd(bytes, record, dialect, width);
+    const isLed = lead.length > 0 && lead.every((byte, i) => bytes[start + i] === byte);
+    const needsLook = isTooLong || isLed || isOdd(bytes, record, dialect, width);
     const fields = Array.from({ length: record.fieldCount }, (_, i) => i);
     const isBlank = fields.every((i) => isEmpty(bytes, record, i, dialect.quote));
     const hasToken = fields.some((i) => isToken(bytes, record, i, dialect));

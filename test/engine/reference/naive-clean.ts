@@ -53,7 +53,8 @@ export function cleanNaively(table: RandomTable, meant: Meant): NaiveResult | st
       counts.blank++;
       continue;
     }
-    const fault = isBlank(record) ? null : faultOf(record, meant);
+    const isAgain = meant.rules.hasHeader && isHeaderAgain(record, table.records[first]!);
+    const fault = isBlank(record) ? null : isAgain ? HEADER_AGAIN : faultOf(record, meant);
     if (fault !== null) {
       if (fault.rule.startsWith('too_') && meant.rules.ragged === 'error') return 'RAGGED';
       counts.rejected++;
@@ -104,6 +105,20 @@ function isBlankField(field: TableField): boolean {
 
 function isBlank(record: TableRecord): boolean {
   return record.fields.every(isBlankField);
+}
+
+const HEADER_AGAIN = { rule: 'repeated_header', column: '', value: '' };
+
+/** The same fields, at least two of which are different names. */
+function isHeaderAgain({ fields, text }: TableRecord, header: TableRecord): boolean {
+  const names = header.fields.map(({ value }) => value);
+  const isSameStart = text.slice(0, 8) === header.text.slice(0, 8);
+  const different = new Set(names.filter((name) => trimmed(name) !== ''));
+  return (
+    isSameStart &&
+    different.size >= 2 &&
+    fields.map(({ value }) => value).join('\0\n') === names.join('\0\n')
+  );
 }
 
 interface NaiveFault {

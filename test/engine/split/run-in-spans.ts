@@ -46,7 +46,7 @@ export function runInSpans(
   const context = { dialect, rules, ...room, layout, onProgress() {}, ...knobs };
   const header = readHeader(source, context);
   if (header.names.length === 0) return null;
-  const plan = planTable(header.names, rules);
+  const plan = planTable(header.names, rules, header.lead);
   if (!canSplit(plan)) return null;
   const spans = planSpans(header.dataStart.offsetBytes, bytes.length, knobs.spanBytes);
   const output: Buffer[] = [];
