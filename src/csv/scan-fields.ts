@@ -23,6 +23,9 @@ export const UNCLOSED = 8;
  */
 export const RUNAWAY = 16;
 
+/** Of wider records no more fields are kept; none of those behind is ever a column. */
+export const MOST_FIELDS = 1 << 20;
+
 /**
  * One record's fields, reused from record to record. Offsets are into the scanned bytes, ends
  * exclusive. Entries at `fieldCount` and beyond are left over from wider records.
@@ -30,7 +33,9 @@ export const RUNAWAY = 16;
 export interface ScannedRecord {
   /** At least 1: an empty line is one empty field. */
   fieldCount: number;
-  /** Where the raw field starts, its opening quote included. */
+  /** Whether all behind the first `MOST_FIELDS` are empty. */
+  isRestEmpty: boolean;
+  /** Where the raw field starts, its opening quote included. Of the first `MOST_FIELDS`. */
   starts: number[];
   /** Where the raw field ends, its closing quote included. */
   ends: number[];
@@ -44,7 +49,8 @@ export interface ScannedRecord {
 
 /** A record without fields, for `scanRecord` to fill. */
 export function createScannedRecord(): ScannedRecord {
-  return { fieldCount: 0, starts: [], ends: [], flags: [], contentEnd: 0, nextStart: 0 };
+  const lists = { starts: [], ends: [], flags: [] };
+  return { fieldCount: 0, isRestEmpty: true, ...lists, contentEnd: 0, nextStart: 0 };
 }
 
 /**
@@ -73,6 +79,7 @@ export function scanRecord(
   longestQuoted: number,
 ): boolean {
   record.fieldCount = 0;
+  record.isRestEmpty = true;
   let position = start - 1;
   do {
     position = scanField(bytes, position + 1, dialect, isLast, record, longestQuoted);
@@ -115,6 +122,10 @@ function scanField(
   if (flags !== 0 && end > position) flags |= STRAY;
 
   const index = record.fieldCount++;
+  if (index >= MOST_FIELDS) {
+    record.isRestEmpty &&= end === start;
+    return end;
+  }
   record.starts[index] = start;
   record.ends[index] = end;
   record.flags[index] = flags;

@@ -46,6 +46,8 @@ export interface WalkContext {
 
 /** A header is seldom longer, in bytes. */
 const WINDOW_BYTES = 1 << 14;
+/** A longer one is none, unless longer fields are expected. */
+const LONGEST_HEADER_BYTES = 1 << 24;
 
 /**
  * Reads the first record that is not blank, and as many after it as belong to the header.
@@ -55,12 +57,11 @@ const WINDOW_BYTES = 1 << 14;
 export function readHeader(source: ByteSource, context: WalkContext): Header {
   const { rules, layout } = context;
   const rowCount = rules.hasHeader ? layout.headerRows : 1;
-  const limits = { windowBytes: WINDOW_BYTES, ...context };
   let leadingBlankRows = 0;
   let first: (RecordPosition & { readonly next: RecordPosition }) | null = null;
   let lead = NO_LEAD;
   const rows: (readonly string[])[] = [];
-  for (const walked of walkRecords(source, limits, layout.start)) {
+  for (const walked of walkLead(source, context)) {
     const { line, offsetBytes } = walked;
     refuseBadBytes(walked);
     if (first === null && isBlankRecord(walked.bytes, walked.record, context.dialect)) {
@@ -85,6 +86,23 @@ export function readHeader(source: ByteSource, context: WalkContext): Header {
 
 function leadOf({ bytes, start, record }: WalkedRecord): RecordLead {
   return recordLead(bytes.subarray(start, Math.min(start + LEAD_BYTES, record.contentEnd)));
+}
+
+/** The first records. @throws CsvcleanError RECORD_TOO_LONG for what can be no header. */
+function* walkLead(source: ByteSource, context: WalkContext): Generator<WalkedRecord> {
+  const longest = Math.max(LONGEST_HEADER_BYTES, context.rules.maxFieldBytes);
+  const maxRecordBytes = Math.min(context.maxRecordBytes, longest);
+  const limits = { windowBytes: WINDOW_BYTES, ...context, maxRecordBytes };
+  try {
+    yield* walkRecords(source, limits, context.layout.start);
+  } catch (error) {
+    if (!(error instanceof CsvcleanError) || error.code !== 'RECORD_TOO_LONG') throw error;
+    const message = `the first record is longer than ${maxRecordBytes} bytes`;
+    throw new CsvcleanError('RECORD_TOO_LONG', message, {
+      ...error.place,
+      remedy: 'Check that it is CSV, with line ends; or raise --max-field.',
+    });
+  }
 }
 
 function fieldsOf(walked: WalkedRecord, { dialect, rules }: WalkContext): readonly string[] {

@@ -89,6 +89,14 @@ describe.concurrent('csvclean fails one file and finishes the others, when it', 
         '  Unpack it, or export it as CSV, and clean the result.\n',
     ));
 
+  test('has no line end where a header should be', () =>
+    fails(
+      { 'a.csv': ','.repeat(17_000_000) },
+      [],
+      'RECORD_TOO_LONG a.csv: line 1 (byte 0): the first record is longer than 16777216 bytes.\n' +
+        '  Check that it is CSV, with line ends; or raise --max-field.\n',
+    ));
+
   test('has a ragged row under --ragged error', () =>
     fails(
       { 'a.csv': 'id,v\n1,2\n3\n' },

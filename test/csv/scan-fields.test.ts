@@ -5,6 +5,7 @@ import { type Dialect, NO_QUOTE, RFC4180 } from '../../src/csv/dialect.js';
 import {
   createScannedRecord,
   ESCAPED,
+  MOST_FIELDS,
   QUOTED,
   RUNAWAY,
   STRAY,
@@ -236,6 +237,7 @@ describe('scanRecord', () => {
     expect(scanRecord(toBytes('x\né,b\r\ny'), 2, RFC4180, true, record, LONGEST_QUOTED)).toBe(true);
     expect(record).toEqual({
       fieldCount: 2,
+      isRestEmpty: true,
       starts: [2, 5],
       ends: [4, 6],
       flags: [0, 0],
@@ -272,6 +274,21 @@ describe('scanRecord', () => {
     expect(scanRecord(toBytes('a\r\n'), 0, RFC4180, false, record, LONGEST_QUOTED)).toBe(true);
     expect(scanRecord(toBytes('a\r'), 0, CR_FILE, false, record, LONGEST_QUOTED)).toBe(true);
   });
+
+  test.each([
+    ['', true],
+    ['x', false],
+  ])(
+    'keeps no more fields than there may be columns, and whether the rest is empty: %j',
+    (end, isRestEmpty) => {
+      const record = createScannedRecord();
+      const bytes = toBytes(`${','.repeat(MOST_FIELDS + 4)}${end}\na\n`);
+      expect(scanRecord(bytes, 0, RFC4180, false, record, LONGEST_QUOTED)).toBe(true);
+      expect(record).toMatchObject({ fieldCount: MOST_FIELDS + 5, isRestEmpty });
+      expect(record.starts).toHaveLength(MOST_FIELDS);
+      expect(record.nextStart).toBe(bytes.length - 2);
+    },
+  );
 });
 
 describeScanning(Number(process.env.SEED ?? 20_260_103), 300);

@@ -4,7 +4,7 @@
  */
 import { CsvcleanError } from '../../base/error.js';
 import { decodeField, decodeText } from '../../csv/decode-field.js';
-import { RUNAWAY, STRAY, UNCLOSED } from '../../csv/scan-fields.js';
+import { MOST_FIELDS, RUNAWAY, STRAY, UNCLOSED } from '../../csv/scan-fields.js';
 import { trimText } from '../../csv/trim-text.js';
 import { escapeInvalidUtf8, firstInvalidUtf8, hexOf } from '../../csv/utf8.js';
 import { hasLead } from '../../kernel/record-lead.js';
@@ -160,7 +160,7 @@ function findFault(walked: WalkedRecord, context: WalkContext, plan: TablePlan):
     isUnclosed: false,
     ...more,
   });
-  for (let i = 0; i < fieldCount; i++) {
+  for (let i = 0; i < Math.min(fieldCount, MOST_FIELDS); i++) {
     if (record.ends[i]! - record.starts[i]! > maxFieldBytes) {
       return fault('field_too_long', i, `field exceeds ${maxFieldBytes} bytes`, {
         isUnclosed: (flags[i]! & UNCLOSED) !== 0,
@@ -187,7 +187,7 @@ function findFault(walked: WalkedRecord, context: WalkContext, plan: TablePlan):
 }
 
 function areExtrasBlank(walked: WalkedRecord, context: WalkContext, width: number): boolean {
-  for (let i = width; i < walked.record.fieldCount; i++) {
+  for (let i = width; i < Math.min(walked.record.fieldCount, MOST_FIELDS + 1); i++) {
     if (!isBlankField(walked.bytes, walked.record, i, context.dialect)) return false;
   }
   return true;
@@ -218,7 +218,7 @@ function warnUnclosed(
 
 function tallyMends(tally: Tally, walked: WalkedRecord, width: number): void {
   const { fieldCount, flags } = walked.record;
-  if (flags.slice(0, fieldCount).some((one) => (one & STRAY) !== 0)) {
+  if (flags.slice(0, Math.min(fieldCount, MOST_FIELDS)).some((one) => (one & STRAY) !== 0)) {
     tally.repairs.strayRows++;
     tallySample(tally, 'stray_quote', walked.line, () => [
       recordText(walked),
