@@ -4,6 +4,7 @@
  */
 
 import { isUtf8 } from 'node:buffer';
+import { undecodableAt } from './undecodable.js';
 
 /**
  * The offset into `bytes` of the first byte of the first ill-formed sequence from `start` to `end`
@@ -25,8 +26,15 @@ export function firstInvalidUtf8(bytes: Uint8Array, start: number, end: number):
 /**
  * The text from `start` to `end` (exclusive) with each byte that is not part of a well-formed
  * sequence as `\\xHH`, and each backslash doubled, so that it can be read back.
+ *
+ * @param holdsMarks it was decoded, and has marks in the place of what could not be.
  */
-export function escapeInvalidUtf8(bytes: Uint8Array, start: number, end: number): string {
+export function escapeInvalidUtf8(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  holdsMarks: boolean,
+): string {
   const parts: string[] = [];
   let sound = start;
   const flush = (until: number): void => {
@@ -37,10 +45,12 @@ export function escapeInvalidUtf8(bytes: Uint8Array, start: number, end: number)
     const length = sequenceLength(bytes, position, end);
     if (length === 0) {
       flush(position);
-      parts.push(`\\x${hexDigits(bytes[position]!)}`);
-      sound = position + 1;
+      const marked = holdsMarks ? undecodableAt(bytes, position) : null;
+      parts.push(`\\x${hexDigits(marked?.byte ?? bytes[position]!)}`);
+      position += marked?.length ?? 1;
+      sound = position;
     }
-    position += Math.max(1, length);
+    position += length;
   }
   flush(end);
   return parts.join('');

@@ -31,11 +31,6 @@ export interface ByteDecoder {
 /** Nothing at all. */
 export const NOTHING_DECODED: Decoded = { bytes: new Uint8Array(0), undecodable: 0, first: null };
 
-/** For a letter that no byte may stand for: never well-formed in UTF-8, so a check finds it. */
-export const MARK = Uint8Array.of(0xff);
-/** U+FFFD as UTF-8. */
-export const REPLACEMENT = Uint8Array.of(0xef, 0xbf, 0xbd);
-
 /** `decoded` with its places counted from `heldBytes` later: what was held came before. */
 export function countFromPiece(decoded: Decoded, heldBytes: number): Decoded {
   const { first } = decoded;

@@ -3,6 +3,7 @@
  * for what is broken, and a U+FFFD that stands in the file could not be told from it.
  */
 import { isUtf8 } from 'node:buffer';
+import { markOf, markOfSurrogate, REPLACEMENT, UNTOLD } from '../csv/undecodable.js';
 import {
   type ByteDecoder,
   countFromPiece,
@@ -19,42 +20,38 @@ const HIGHEST_CODE = 0x10ffff;
 /**
  * @param encoding canonical: utf-8, utf-16 (le, be) or utf-32 (le, be). The two without an order
  * take it from the byte order mark, or from where the zero bytes stand; else they are LE.
- * @param substitute what is written for each ill-formed sequence; null leaves those of UTF-8 as
- * they are.
+ * @param isMarked whether what is ill-formed stays so: UTF-8 as it is, else as `undecodable.ts`
+ * marks it. If not it becomes U+FFFD.
  */
-export function createUnicodeDecoder(
-  encoding: string,
-  substitute: Uint8Array | null,
-): ByteDecoder | null {
-  const instead = substitute ?? new Uint8Array(0);
+export function createUnicodeDecoder(encoding: string, isMarked: boolean): ByteDecoder | null {
   if (encoding === 'utf-8') {
-    return createHolding(cutOffLength, (bytes) => copyUtf8(bytes, substitute));
+    return createHolding(cutOffLength, (bytes) => copyUtf8(bytes, isMarked));
   }
-  if (encoding === 'utf-16' || encoding === 'utf-32') return createByHead(encoding, substitute);
+  if (encoding === 'utf-16' || encoding === 'utf-32') return createByHead(encoding, isMarked);
   const isLittle = encoding.endsWith('le');
   if (encoding.startsWith('utf-16')) {
     return createHolding(
       (bytes) => heldOfUtf16(bytes, isLittle),
-      (bytes) => decodeUtf16(bytes, isLittle, instead),
+      (bytes) => decodeUtf16(bytes, isLittle, isMarked),
     );
   }
   if (encoding.startsWith('utf-32')) {
     return createHolding(
       (bytes) => bytes.length % 4,
-      (bytes) => decodeUtf32(bytes, isLittle, instead),
+      (bytes) => decodeUtf32(bytes, isLittle, isMarked),
     );
   }
   return null;
 }
 
 /** A decoder that waits for enough of the file's head to know the order of its bytes. */
-function createByHead(encoding: 'utf-16' | 'utf-32', substitute: Uint8Array | null): ByteDecoder {
+function createByHead(encoding: 'utf-16' | 'utf-32', isMarked: boolean): ByteDecoder {
   let head = new Uint8Array(0);
   let decoder: ByteDecoder | null = null;
   const begin = (): Decoded => {
     const signed = encodingBySignature(head);
     const ordered = signed?.startsWith(encoding) ? signed : orderByZeros(head, encoding);
-    decoder = createUnicodeDecoder(ordered, substitute)!;
+    decoder = createUnicodeDecoder(ordered, isMarked)!;
     return decoder.decode(head);
   };
   return {
@@ -98,10 +95,10 @@ function joinDecoded(one: Decoded, other: Decoded): Decoded {
   };
 }
 
-/** Copies UTF-8, with `substitute` (null: the bytes themselves) for each ill-formed sequence. */
-function copyUtf8(bytes: Uint8Array, substitute: Uint8Array | null): Decoded {
+/** Copies UTF-8, with each ill-formed sequence as it is, or as U+FFFD. */
+function copyUtf8(bytes: Uint8Array, isMarked: boolean): Decoded {
   if (isUtf8(bytes)) return { bytes: bytes.slice(), undecodable: 0, first: null };
-  const room = new Uint8Array(bytes.length * Math.max(1, substitute?.length ?? 1));
+  const room = new Uint8Array(bytes.length * (isMarked ? 1 : REPLACEMENT.length));
   let length = 0;
   let undecodable = 0;
   let first: FirstUndecodable | null = null;
@@ -112,9 +109,9 @@ function copyUtf8(bytes: Uint8Array, substitute: Uint8Array | null): Decoded {
       undecodable += 1;
       first ??= { decodedOffset: length, sourceOffset: i };
     }
-    if (found <= 0 && substitute !== null) {
-      room.set(substitute, length);
-      length += substitute.length;
+    if (found <= 0 && !isMarked) {
+      room.set(REPLACEMENT, length);
+      length += REPLACEMENT.length;
     } else {
       for (let k = 0; k < consumed; k++) room[length++] = bytes[i + k]!;
     }
@@ -132,17 +129,18 @@ function heldOfUtf16(bytes: Uint8Array, isLittle: boolean): number {
   return high >= 0xd8 && high <= 0xdb ? odd + 2 : odd;
 }
 
-function decodeUtf16(bytes: Uint8Array, isLittle: boolean, substitute: Uint8Array): Decoded {
+function decodeUtf16(bytes: Uint8Array, isLittle: boolean, isMarked: boolean): Decoded {
   const low = isLittle ? 0 : 1;
   const high = 1 - low;
   // A unit becomes at most three bytes, two units of a pair four.
-  const room = new Uint8Array((bytes.length >> 1) * 3 + substitute.length);
+  const room = new Uint8Array((bytes.length >> 1) * 3 + 3);
   const wholeLength = bytes.length - (bytes.length % 2);
   let length = 0;
   let undecodable = 0;
   let first: FirstUndecodable | null = null;
   for (let i = 0; i < bytes.length; i += 2) {
     let code = -1;
+    let mark: Uint8Array | null = null;
     if (i < wholeLength) {
       code = bytes[i + low]! | (bytes[i + high]! << 8);
       if (code < 0x80) {
@@ -155,21 +153,23 @@ function decodeUtf16(bytes: Uint8Array, isLittle: boolean, substitute: Uint8Arra
       if (code <= 0xdbff && next >= 0xdc00 && next <= 0xdfff) {
         code = 0x10000 + ((code & 0x3ff) << 10) + (next & 0x3ff);
         i += 2;
-      } else code = -1;
+      } else mark = markOfSurrogate(code);
     }
-    if (code < 0) {
+    if (code < 0) mark = markOf(bytes[i]!);
+    if (mark !== null) {
       undecodable += 1;
       first ??= { decodedOffset: length, sourceOffset: i };
-      room.set(substitute, length);
-      length += substitute.length;
+      const written = isMarked ? mark : REPLACEMENT;
+      room.set(written, length);
+      length += written.length;
     } else length = writeUtf8(room, length, code);
   }
   return { bytes: room.subarray(0, length), undecodable, first };
 }
 
-function decodeUtf32(bytes: Uint8Array, isLittle: boolean, substitute: Uint8Array): Decoded {
+function decodeUtf32(bytes: Uint8Array, isLittle: boolean, isMarked: boolean): Decoded {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const room = new Uint8Array(bytes.length + substitute.length);
+  const room = new Uint8Array(bytes.length + 3);
   let length = 0;
   let undecodable = 0;
   let first: FirstUndecodable | null = null;
@@ -179,8 +179,10 @@ function decodeUtf32(bytes: Uint8Array, isLittle: boolean, substitute: Uint8Arra
     if (code > HIGHEST_CODE || isSurrogate) {
       undecodable += 1;
       first ??= { decodedOffset: length, sourceOffset: i };
-      room.set(substitute, length);
-      length += substitute.length;
+      const mark = isSurrogate ? markOfSurrogate(code) : UNTOLD;
+      const written = isMarked ? mark : REPLACEMENT;
+      room.set(written, length);
+      length += written.length;
     } else length = writeUtf8(room, length, code);
   }
   return { bytes: room.subarray(0, length), undecodable, first };

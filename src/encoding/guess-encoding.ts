@@ -4,6 +4,7 @@
  * table, so import it only where a file needs it; it decides nothing about the file.
  */
 import { analyse } from 'chardet';
+import { decodeText } from './decode-multi-byte.js';
 import { type Judgement, judgeMultiByte, judgeSingleByte } from './judge-words.js';
 import {
   MULTI_BYTE_CANDIDATES,
@@ -11,8 +12,8 @@ import {
   SINGLE_BYTE_CANDIDATES,
 } from './languages.js';
 import { resolveEncoding } from './names.js';
-import { createUtf8Survey } from './survey-utf8.js';
-import { decodeText, singleByteTable } from './transcode.js';
+import { createUtf8Survey, isMostlyUtf8, type Utf8Counts } from './survey-utf8.js';
+import { singleByteTable } from './transcode.js';
 
 /** What a sample looks like. */
 export interface EncodingGuess {
@@ -39,7 +40,6 @@ const DETECTOR_WEIGHT = 3;
 const POOR_FIT = -6.2;
 /** Letters come in words, so the chances of all together say less than their product. */
 const CERTAINTY = 0.5;
-const VALID_PER_INVALID = 10;
 
 /**
  * The detector has one name for two encodings and chooses by whether it sees bytes 0x80 – 0x9F; we
@@ -61,7 +61,8 @@ interface Candidate extends Judgement {
 
 /**
  * The encoding of a sample of lines, such as `collectSample` gathers; at least 60 % sure, or
- * windows-1252 with a reason that says so. UTF-8 only where ten in eleven sequences are valid.
+ * windows-1252 with a reason that says so. UTF-8 where `isMostlyUtf8`, or where nothing else fits
+ * and more is valid UTF-8 than is not.
  *
  * Where two encodings read the sample alike, the more common one is named: windows-1252 before
  * ISO-8859-1 and -15, windows-125x before ISO-8859-x, GB18030 for GBK and GB2312.
@@ -71,7 +72,8 @@ export function guessEncoding(sample: Uint8Array): EncodingGuess {
   if (words.length === 0) {
     return { encoding: 'utf-8', confidence: 1, reason: 'nothing but ASCII' };
   }
-  if (isRatherUtf8(sample)) {
+  const counts = countUtf8(sample);
+  if (isMostlyUtf8(counts)) {
     return { encoding: 'utf-8', confidence: 0.8, reason: 'mostly UTF-8, with other bytes' };
   }
   const candidates = withDetector(
@@ -88,7 +90,16 @@ export function guessEncoding(sample: Uint8Array): EncodingGuess {
   const fits = best.logChance / nonAscii >= POOR_FIT;
   const most = fits ? MOST_CONFIDENCE : LEAST_CONFIDENCE / 2;
   const confidence = Math.min(1 / total, most);
-  if (confidence < LEAST_CONFIDENCE) return fallback(best, confidence);
+  if (confidence < LEAST_CONFIDENCE) {
+    if (counts.validSequences > counts.faults) {
+      return {
+        encoding: 'utf-8',
+        confidence: 0.6,
+        reason: 'more UTF-8 than not; nothing else fits',
+      };
+    }
+    return fallback(best, confidence);
+  }
   const percent = Math.floor(confidence * 100);
   return {
     encoding: best.encoding,
@@ -126,11 +137,10 @@ function countNonAscii(bytes: Uint8Array): number {
   return count;
 }
 
-function isRatherUtf8(sample: Uint8Array): boolean {
+function countUtf8(sample: Uint8Array): Utf8Counts {
   const survey = createUtf8Survey();
   survey.write(sample);
-  const { validSequences, invalidBytes } = survey.end();
-  return validSequences > invalidBytes * VALID_PER_INVALID;
+  return survey.end();
 }
 
 function singleByteCandidates(words: readonly Uint8Array[]): Candidate[] {

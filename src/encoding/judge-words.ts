@@ -169,6 +169,10 @@ const RARE_CHARACTER = 1e-6;
 const ASCII_LETTER = Math.log(1 / 30);
 /** Between letters of ASCII no ideograph stands. */
 const IDEOGRAPH_IN_WORD = 0.02;
+/** Half-width kana with a mark of their own, which stands after few; and what begins no word. */
+const MARKED_KANA = /[\uff73\uff76-\uff84\uff8a-\uff8e]\uff9e|[\uff8a-\uff8e]\uff9f/;
+const DEPENDENT_KANA = /[\uff67-\uff70\uff9e\uff9f]/;
+const KANA_MARK = /[\uff9e\uff9f]/;
 /** What no file should hold: undecodable, controls, and characters for private use. */
 const UNREADABLE = /[\ufffd\ud800-\udfff\x80-\x9f\ue000-\uf8ff]/u;
 const UNREADABLE_WORDS = 1 / 500;
@@ -218,6 +222,11 @@ function judgeText(text: string, word: Uint8Array, chances: ReadonlyMap<string, 
       return;
     }
     logChance += Math.log(chances.get(char) ?? RARE_CHARACTER);
+    const before = characters[i - 1] ?? '';
+    const isMisplaced = KANA_MARK.test(char)
+      ? !MARKED_KANA.test(before + char)
+      : DEPENDENT_KANA.test(char) && before <= '\x7f';
+    if (isMisplaced) logChance += Math.log(MISPLACED);
     const isBeside = isSmallLetter(characters[i - 1]) || isSmallLetter(characters[i + 1]);
     if (isBeside) logChance += Math.log(IDEOGRAPH_IN_WORD);
   });

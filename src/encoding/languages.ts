@@ -161,6 +161,7 @@ const CJK_MARKS = '　、。，．・：；？！「」『』（）【】〜～�
 const FULL_WIDTH =
   '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ';
 const HALF_KATAKANA = 'ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝﾞﾟｰｧｨｩｪｫｬｭｮｯ';
+const HALF_COMMON = 'ｱｲｳｵｶｷｸｺｻｼｽﾀﾁﾄﾅﾊﾏﾐﾔﾗﾘﾝﾞ';
 const HANGUL =
   '이가는을의에다김박최정서울부산시도구동대인한지영수민남경기강원전라북충청제주광천고하사자로은를과와나리어해일그아스성공상조장보여유안전화신회주식문국소년월계비관학교생재현준우선미진혜연희윤송임오황홍권';
 const SIMPLIFIED =
@@ -190,6 +191,14 @@ export const MULTI_BYTE_CANDIDATES: readonly MultiByteCandidate[] = [
     language: 'Japanese',
     prior: -2.5,
     classes: JAPANESE,
+    level: JIS_LEVEL,
+  },
+  {
+    // Banks and old programs write names in half-width kana, a byte each.
+    encoding: 'shift_jis',
+    language: 'Japanese',
+    prior: -6,
+    classes: [...JAPANESE, [HALF_KATAKANA, 0.3], [HALF_COMMON, 0.6]],
     level: JIS_LEVEL,
   },
   {

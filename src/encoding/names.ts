@@ -115,6 +115,22 @@ export function resolveEncoding(text: string): string | null {
   return BY_SPELLING.get(spelling(text))?.name ?? null;
 }
 
+/** Encodings that people know by these names, and that nothing here decodes. */
+const UNSUPPORTED: readonly RegExp[] = [
+  /^(cs)?iso2022(jp|kr|cn)(\d|ms|ext)*$|^cp5022[0125]$/,
+  /^(utf7(imap)?|unicode11utf7|cp65000|scsu|bocu1|utf1)$/,
+  /^x?ebcdic|^utfebcdic$/,
+  /^(cp|ibm|ibmcp)0*(37|273|277|278|28[0457]|290|297|42[034]|500|833|838|87[015]|880|905|918|924)$/,
+  /^(cp|ibm|ibmcp)0*(93[013579]|1025|1026|1047|114[0-9])$/,
+  /^(hz(gb2312)?|johab|cp1361|viscii|tcvn(5712)?|armscii8)$/,
+  /^x?mac(japanese|korean|chinese(simp|trad)|arabic|hebrew|thai)$/,
+];
+
+/** Whether `text` names an encoding that there is, yet that cannot be decoded here. */
+export function isUnsupportedEncoding(text: string): boolean {
+  return resolveEncoding(text) === null && UNSUPPORTED.some((names) => names.test(spelling(text)));
+}
+
 /** How the encoding of this canonical name is decoded, or null for an unknown one. */
 export function familyOf(encoding: string): EncodingFamily | null {
   return BY_SPELLING.get(spelling(encoding))?.family ?? null;

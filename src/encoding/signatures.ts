@@ -2,6 +2,7 @@
  * Knows a Unicode encoding by the first bytes of a file: by its byte order mark, or, UTF-16 alone,
  * by where its zero bytes stand. It never guesses: what is not certain is null.
  */
+import { isUtf16Table } from './utf16-text.js';
 
 /** The encodings that a signature can show. */
 export type SignedEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
@@ -32,8 +33,9 @@ export function markLength(encoding: SignedEncoding): number {
  * The encoding that the first bytes of a file show, or null. The longer `head`, up to
  * `SIGNATURE_BYTES`, the surer; without a mark it must be at least 16 bytes.
  *
- * Without a mark, UTF-16 is what reads as text and nearly all of whose units are below 0x100. A
- * UTF-8 file with NULs in it is not: as UTF-16 it would hold controls or few such units.
+ * Without a mark, UTF-16 is what reads as text and nearly all of whose units are below 0x100, or
+ * what is a table in another script (`isUtf16Table`). A UTF-8 file with NULs in it is not: as
+ * UTF-16 it would hold controls or few such units.
  */
 export function encodingBySignature(head: Uint8Array): SignedEncoding | null {
   for (const [encoding, mark] of MARKS) {
@@ -43,9 +45,12 @@ export function encodingBySignature(head: Uint8Array): SignedEncoding | null {
   if (bytes.length < LEAST_BYTES) return null;
   // A head that was cut for its size may end amid a unit; a whole file may not.
   if (head.length < SIGNATURE_BYTES && bytes.length % 2 !== 0) return null;
-  if (isUtf16Text(bytes, 0, 1)) return 'utf-16le';
-  if (isUtf16Text(bytes, 1, 0)) return 'utf-16be';
-  return null;
+  // Nearly every file ends here: text of bytes has no NUL.
+  if (!bytes.includes(0)) return null;
+  const isLittle = isUtf16Text(bytes, 0, 1) || isUtf16Table(bytes, true);
+  const isBig = isUtf16Text(bytes, 1, 0) || isUtf16Table(bytes, false);
+  if (isLittle === isBig) return null;
+  return isLittle ? 'utf-16le' : 'utf-16be';
 }
 
 /** @param low, high where in a unit its two bytes stand. */

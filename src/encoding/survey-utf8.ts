@@ -9,8 +9,8 @@ import { CUT_OFF, cutOffLength, joinHeld, sequenceAt } from './utf8-sequence.js'
 export interface Utf8Counts {
   /** Well-formed sequences of two bytes or more. */
   readonly validSequences: number;
-  /** Bytes that belong to no well-formed sequence. */
-  readonly invalidBytes: number;
+  /** Runs of bytes that belong to no well-formed sequence: an overlong form is one run. */
+  readonly faults: number;
   /** Where the first of them stands, in bytes from the start of the file, or null. */
   readonly firstInvalid: number | null;
 }
@@ -27,13 +27,13 @@ export interface Utf8Survey {
 const STEP_BYTES = 4096;
 
 const LEAST_VALID_SHARE = 0.999;
-const FEW_INVALID = 5;
-const VALID_PER_INVALID = 20;
+const LEAST_VALID_PER_FAULT = 5;
 
 /** A survey of nothing yet. */
 export function createUtf8Survey(): Utf8Survey {
   let validSequences = 0;
-  let invalidBytes = 0;
+  let faults = 0;
+  let isInFault = false;
   let firstInvalid: number | null = null;
   let surveyedBytes = 0;
   let held = new Uint8Array(0);
@@ -42,6 +42,7 @@ export function createUtf8Survey(): Utf8Survey {
   const survey = (whole: Uint8Array): void => {
     if (isUtf8(whole)) {
       validSequences += countLeads(whole);
+      if (whole.length > 0) isInFault = false;
     } else {
       let position = 0;
       while (position < whole.length) {
@@ -49,10 +50,10 @@ export function createUtf8Survey(): Utf8Survey {
         if (length > 1) validSequences += 1;
         if (length <= 0) {
           firstInvalid ??= surveyedBytes + position;
-          const bad = length === CUT_OFF ? whole.length - position : -length;
-          invalidBytes += bad;
-          position += bad;
+          if (!isInFault) faults += 1;
+          position += length === CUT_OFF ? whole.length - position : -length;
         } else position += length;
+        isInFault = length <= 0;
       }
     }
     surveyedBytes += whole.length;
@@ -62,6 +63,7 @@ export function createUtf8Survey(): Utf8Survey {
     write(piece) {
       if (held.length === 0 && isAscii(piece)) {
         surveyedBytes += piece.length;
+        if (piece.length > 0) isInFault = false;
         return;
       }
       const joined = joinHeld(held, piece);
@@ -72,25 +74,21 @@ export function createUtf8Survey(): Utf8Survey {
     end() {
       survey(held);
       held = new Uint8Array(0);
-      return { validSequences, invalidBytes, firstInvalid };
+      return { validSequences, faults, firstInvalid };
     },
   };
 }
 
 /**
  * Whether a file with these counts is UTF-8 whose bad records are to be rejected, and not a file
- * in another encoding: at least 99.9 % of its non-ASCII sequences are well-formed, or at most 5
- * bytes are not and there are 20 times as many well-formed sequences. Each invalid byte counts as
- * one sequence. A file without any invalid byte is UTF-8.
+ * in another encoding: 99.9 % are well-formed, or there are five times as many as faults.
  *
- * Text in another encoding hardly ever comes near: two of its letters side by side must look like
- * one well-formed sequence.
+ * Text in another encoding does not come near: its letters must look like one well-formed sequence
+ * after another, and what stands between these is a fault each.
  */
-export function isMostlyUtf8(counts: Utf8Counts): boolean {
-  const { validSequences: valid, invalidBytes: invalid } = counts;
-  if (invalid === 0) return true;
-  if (valid >= (valid + invalid) * LEAST_VALID_SHARE) return true;
-  return invalid <= FEW_INVALID && valid >= invalid * VALID_PER_INVALID;
+export function isMostlyUtf8({ validSequences: valid, faults }: Utf8Counts): boolean {
+  if (valid >= (valid + faults) * LEAST_VALID_SHARE) return true;
+  return valid >= faults * LEAST_VALID_PER_FAULT;
 }
 
 /** How many sequences of two bytes or more stand in valid UTF-8: each has one byte from 0xC0. */

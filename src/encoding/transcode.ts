@@ -6,21 +6,16 @@ import { isAscii } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { CsvcleanError } from '../base/error.js';
 import { countLineEnds } from '../csv/count-lines.js';
-import {
-  type ByteDecoder,
-  createHolding,
-  type Decoded,
-  type FirstUndecodable,
-  MARK,
-  REPLACEMENT,
-} from './byte-decoder.js';
+import { markOf, REPLACEMENT } from '../csv/undecodable.js';
+import type { ByteDecoder, Decoded, FirstUndecodable } from './byte-decoder.js';
+import { createLibraryDecoder } from './decode-multi-byte.js';
 import { createUnicodeDecoder } from './decode-unicode.js';
 import { familyOf } from './names.js';
 
 /**
- * What becomes of bytes that stand for nothing in the encoding: `mark` writes the byte 0xFF, which
- * is never UTF-8, so that a check of the result finds the place (bad UTF-8 stays as it is, to the
- * same end); `replace` writes U+FFFD; `strict` throws.
+ * What becomes of bytes that stand for nothing in the encoding: `mark` writes what is never UTF-8,
+ * so that a check of the result finds the place, and `undecodableAt` the byte (bad UTF-8 stays as
+ * it is, to the same end); `replace` writes U+FFFD; `strict` throws.
  */
 export type OnUndecodable = 'mark' | 'replace' | 'strict';
 
@@ -42,8 +37,7 @@ const UNDEFINED = '\ufffd';
  *
  * @param encoding a canonical name of `names.ts`.
  * @throws CsvcleanError BAD_ENCODING from `write` and `end` with `strict`: line (LF of the decoded
- * text, 1-based) and byte offset in the file, which for multi-byte encodings may be a few off: it
- * is where the text before, encoded again, ends.
+ * text, 1-based) and byte offset in the file.
  */
 export function createTranscoder(encoding: string, onUndecodable: OnUndecodable): Transcoder {
   const decoder = createDecoder(encoding, onUndecodable);
@@ -88,34 +82,26 @@ export function singleByteTable(encoding: string): string {
   return iconv.decode(everyByte, encoding as 'utf8', { stripBOM: false });
 }
 
-/** All of `bytes` at once, with U+FFFD, or a lone surrogate, for what is undecodable. */
-export function decodeText(bytes: Uint8Array, encoding: string): string {
-  return iconv.decode(Buffer.from(bytes), encoding as 'utf8', { stripBOM: false });
-}
-
 function createDecoder(encoding: string, onUndecodable: OnUndecodable): ByteDecoder {
-  const substitute = onUndecodable === 'replace' ? REPLACEMENT : MARK;
+  const isMarked = onUndecodable !== 'replace';
   switch (familyOf(encoding)) {
     case 'unicode':
-      // Marked UTF-8 keeps its bytes: ill-formed is what a check looks for, and they tell more.
-      if (encoding === 'utf-8' && onUndecodable !== 'replace') {
-        return createUnicodeDecoder(encoding, null)!;
-      }
-      return createUnicodeDecoder(encoding, substitute)!;
+      return createUnicodeDecoder(encoding, isMarked)!;
     case 'single-byte':
-      return createTableDecoder(singleByteTable(encoding), substitute);
+      return createTableDecoder(singleByteTable(encoding), isMarked);
     case 'multi-byte':
-      return createLibraryDecoder(encoding, substitute);
+      return createLibraryDecoder(encoding, isMarked);
     default:
       throw new Error(`no encoding "${encoding}"`);
   }
 }
 
 /** A byte in, one to three bytes out: a table is many times as fast as strings. */
-function createTableDecoder(table: string, substitute: Uint8Array): ByteDecoder {
-  const letters = Array.from(table, (char) =>
-    char === UNDEFINED ? substitute : new Uint8Array(Buffer.from(char)),
-  );
+function createTableDecoder(table: string, isMarked: boolean): ByteDecoder {
+  const letters = Array.from(table, (char, byte) => {
+    if (char !== UNDEFINED) return new Uint8Array(Buffer.from(char));
+    return isMarked ? markOf(byte) : REPLACEMENT;
+  });
   const widths = Uint8Array.from(letters, (letter) => letter.length);
   const undefinedBytes = Uint8Array.from(table, (char) => (char === UNDEFINED ? 1 : 0));
   return {
@@ -144,61 +130,6 @@ function createTableDecoder(table: string, substitute: Uint8Array): ByteDecoder 
     },
     end: () => ({ bytes: new Uint8Array(0), undecodable: 0, first: null }),
   };
-}
-
-/** Below these no byte is part of a longer character, so after one a character begins. */
-const LOWEST_TRAIL = 0x30;
-const LONGEST_CHARACTER = 4;
-
-/**
- * By the library's own tables. It writes U+FFFD for what is broken and, for four bytes of GB18030
- * beyond Unicode, a lone surrogate; the one code of GB18030 for U+FFFD itself is taken as broken.
- *
- * It is given whole characters only: of what its decoders hold back, they lose some.
- */
-function createLibraryDecoder(encoding: string, substitute: Uint8Array): ByteDecoder {
-  // Its table has a control character for Shift-JIS's one byte that stands for nothing.
-  const isBroken =
-    encoding === 'shift_jis' ? /[\ufffd\ud800-\udfff\x80]/gu : /[\ufffd\ud800-\udfff]/gu;
-  return createHolding(
-    (bytes) => cutCharacterLength(bytes, encoding),
-    (bytes) => {
-      const text = decodeText(bytes, encoding);
-      const parts: Uint8Array[] = [];
-      let first: FirstUndecodable | null = null;
-      let from = 0;
-      let count = 0;
-      let length = 0;
-      for (const { index } of text.matchAll(isBroken)) {
-        const part = Buffer.from(text.slice(from, index));
-        parts.push(part, substitute);
-        length += part.length;
-        first ??= {
-          decodedOffset: length,
-          sourceOffset: iconv.encode(text.slice(0, index), encoding as 'utf8').length,
-        };
-        length += substitute.length;
-        count += 1;
-        from = index + 1;
-      }
-      const rest = Buffer.from(from === 0 ? text : text.slice(from));
-      const all = count === 0 ? rest : Buffer.concat([...parts, rest]);
-      return { bytes: all, undecodable: count, first };
-    },
-  );
-}
-
-/** How many bytes at the end begin a character that goes on after them, 0 to 3. */
-function cutCharacterLength(bytes: Uint8Array, encoding: string): number {
-  let start = bytes.length;
-  while (start > 0 && bytes[start - 1]! >= LOWEST_TRAIL) start -= 1;
-  const word = Buffer.from(bytes.subarray(start));
-  for (let held = 0; held < LONGEST_CHARACTER && held < word.length; held++) {
-    const decoder = iconv.getDecoder(encoding as 'utf8', { stripBOM: false });
-    decoder.write(word.subarray(0, word.length - held));
-    if ((decoder.end() ?? '') === '') return held;
-  }
-  return word.length;
 }
 
 function undecodable(encoding: string, line: number, byteOffset: number): CsvcleanError {

@@ -13,6 +13,8 @@ export interface Layout {
   readonly footerStart: number | null;
   /** Records with bytes that are not UTF-8 are rejected; else the whole input is refused. */
   readonly rejectsBadBytes: boolean;
+  /** It was decoded: what could not be is marked as `csv/undecodable` says. */
+  readonly holdsMarks: boolean;
 }
 
 /** The table is all there is. */
@@ -21,4 +23,5 @@ export const PLAIN_LAYOUT: Layout = {
   headerRows: 1,
   footerStart: null,
   rejectsBadBytes: false,
+  holdsMarks: false,
 };

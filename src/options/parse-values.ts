@@ -8,7 +8,7 @@ import { decodeField } from '../csv/decode-field.js';
 import { RFC4180 } from '../csv/dialect.js';
 import { parseNumber } from '../csv/parse-number.js';
 import { createScannedRecord, scanRecord } from '../csv/scan-fields.js';
-import { knownEncodings, resolveEncoding } from '../encoding/names.js';
+import { isUnsupportedEncoding, knownEncodings, resolveEncoding } from '../encoding/names.js';
 import type { OutlierMethod, Rename } from '../engine/rules.js';
 import type { ExpandLimits } from '../store/expand-input.js';
 import type { ColumnLimit, OutlierOption, RejectLimit } from './options.js';
@@ -165,6 +165,7 @@ export const parseEncoding: Parse<string> = (given, flag) => {
   const text = parseFilledText(given, flag);
   const name = resolveEncoding(text);
   if (name !== null) return name;
+  if (isUnsupportedEncoding(text)) throw badValue(flag, given, 'an encoding that is supported');
   const near = suggest(text, knownEncodings);
   throw badValue(
     flag,

@@ -5,6 +5,7 @@
 
 import type { RecordEnd } from '../csv/dialect.js';
 import { isCertainDialect } from './is-certain-dialect.js';
+import { dropHeaderless, leavesHeaderOut } from './leaves-header-out.js';
 import { isCommonDelimiter, type KnownParts, listDialects } from './list-dialects.js';
 import { readRows, type SampleText } from './read-rows.js';
 import { type Reading, scoreReading } from './score-reading.js';
@@ -60,12 +61,14 @@ export function chooseReading(
       const reading = scoreReading(dialect, readRows(sample, dialect, range));
       if (reading === null) continue;
       readings.push(reading);
-      if (isCommonDelimiter(dialect.delimiter)) best = Math.max(best, reading.score);
+      const isRival = isCommonDelimiter(dialect.delimiter) && !leavesHeaderOut(reading);
+      if (isRival) best = Math.max(best, reading.score);
     }
   }
-  const certain = readings.filter(
-    (reading) => known.delimiter !== undefined || isCertainDialect(reading, readings),
-  );
+  const certain =
+    known.delimiter === undefined
+      ? dropHeaderless(readings.filter((reading) => isCertainDialect(reading, readings)))
+      : readings;
   const reading = pickBest(certain, known.likelyDelimiter);
   return reading === null ? null : { reading, confidence: confidenceOf(reading, certain) };
 }

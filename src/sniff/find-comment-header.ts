@@ -28,8 +28,24 @@ export function countTableComments(
   if (!fits(last)) return 0;
   const kinds = describeColumns(even, width);
   const typed = kinds.flatMap((kind, i) => (isTypedColumn(kind) ? [i] : []));
-  if (typed.length === 0) return isTight(last) ? 1 : 0;
+  if (typed.length === 0) return isTight(last) || readsAsNames(comments, even, marker) ? 1 : 0;
   const isTyped = (cell: string) => isTypedFamily(familyOf(typeOf(cell)));
   // A header of its own follows: names stand over the values.
   return typed.some((i) => isTyped(even[0]!.cells[i]!)) ? 1 : 0;
+}
+
+const FEWEST_NAMES = 3;
+const WORD = /^[a-z][a-z0-9_.-]*[a-z0-9]$/;
+
+/**
+ * Whether the only comment line is as many small words as the table has columns, over records that
+ * are not: remarks are sentences, and names that follow would be small words too.
+ */
+function readsAsNames(comments: readonly Row[], even: readonly Row[], marker: string): boolean {
+  const [row] = comments;
+  if (comments.length !== 1 || row!.cells.length < FEWEST_NAMES) return false;
+  const names = row!.cells.map((cell, i) => (i === 0 ? cell.slice(marker.length).trim() : cell));
+  const isNamed = (cell: string) => WORD.test(cell);
+  const areNames = names.every(isNamed) && new Set(names).size === names.length;
+  return areNames && even.length >= 2 && !even.slice(0, 2).some(({ cells }) => cells.some(isNamed));
 }

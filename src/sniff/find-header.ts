@@ -8,6 +8,8 @@ import { STRAY, UNCLOSED } from '../csv/scan-fields.js';
 import { type Family, familyOf, isTypedFamily, typeOf } from './cell-type.js';
 import { type ColumnKind, describeColumns, isTypedColumn } from './column-kinds.js';
 import { isYear } from './find-table-start.js';
+import { countOf } from './finding.js';
+import { readsAsNumberedHeader } from './numbered-header.js';
 import type { Row } from './read-rows.js';
 
 export interface FoundHeader {
@@ -18,6 +20,8 @@ export interface FoundHeader {
 const MOST_HEADER_ROWS = 4;
 /** Fewer records do not tell that the first is one of them. */
 const FEWEST_RECORDS = 4;
+/** Once may be a header that was written twice. */
+const FEWEST_REPEATS = 2;
 /** Below several header rows. */
 const FEWEST_BODY_ROWS = 3;
 
@@ -25,7 +29,7 @@ const FEWEST_BODY_ROWS = 3;
 const NO_VALUE = /^(?:[-–.*?x]+|\.\.+|<.*|>.*|n\.?\s?[ads]\.?|unknown|missing|tba|tbd|nil|trace)$/i;
 /** Letters beyond ASCII are in UTF-8 or windows-1252 here, one character a byte. */
 const NAMED_UNIT =
-  /^(?:[([{].*[)\]}]|%|\xc2?[\xb0\xb5]\w{1,2}|[kmc]?m|[km]?g|[mkc]?l|[km]?w|kwh|mwh|m\/s|km\/h|usd|eur|gbp|chf|jpy|years?|days?|hours?|minutes?|seconds?|percent|thousands?|millions?)$/i;
+  /^(?:[([{].*[)\]}]|%|\xc2?[\xb0\xb5]\w{1,2}|[kmc]?m|[km]?g|[mkc]?l|[km]?w|kwh|mwh|m\/s|km\/h|usd|eur|gbp|chf|jpy|years?|days?|hours?|minutes?|seconds?|percent|thousands?|millions?|pcs|pieces|units|st(?:\xc3\xbc|\xfc)ck|stk)$/i;
 const SHORT_UNIT = /^(?:[([{].*[)\]}]|%|\xc2?[\xb0\xb5]?[a-z]{1,4}(?:[/^][a-z0-9]{1,4})?\d?)$/i;
 
 /** null: one, as usual. @param rows the table's rows with a value, its first one first. */
@@ -46,24 +50,30 @@ function findNoHeader(rows: readonly Row[], width: number): FoundHeader | null {
     if (family !== kinds[column]!.family) return null;
     matching++;
   }
-  if (matching < 2 || readsAsNumberedHeader(even, typed)) return null;
+  const isEnough = matching >= 2 || (matching === 1 && repeatsValue(even, kinds, typed));
+  if (!isEnough || readsAsNumberedHeader(even, kinds, typed)) return null;
   return {
     rows: 0,
-    reason: `the first row holds values like those below it in ${matching} columns`,
+    reason: `the first row holds values like those below it in ${countOf(matching, 'column')}`,
   };
 }
 
-/** Years over values that are none, or the columns' own numbers from 0, are names. */
-function readsAsNumberedHeader(
+/**
+ * Whether a text of the first row stands below it time and again, beside a numeral that is no year.
+ */
+function repeatsValue(
   [first, ...below]: readonly Row[],
+  kinds: readonly ColumnKind[],
   typed: readonly number[],
 ): boolean {
-  const cells = typed.map((column) => first!.cells[column]!).filter((cell) => cell !== '');
-  if (cells.every(isYear)) {
-    const values = below.flatMap((row) => typed.map((column) => row.cells[column]!));
-    if (values.filter(isYear).length < values.length / 2) return true;
-  }
-  return typed.length > 2 && typed.every((column, i) => first!.cells[column] === String(i));
+  const isNumeral = (text: string) => /^[\d+.$(-]/.test(text) && !isYear(text);
+  if (!typed.some((column) => isNumeral(first!.cells[column]!))) return false;
+  return kinds.some(({ family }, column) => {
+    const text = first!.cells[column]!;
+    if (isTypedFamily(family) || text === '' || NO_VALUE.test(text)) return false;
+    const same = below.filter(({ cells }) => cells[column] === text);
+    return same.length >= FEWEST_REPEATS;
+  });
 }
 
 function findSeveralRows(rows: readonly Row[], width: number): FoundHeader | null {
@@ -83,7 +93,7 @@ function findSeveralRows(rows: readonly Row[], width: number): FoundHeader | nul
   }
   if (count < 2 || count > MOST_HEADER_ROWS) return null;
   const below = rows.slice(count).filter((row) => row.cells.length === width);
-  if (below.length < FEWEST_BODY_ROWS || !beginsBody(rows[count]!, kinds, typed)) return null;
+  if (below.length < FEWEST_BODY_ROWS || !beginsBody(below, kinds, typed)) return null;
   for (let i = 1; i < count; i++) {
     if (isDamaged(rows[i]!, width)) return null;
     if (!isCertainlyHeader(rows[i]!, rows[i - 1]!, below, typed)) return null;
@@ -96,11 +106,15 @@ function familyIn(row: Row, column: number): Family {
   return NO_VALUE.test(text) ? 'none' : familyOf(typeOf(text));
 }
 
-/** How many typed columns hold text in the row; −1 when one holds a value of its own kind. */
-function countTexts(row: Row, typed: readonly number[]): number {
+/**
+ * How many typed columns hold text in the row; −1 when one holds a value of its own kind.
+ *
+ * @param isText takes cells as text too.
+ */
+function countTexts(row: Row, typed: readonly number[], isText = (_: string) => false): number {
   let texts = 0;
   for (const column of typed) {
-    const family = familyIn(row, column);
+    const family = isText(row.cells[column] ?? '') ? 'text' : familyIn(row, column);
     if (isTypedFamily(family)) return -1;
     if (family !== 'none') texts++;
   }
@@ -123,8 +137,10 @@ function isGroupRow(
   typed: readonly number[],
 ): boolean {
   if (next === undefined || !isNameRow(next, kinds, typed)) return false;
+  // Names of too long records, or a title with a comma.
+  if (row.cells.length < kinds.length && !row.cells.includes('')) return false;
   const isFull = next.filled >= 0.8 * kinds.length;
-  return isFull && hasGaps(row, kinds.length) && countTexts(row, typed) >= 1;
+  return isFull && hasGaps(row, kinds.length) && countTexts(row, typed, isYear) >= 1;
 }
 
 /** Empty or repeated cells, as headings over several columns leave. The first may lack a name. */
@@ -134,9 +150,17 @@ function hasGaps(row: Row, width: number): boolean {
   return !isFull || new Set(names).size < names.length;
 }
 
-function beginsBody(row: Row, kinds: readonly ColumnKind[], typed: readonly number[]): boolean {
-  const values = typed.filter((column) => familyIn(row, column) === kinds[column]!.family);
-  return values.length > 0 && 2 * values.length >= typed.length;
+/** Values in at least half of the typed columns, the first records taken together. */
+function beginsBody(
+  below: readonly Row[],
+  kinds: readonly ColumnKind[],
+  typed: readonly number[],
+): boolean {
+  const first = below.slice(0, FEWEST_BODY_ROWS);
+  const holdsValue = (row: Row) => (column: number) =>
+    familyIn(row, column) === kinds[column]!.family;
+  const values = typed.filter((column) => first.some((row) => holdsValue(row)(column)));
+  return typed.some(holdsValue(first[0]!)) && 2 * values.length >= typed.length;
 }
 
 /** A record whose cells slid into other columns is text over values too. */

@@ -6,7 +6,7 @@
 import { familyOf, isTypedFamily, typeOf } from './cell-type.js';
 import { describeColumns, isTypedColumn } from './column-kinds.js';
 import { PADDED, type Row } from './read-rows.js';
-import { isSparse } from './table-block.js';
+import { isPairOverThree, isSparse } from './table-block.js';
 
 export interface TableStart {
   /** Index of the table's first row. */
@@ -21,6 +21,7 @@ const EVEN_SHARE = 0.8;
 /** A row with less than this share of values begins no table below a preamble. */
 const FULL_SHARE = 0.6;
 const LONGEST_NAME = 60;
+const FEWEST_BELOW_PAIRS = 3;
 
 /** null: the table begins with the first row, or it is not certain where. */
 export function findTableStart(rows: readonly Row[], width: number): TableStart | null {
@@ -32,6 +33,7 @@ export function findTableStart(rows: readonly Row[], width: number): TableStart 
   while (start > 0 && isGroupRow(rows[start - 1]!, width)) start--;
   const before = rows.slice(0, start).filter(({ filled }) => filled > 0);
   if (before.length === 0 || !before.every((row) => isTitleRow(row, width))) return null;
+  const hasPairs = before.some((row) => !isSparse(row, width));
 
   const below = rows.slice(full + 1).filter((row) => row.filled > 0);
   const lastEven = below.findLastIndex((row) => row.cells.length === width);
@@ -41,6 +43,7 @@ export function findTableStart(rows: readonly Row[], width: number): TableStart 
 
   const isApart = rows[start - 1]!.filled === 0;
   if (width === 2 && !(isApart && even.length >= 3)) return null;
+  if (hasPairs && !isApart && !beginsNames(rows[full]!, even, before)) return null;
   if (!beginsTable(rows[full]!, even, before, isApart)) return null;
   return {
     row: start,
@@ -56,10 +59,11 @@ export function findTableStart(rows: readonly Row[], width: number): TableStart 
 function isGroupRow(row: Row, width: number): boolean {
   if (row.filled === 0 || row.cells.length > width || isPrefix(row)) return false;
   if (row.cells[0]!.endsWith(':')) return false;
-  return row.cells.every((cell) => !isTypedFamily(familyOf(typeOf(cell))));
+  return row.cells.every((cell) => isYear(cell) || !isTypedFamily(familyOf(typeOf(cell))));
 }
 
 function isTitleRow(row: Row, width: number): boolean {
+  if (isPairOverThree(row, width)) return true;
   if (!isSparse(row, width)) return false;
   return row.filled === 1 || isPrefix(row) || row.cells[0]!.endsWith(':');
 }
@@ -67,6 +71,25 @@ function isTitleRow(row: Row, width: number): boolean {
 /** Whether the values stand first, and only empty cells behind them. */
 function isPrefix(row: Row): boolean {
   return row.cells.slice(0, row.filled).every((cell) => cell !== '');
+}
+
+/**
+ * Whether the row must be the names, although rows with one value less stand right above it: they
+ * might be names themselves, of records that are too long.
+ */
+function beginsNames(row: Row, even: readonly Row[], before: readonly Row[]): boolean {
+  const typed = describeColumns(even, row.cells.length).flatMap((kind, i) =>
+    isTypedColumn(kind) ? [i] : [],
+  );
+  const isName = (cell: string) => cell !== '' && !isTypedFamily(familyOf(typeOf(cell)));
+  const recurs = row.cells.some((cell, i) => even.some(({ cells }) => cells[i] === cell));
+  const isLong = even.length >= FEWEST_BELOW_PAIRS;
+  // What names are is never a value, or a title of several words.
+  const areTold = before.every(
+    ({ filled, cells: [first, second = ''] }) =>
+      filled === 1 || /:$|\s/.test(first!) || /\d|\s/.test(second),
+  );
+  return isLong && areTold && typed.length > 0 && row.cells.every(isName) && !recurs;
 }
 
 /** Whether `row` is a header, or begins the data of a table without one, over the `even` rows. */

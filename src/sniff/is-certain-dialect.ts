@@ -3,14 +3,18 @@
  * have colons, names have apostrophes, and a path may end in a backslash.
  */
 
-import { QUOTED, STRAY } from '../csv/scan-fields.js';
+import { QUOTED, STRAY, UNCLOSED } from '../csv/scan-fields.js';
 import { familyOf, isTypedFamily, typeOf } from './cell-type.js';
 import { isCommonDelimiter } from './list-dialects.js';
+import type { Row } from './read-rows.js';
 import { type Reading, typedColumnsOf } from './score-reading.js';
 import { evenRowsOf } from './table-block.js';
 
 /** Damage that is let pass in a rare dialect: one row, or this share of them. */
 const DAMAGED_SHARE = 0.05;
+
+/** So many damaged rows are no chance. */
+const FEWEST_DAMAGED_BEFORE = 3;
 
 /** Of the rows in a delimiter that seldom stands in texts at all. */
 const RARE_EVEN_SHARE = 0.6;
@@ -45,8 +49,21 @@ function needsEscape(reading: Reading, all: readonly Reading[]): boolean {
     cells.some((cell, i) => (marks[i]! & QUOTED) !== 0 && cell.includes(doubled)),
   );
   if (reading.marks.escaped === 0 || isDoubled) return false;
-  const before = plain === undefined ? Number.POSITIVE_INFINITY : faultsOf(plain);
-  return faultsOf(reading) <= before / 10 && before > 0;
+  if (plain === undefined) return true;
+  const before = faultsOf(plain);
+  if (before === 0) return false;
+  if (faultsOf(reading) <= before / 10) return true;
+  // One damaged row counts for much in a short file.
+  return countDamaged(reading) <= 1 && countDamaged(plain) >= FEWEST_DAMAGED_BEFORE;
+}
+
+/** Of the rows with a value, how many are broken or not of the table's width. */
+function countDamaged({ rows, block }: Reading): number {
+  return rows.filter(
+    ({ cells, marks, filled }) =>
+      filled > 0 &&
+      (cells.length !== block.width || marks.some((mark) => (mark & (STRAY | UNCLOSED)) !== 0)),
+  ).length;
 }
 
 function faultsOf({ marks, block }: Reading): number {
@@ -118,15 +135,29 @@ function isTypedTable(reading: Reading): boolean {
   );
   const whole = lines.filter((line) => isTypedFamily(familyOf(typeOf(line))));
   if (whole.length > even.length / 2) return false;
-  const splitsTimes = lines.filter((line) => /(?:^|\D)\d{1,2}:[0-5]\d(?:$|\D)/.test(line));
-  if (dialect.delimiter === ':' && splitsTimes.length > even.length / 2) return false;
-
   const header = even[0]!;
+  const timed = even.filter(splitsTime);
+  const mayBeTimes = block.width < 4 || header.cells.some((cell) => CLOCK_NAME.test(cell));
   const isHeader = typed.every((column) => {
     const text = header.cells[column]!;
     return text !== '' && !isTypedFamily(familyOf(typeOf(text)));
   });
+  if (dialect.delimiter === ':' && 2 * timed.length > even.length) return isHeader && !mayBeTimes;
   if (isHeader) return true;
   if (dialect.delimiter === ':') return typed.length >= 2 && block.width >= 4;
   return typed.length === columns.length;
+}
+
+/** Parts of `hh:mm:ss` over a column of times. */
+const CLOCK_NAME = /(?:^|\s)(?:hh?|mm?|ss?)$/i;
+
+/** Whether two cells side by side are the hours and minutes of one time. */
+function splitsTime({ cells, marks }: Row): boolean {
+  return cells.some(
+    (cell, i) =>
+      marks[i] === 0 &&
+      marks[i + 1] === 0 &&
+      /(?:^|[\sT])\d{1,2}$/.test(cell) &&
+      /^[0-5]\d(?:[.,]\d+)?(?:$|[\sZ+-])/.test(cells[i + 1]!),
+  );
 }

@@ -32,7 +32,8 @@ export interface Lead {
 
 const BOM = '\xef\xbb\xbf';
 const SEPARATOR_LINE = /^"?sep=([^\r\n"]{1,2})"?\r?$/i;
-const MARKERS: readonly string[] = ['#', '//', '%', '--', ';'];
+const SEMICOLON = ';';
+const MARKERS: readonly string[] = ['#', '//', '%', '--', SEMICOLON];
 
 /** Where the text begins: behind a byte order mark. */
 export function textStart(text: string): number {
@@ -60,7 +61,12 @@ export function readLead(
     return { top, end: top, leading: null, delimiter, origin, comment };
   }
   const top = separator === null ? textStart(text) : first.next;
-  const leading = findComments(text, top, recordEnd, comment);
+  const found = findComments(text, top, recordEnd, comment);
+  const isDelimiter = comment === null && found.marker === SEMICOLON;
+  const leading =
+    isDelimiter && mayDelimit(text, found, recordEnd, delimiter)
+      ? { end: top, comments: [], marker: null }
+      : found;
   return { top, end: leading.end, leading, delimiter, origin, comment };
 }
 
@@ -98,6 +104,24 @@ function findComments(
   return comments.length === 0 || areAll
     ? { end: start, comments: [], marker: null }
     : { end: position, comments, marker };
+}
+
+/**
+ * Whether the semicolons that lines begin with may follow an empty first cell. Behind `; ` comes a
+ * remark, unless the line has as many of them as the one below the remarks.
+ */
+function mayDelimit(
+  text: string,
+  { comments, end }: LeadingLines,
+  recordEnd: RecordEnd,
+  delimiter: string | null,
+): boolean {
+  if (delimiter !== null) return delimiter.startsWith(SEMICOLON);
+  const countAt = (start: number) =>
+    text.slice(start, lineAt(text, start, recordEnd).contentEnd).split(SEMICOLON).length - 1;
+  const below = countAt(end);
+  const isRemark = (start: number) => /^\s*; /.test(text.slice(start, start + 80));
+  return below > 0 && comments.some((start) => !isRemark(start) || countAt(start) === below);
 }
 
 function lineAt(text: string, start: number, recordEnd: RecordEnd) {

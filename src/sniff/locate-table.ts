@@ -11,6 +11,8 @@ import type { Reading } from './score-reading.js';
 import { evenRowsOf } from './table-block.js';
 import { toByteText } from './text-dialect.js';
 
+const LONGEST_BLANKS = 16;
+
 /** The ends of a file; offsets in bytes. */
 export interface FileEnds {
   readonly head: SampleText;
@@ -110,11 +112,21 @@ function locateStart(
   const kept =
     comment === null ? countTableComments(comments, even, block.width, leading.marker!) : 0;
   const skipped = comments.length - kept;
+  const first = leading.comments[skipped] ?? leading.end;
+  // Below other comments, the mark before the names is no part of them.
+  const mark = kept === 1 && skipped > 0 ? markBefore(head.text, first, leading.marker!) : 0;
   return {
-    start: skipped === 0 ? top : (leading.comments[skipped] ?? leading.end),
+    start: skipped === 0 ? top : first + mark,
     rows: [...comments.slice(skipped), ...rows],
     findings: explainComments(skipped),
   };
+}
+
+/** How long the comment sign and the blanks behind it are; 0 without blanks. */
+function markBefore(text: string, start: number, marker: string): number {
+  const names = start + marker.length;
+  const blanks = /^ */.exec(text.slice(names, names + LONGEST_BLANKS))![0].length;
+  return text.startsWith(marker, start) && blanks > 0 ? marker.length + blanks : 0;
 }
 
 function locateFooter(

@@ -6,17 +6,16 @@
 
 import { countLineEnds } from '../csv/count-lines.js';
 import type { RecordEnd } from '../csv/dialect.js';
-import { chooseReading } from './choose-reading.js';
 import { endsPlainly } from './ends-plainly.js';
 import { explainDialect } from './explain-dialect.js';
+import { CERTAIN, findDialect } from './find-dialect.js';
 import type { Finding } from './finding.js';
 import { readLead, textStart } from './leading-lines.js';
-import { isCommonDelimiter, type KnownParts, listDialects } from './list-dialects.js';
 import { locateTable } from './locate-table.js';
 import { plainWidth } from './plain-table.js';
 import type { SampleText } from './read-rows.js';
 import { recordEndsOf } from './record-ends.js';
-import { decodeByteText, encodeByteText, type TextDialect, toByteText } from './text-dialect.js';
+import { decodeByteText, encodeByteText, toByteText } from './text-dialect.js';
 
 export interface SniffSample {
   /**
@@ -80,12 +79,6 @@ export interface Sniffed {
   readonly decisions: readonly Decision[];
 }
 
-/** The least confidence to act on. */
-export const CERTAIN = 0.5;
-
-/** A table that has no other delimiter in it has one column as surely as can be. */
-const ONE_COLUMN_CONFIDENCE = 0.9;
-
 const TABLE_TOP = { offsetBytes: 0, line: 1 };
 
 /**
@@ -104,16 +97,8 @@ export function sniffDialect(sample: SniffSample, given: SniffGiven): Sniffed {
     escape: encodeGiven(given.escape),
     likelyDelimiter: encodeByteText(given.likelyDelimiter),
   };
-  const range = { start: lead.end, isWhole: sample.isWhole, comment: lead.comment };
-  const choice = chooseReading(head, range, recordEnds, known);
-  const confidence = choice?.confidence ?? confidenceInOneColumn(head.text, lead.end, known);
-  const reading = choice !== null && confidence >= CERTAIN ? choice.reading : null;
-  const dialect: TextDialect = reading?.dialect ?? {
-    delimiter: known.delimiter ?? known.likelyDelimiter,
-    quote: known.quote === undefined ? '"' : known.quote,
-    escape: known.escape ?? null,
-    recordEnd: recordEnds[0]!,
-  };
+  const found = findDialect(head, sample.isWhole, lead, recordEnds, known);
+  const { dialect, reading, confidence } = found;
   const table =
     reading === null
       ? { start: lead.top, headerRows: 1, footerStart: null, findings: [] }
@@ -127,8 +112,8 @@ export function sniffDialect(sample: SniffSample, given: SniffGiven): Sniffed {
     headerRows: given.headerRows === 'auto' ? table.headerRows : given.headerRows,
     footerStart: table.footerStart,
     confidence,
-    isCertain: confidence >= CERTAIN || lead.delimiter !== null,
-    decisions: [...explainDialect(dialect, reading, lead.origin), ...table.findings],
+    isCertain: confidence >= CERTAIN || found.origin !== 'sample',
+    decisions: [...explainDialect(dialect, reading, found.origin), ...table.findings],
   };
 }
 
@@ -170,13 +155,6 @@ function plainAnswer({ likelyDelimiter }: SniffGiven): Sniffed {
 
 function encodeGiven(text: string | null | undefined): string | null | undefined {
   return typeof text === 'string' ? encodeByteText(text) : text;
-}
-
-/** Without delimiters there is nothing to mistake; with some, a table may have been missed. */
-function confidenceInOneColumn(text: string, start: number, known: KnownParts): number {
-  const other = listDialects(text.slice(start), 'lf', { ...known, quote: '"', escape: null });
-  const isClean = !other.some(({ delimiter }) => isCommonDelimiter(delimiter));
-  return isClean && start < text.length ? ONE_COLUMN_CONFIDENCE : 0;
 }
 
 /** 0-based byte offset and 1-based line; the top of the file is its first byte. */

@@ -54,6 +54,11 @@ export function isSparse(row: Row, width: number): boolean {
   return row.cells.length <= width && row.filled <= width / 2;
 }
 
+/** Whether a row is a key and its value, or a title with a comma, where three cells would stand. */
+export function isPairOverThree(row: Row, width: number): boolean {
+  return width === 3 && row.cells.length === 2 && row.filled === 2;
+}
+
 /** The rows of the block that have its width and are not blank. */
 export function evenRowsOf(rows: readonly Row[], block: TableBlock): Row[] {
   return rows
@@ -70,7 +75,8 @@ function measureBlock(rows: readonly Row[], width: number, evenRows: number): Ta
   rows.forEach((row, i) => {
     if (row.filled === 0) return;
     const isOutside = i < first || i > last;
-    if (isOutside && isSparse(row, width)) sparseRows++;
+    const isFree = isSparse(row, width) || (i < first && isPairOverThree(row, width));
+    if (isOutside && isFree) sparseRows++;
     else judgedRows++;
   });
   // Beside two columns, a line of one cell is as likely a broken row as a title.

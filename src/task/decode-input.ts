@@ -22,14 +22,21 @@ const ROOM_BYTES = 1 << 18;
 /** What the user says, or a byte order mark; UTF-8 else, until a byte says that it is not. */
 export function encodingAtFirst(request: DialectRequest, source: ByteSource): FoundEncoding {
   if (request.encoding !== 'auto') return { encoding: request.encoding, reason: '--encoding' };
+  const signed = encodingBySignature(headOf(source));
+  return { encoding: signed ?? UTF8, reason: 'its first bytes' };
+}
+
+function headOf(source: ByteSource): Uint8Array {
   const head = new Uint8Array(Math.min(SIGNATURE_BYTES, source.sizeBytes));
   const { length } = readAhead(source, head, 0);
-  const signed = encodingBySignature(head.subarray(0, length));
-  return { encoding: signed ?? UTF8, reason: 'its first bytes' };
+  return head.subarray(0, length);
 }
 
 /** Of an input with bytes that are not UTF-8. */
 export async function guessEncodingOf(source: ByteSource): Promise<FoundEncoding> {
+  if (encodingBySignature(headOf(source)) === UTF8) {
+    return { encoding: UTF8, reason: 'it begins with the byte order mark of UTF-8' };
+  }
   const survey = createUtf8Survey();
   const sample = collectSample();
   for (const bytes of piecesOf(source)) {

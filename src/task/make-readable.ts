@@ -102,14 +102,16 @@ async function makePlain(
   const source = sourceOfFile(file);
   const reading = resolveDialect(request, input.name, source);
   if (settings.isInPlace) refuseOtherOutput(reading, settings.keepsDialect);
-  const { dialect, exotic, layout, hasHeader } = reading;
+  const { dialect, exotic, hasHeader } = reading;
+  const layout = { ...reading.layout, holdsMarks: isDecoded };
   const found = { ...reading.found, encoding };
   const told = { found, warnings };
   if (dialect !== null) {
     const path = isDecoded ? input.decodedTemp : input.path;
     return { ...told, path, isRewritten: isDecoded, form: { dialect, layout, hasHeader } };
   }
-  if (!layout.rejectsBadBytes) checkEncoding(source, 'lf');
+  // csv-parse would write U+FFFD for what is not UTF-8, and not say so.
+  checkEncoding(source, 'lf');
   // Loaded only where it is needed: it takes longer to load than a small file to clean.
   const { rewriteDialect } = await import('./rewrite-dialect.js');
   const path = input.rewrittenTemp;

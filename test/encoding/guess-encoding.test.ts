@@ -163,6 +163,25 @@ describe('guessEncoding', () => {
     expect(guessEncoding(mixed).encoding).toBe('utf-8');
   });
 
+  test.each([
+    'ﾊﾞﾝｺﾞｳ,ﾅﾏｴ,ｷﾝｶﾞｸ\n1,ﾔﾏﾀﾞ ﾀﾛｳ,1200\n2,ｽｽﾞｷ ﾊﾅｺ,3400\n3,ﾀﾅｶ ｲﾁﾛｳ,560\n4,ｻﾄｳ ｼﾞﾛｳ,780\n',
+    '番号,氏名,金額\n1,ﾔﾏﾀﾞ ﾀﾛｳ,1200\n2,ｽｽﾞｷ ﾊﾅｺ,3400\n3,ﾀﾅｶ ｲﾁﾛｳ,560\n',
+    'ﾐﾂｲｽﾐﾄﾓ,ﾎﾝﾃﾝ\nﾐｽﾞﾎ,ｼﾝｼﾞﾕｸ\nﾕｳﾁﾖ,ｼﾌﾞﾔ\nﾘｿﾅ,ｳﾒﾀﾞ\n',
+  ])('knows half-width kana in Shift-JIS: %j', (text) => {
+    expect(guess(text, 'shift_jis').encoding).toBe('shift_jis');
+  });
+
+  test('names UTF-8 where nothing else fits and more is valid than is not', () => {
+    const text = 'Ä°zmir,Łódź,Plzeň\nZürich,Kraków,Î\n';
+    const mixed = Buffer.concat([
+      Buffer.from(text),
+      Buffer.from('\xe7\xe7a,\xff\xf0x,\xf3,\n', 'latin1'),
+    ]);
+    expect(guessEncoding(mixed).encoding).toBe('utf-8');
+    const cut = Buffer.from('a,b\n1,2\n3,\xc3', 'latin1');
+    expect(guessEncoding(cut).encoding).toBe('windows-1252');
+  });
+
   test('counts a value of many rows once', () => {
     const rows = `${'Müller;Zürich\n'.repeat(2_000)}Łódź;Dąbrowski\nWiśniewski;Gdańsk\n`;
     expect(guess(tableOf(CELLS.Polish!) + rows, 'windows-1250').encoding).toBe('windows-1250');

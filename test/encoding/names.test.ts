@@ -5,6 +5,7 @@ import { suggest } from '../../src/base/suggest.js';
 import {
   encodingNames,
   familyOf,
+  isUnsupportedEncoding,
   knownEncodings,
   resolveEncoding,
 } from '../../src/encoding/names.js';
@@ -59,6 +60,35 @@ describe('resolveEncoding', () => {
     expect(suggest('latni1', knownEncodings)).toBe('latin1');
     expect(suggest('windos-1252', knownEncodings)).toBe('windows-1252');
     expect(suggest('shiftjs', knownEncodings)).toBe('shift_jis');
+  });
+});
+
+describe('isUnsupportedEncoding', () => {
+  test.each([
+    'iso-2022-jp',
+    'ISO-2022-JP-2',
+    'csISO2022KR',
+    'iso-2022-cn-ext',
+    'UTF-7',
+    'ebcdic',
+    'EBCDIC-CP-US',
+    'cp037',
+    'IBM037',
+    'cp500',
+    'IBM1047',
+    'ibm-1140',
+    'hz-gb-2312',
+  ])('knows that %s is one', (name) => {
+    expect(resolveEncoding(name)).toBeNull();
+    expect(isUnsupportedEncoding(name)).toBe(true);
+  });
+
+  test.each(['', 'latni1', 'utf-9', 'cp1253', 'iso-2023', '__proto__'])('not of %j', (name) => {
+    expect(isUnsupportedEncoding(name)).toBe(false);
+  });
+
+  test('of no encoding that is known', () => {
+    for (const name of knownEncodings) expect(isUnsupportedEncoding(name)).toBe(false);
   });
 });
 

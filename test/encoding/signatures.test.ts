@@ -36,6 +36,63 @@ describe('encodingBySignature', () => {
     expect(encodingBySignature(Buffer.from(long, 'utf16le').subarray(0, 4097))).toBe('utf-16le');
   });
 
+  test.each(Object.entries(CELLS))('knows a table in %s in it', (_language, cells) => {
+    for (const text of [
+      tableOf(cells),
+      tableOf(cells, ';').slice(0, 202),
+      `${cells.join('\n')}\n`,
+    ]) {
+      expect(encodingBySignature(Buffer.from(text, 'utf16le'))).toBe('utf-16le');
+      expect(encodingBySignature(swapped(text))).toBe('utf-16be');
+    }
+  });
+
+  test.each(Object.entries(CELLS))('takes no bytes of %s with NULs for it', (_language, cells) => {
+    const table = tableOf(cells);
+    for (const name of [
+      'utf-8',
+      'windows-1252',
+      'windows-1251',
+      'shift_jis',
+      'gb18030',
+      'euc-kr',
+    ]) {
+      for (const [from, to] of [
+        [',', '\0,'],
+        [',', ',\0'],
+        ['\r\n', '\n\0'],
+        ['\r\n', '\0\n'],
+        ['0', '\0'],
+        ['1', '1\0'],
+      ] as const) {
+        for (const lead of ['', 'x']) {
+          const bytes = iconv.encode(lead + table.replaceAll(from, to), name as 'utf8');
+          const even = bytes.subarray(0, bytes.length - (bytes.length % 2));
+          expect(encodingBySignature(even)).toBeNull();
+        }
+      }
+    }
+    expect(encodingBySignature(iconv.encode(table, 'utf-32le'))).toBeNull();
+    expect(encodingBySignature(iconv.encode(table, 'utf-32be'))).toBeNull();
+  });
+
+  test(`takes no noise for it (SEED=${seed})`, () => {
+    const bytes = fc.oneof(
+      fc.uint8Array({ minLength: 16, maxLength: 400 }),
+      fc.array(fc.nat(600), { minLength: 20, maxLength: 300 }).map((values) => {
+        return new Uint8Array(Uint16Array.from(values).buffer);
+      }),
+    );
+    fc.assert(
+      fc.property(bytes, (noise) => {
+        expect(encodingBySignature(noise)?.startsWith('utf-16') ?? false).toBe(
+          noise[0] === 0xff ? noise[1] === 0xfe : noise[0] === 0xfe && noise[1] === 0xff,
+        );
+      }),
+      { seed, numRuns: 2_000 },
+    );
+  });
+
   test.each([
     ['too short', Buffer.from('a,b\n1,2', 'utf16le')],
     ['of an odd length', Buffer.concat([Buffer.from(german, 'utf16le'), Buffer.from('a')])],

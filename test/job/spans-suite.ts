@@ -171,5 +171,4 @@ function noteWhole({ file, refusal }: Outcome, note: (what: string) => void): vo
   }
   if (report.samples.length > 0) note('samples');
   if (report.rejectedByRule.has('bad_encoding')) note('bad_encoding');
-  if (file.dialect != null && file.dialect.encoding !== 'utf-8') note('decoded');
 }

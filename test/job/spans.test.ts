@@ -20,7 +20,7 @@ describe('in spans of any size the same files and report as whole', () => {
     const seen = await checkSpans(seed, 50, 'random');
     const wanted = [
       ...['split', 'kept', 'rejects', 'outliers', 'aggregates', 'samples'],
-      ...['NOT_UTF8', 'bad_encoding', 'decoded'],
+      ...['NOT_UTF8', 'bad_encoding'],
     ];
     expect(wanted.filter((what) => !seen.has(what))).toEqual([]);
   });

@@ -142,6 +142,41 @@ const found: readonly Case[] = [
     'sep=;\nname\nAnn\nBob\n',
     { delimiter: ';', start: { offsetBytes: 6, line: 2 } },
   ],
+  [
+    'a sep line that no line obeys',
+    'sep=;\nid,name,qty\n1,Ann,5\n2,Bob,6\n3,Cy,7\n',
+    { delimiter: ',', start: { offsetBytes: 6, line: 2 } },
+  ],
+  [
+    'the sep line over decimal commas',
+    'sep=;\nWert\n1,5\n2,5\n3,5\n',
+    { delimiter: ';', start: { offsetBytes: 6, line: 2 } },
+  ],
+  [
+    'spaces and decimal commas',
+    'x y z\n1,5 2,25 3,0\n1,7 2,5 3,1\n1,9 2,7 3,3\n',
+    { delimiter: ' ' },
+  ],
+  [
+    'spaces and thousands',
+    'qty kind paid\n3 new 7,611.42\n4 old 302.81\n58 old 6,527.09\n66 new 8,601.25\n',
+    { delimiter: ' ' },
+  ],
+  [
+    'colons and numbers',
+    'x:y:z:m\n0.1:1.5:-3.2:12\n0.2:1.4:-3.1:14\n0.3:1.4:-2.9:13\n',
+    { delimiter: ':' },
+  ],
+  [
+    'colons and dates',
+    'id:from:to:name\n1:2021-02-03:13/09/2024:Ann\n2:2021-02-04:14/09/2024:Bob\n3:2021-02-05:15/09/2024:Cy\n',
+    { delimiter: ':' },
+  ],
+  [
+    'colons that might part times',
+    'name:uid:gid:home\nann:0:10:/a\nbob:34:34:/b\ncy:8:38:/c\ndi:33:33:/d\n',
+    { delimiter: ':' },
+  ],
   ['quoted newlines', 'id;text;n\n1;"a\nb;c\nd";5\n2;"e\nf";6\n3;"g";7\n', { delimiter: ';' }],
 ];
 
@@ -160,6 +195,11 @@ const damaged: readonly Case[] = [
     'id;name;qty\n1;Ann;5\n2;Bob;6\r3;Cy;7\n4;Di;8\n5;Ed;9\n',
     { delimiter: ';', recordEnd: 'lf' },
   ],
+  [
+    'a quote never closed, backslashes',
+    'id,text,qty\n1,"say \\"hi\\", then",3\n2,"a \\"b\\" c",4\n3,"plain,5\n4,"ends \\"so\\"",6\n5,"x \\"y\\" z",7\n',
+    { escape: '\\' },
+  ],
   ['a row cut short', 'id,name,qty,on\n1,Ann,5,x\n2\n3,Cy,7,y\n4,Di,8,z\n', {}],
 ];
 
@@ -170,6 +210,25 @@ const left: readonly Case[] = [
   ['blank lines', '\n\n\n', {}],
   ['a header', 'id,name,qty\n', {}],
   ['one record of numbers', '1,2,3\n', {}],
+  [
+    'one column of URLs with semicolons',
+    'url\nhttp://a/x?y=1;z=2\nhttp://b/x?y=3;z=4\nhttp://c/x?y=5;z=6\n',
+    {},
+  ],
+  ['one column of lists', 'all\na;b\nc;d\ne;f\ng;h\n', {}],
+  ['one column of flags', 'all\nA|B\nC|D\nA|D\n', {}],
+  ['one column of powers', 'f\na^2\nb^2\nc^3\nx^2\n', {}],
+  ['one column of versions', 'v\n1.2~rc1\n1.2~rc2\n1.3~rc1\n', {}],
+  ['one column of IPv6', 'ip\n2001:db8:0:1\n2001:db8:0:2\n2001:db8:0:3\n', {}],
+  [
+    'one column of times below its parts',
+    'hh:mm:ss:ff\n12:30:00:01\n12:31:00:02\n12:32:00:03\n',
+    {},
+  ],
+  ['a title over two columns of values', 'Title\na,b\n1,2\n2,3\n3,4\n', {}],
+  ['one column of decimal commas', 'x\n1,5\n2,5\n3,75\n', { delimiter: '\t', isCertain: true }],
+  ['one column of last names first', 'x\nBerg, Ann\nDorn, Carl\nFink, Eva\n', { delimiter: '\t' }],
+  ['sentences of two parts', 'So, then\nIn time, he left\nAt dusk, it rained\nOn land, too\n', {}],
   ['one column of words', 'name\nAnn\nBob\nCy\n', { isCertain: true }],
   ['one column of numbers', 'n\n1\n2\n3\n4\n', { isCertain: true }],
   ['one column of times', '12:30:00\n12:31:00\n12:32:00\n12:33:00\n', {}],

@@ -56,8 +56,40 @@ const starts: readonly Case[] = [
   ['percent comments', `% made by x / ${BODY}`, { from: 2 }],
   ['dash comments', `-- made by x / ${BODY}`, { from: 2 }],
   ['semicolon comments', `; made by x / ; and y / ${BODY}`, { from: 3 }],
+  [
+    'semicolon comments over semicolons',
+    '; made by x / a;b;c / 1;2;3 / 2;3;4',
+    { from: 2, delimiter: ';' },
+  ],
+  [
+    'names below other comments',
+    '# made by x / # on,a,b / 2024-01-01,1,2 / 2024-01-02,3,4',
+    { from: 2 },
+  ],
+  [
+    'pairs over three columns',
+    'Rows,57 / By,Ann /  / on,name,qty / 2024-01-01,a,5 / 2024-01-02,b,6',
+    { from: 4 },
+  ],
+  [
+    'pairs over three columns, not apart',
+    'Rows:,57 / By:,Ann / on,name,qty / 2024-01-01,a,5 / 2024-01-02,b,6 / 2024-01-03,c,7',
+    { from: 3 },
+  ],
+  [
+    'a title with a comma over three columns',
+    'All figures, preliminary / on,name,qty / 2024-01-01,a,5 / 2024-01-02,b,6 / 2024-01-03,c,7',
+    { from: 2 },
+  ],
+  [
+    'a title over groups of years',
+    'Report of sales /  / ,2022,,2023, / shop,min,max,low,top / a,1,2,3,4 / b,2,3,4,5 / c,1,1,1,1',
+    { from: 3, header: 2 },
+  ],
   ['comments and a title', `# x / Sales report / ${BODY}`, { from: 3 }],
   ['a comment with a quote', `# made by "x / # it's / ${BODY}`, { from: 3 }],
+  ['a comment of three words', '# made,by,x y / Name,City,Land / Ann,Rome,Italy', { from: 2 }],
+  ['a comment above small words', '# made,by,me / name,city,land / Ann,Rome,Italy', { from: 2 }],
   ['comments that are given', `!a,b / !c / ${BODY}`, { from: 3 }, { comment: '!' }],
   [
     'a title over no header',
@@ -87,6 +119,12 @@ const noStarts: readonly Case[] = [
   ['a header behind a mark and a space', '# id,name,qty / 1,Ann,5 / 2,Bob,6 / 3,Cy,7', {}],
   ['numbered rows', '#1,Ann,5 / #2,Bob,6 / #3,Cy,7 / #4,Di,8', {}],
   ['an empty first name', ';a;b / x;1;2 / y;3;4 / z;5;6', { delimiter: ';' }],
+  ['an empty first name of two', ';a / x;1 / y;3 / z;5', { delimiter: ';' }],
+  ['empty names', ';a;;b / x;1;p;2 / y;3;q;4 / z;5;r;6', { delimiter: ';' }],
+  ['an empty first name over empty values', ';a;b / x;; / y;3;4 / z;5;6', { delimiter: ';' }],
+  ['a marked header of texts', '# name,city,land / Ann,Rome,Italy / Bob,Oslo,Norway', {}],
+  ['two names over three values', 'name,note / Ann,5,x / Bob,6,y / Cy,7,z / Di,8,w', {}],
+  ['two names over remarks', 'id,qty / x,none,few / y,1,2 / z,3,4 / w,5,6', {}],
   ['a header without the first name', 'a,b,c / x,1,2,3 / y,2,3,4 / z,3,4,5', {}],
   ['a header of one name', 'id,,, / 1,2,3,x / 2,3,4,y / 3,4,5,z', {}],
   ['sparse first rows', 'id,a,b,c / 1,,, / 2,,, / 3,x,y,z / 4,x,y,z', {}],
@@ -121,6 +159,58 @@ const headers: readonly Case[] = [
   ],
   ['the columns numbers', '0,1,2,3 / 5,6,7,8 / 4,3,9,1 / 5,5,1,0', {}],
   ['dates over numbers', 'shop,2024-01-01,2024-01-02 / a,1,2 / b,3,4 / c,5,6', {}],
+  ['sizes', 'shoe,36,37,38 / a,5,6,7 / b,4,3,2 / c,9,8,8 / d,2,2,3', {}],
+  ['sizes among which a record begins', 'a,5,6,7 / b,4,3,2 / c,9,8,8 / d,2,2,3', { header: 0 }],
+  ['numbers that rise in each record', 'a,1,2,3 / b,2,3,4 / c,5,6,7 / d,8,9,10', { header: 0 }],
+  ['wavelengths', 'id,400,410,420 / a,0.1,0.2,0.3 / b,0.2,0.3,0.4 / c,0.3,0.4,0.5', {}],
+  [
+    'percentiles',
+    'of;10;25;75 / a;1,5;2,5;3,5 / b;1,6;2,6;3,6 / c;1,7;2,7;3,7 / d;1,8;2,8;3,8',
+    { delimiter: ';' },
+  ],
+  [
+    'months',
+    'of;01.2024;02.2024 / a;1,5;2,5 / b;1,6;2,6 / c;1,7;2,7 / d;1,8;2,8',
+    { delimiter: ';' },
+  ],
+  [
+    'years over years',
+    'land,2020,2021,2022 / A,1950,1960,1970 / B,1990,2010,2030 / C,1940,1941,1939 / D,2001,2002,1999',
+    {},
+  ],
+  [
+    'none, one value and a text that recurs',
+    'Oslo,,7.5 / Rome,2,8.5 / Oslo,3,9.5 / Oslo,4,1.5',
+    { header: 0 },
+  ],
+  ['a year and a text that recurs', 'x,,2020 / y,2,8.5 / x,3,9.5 / x,4,1.5', {}],
+  ['one value and a text that recurs once', 'Oslo,,7.5 / Rome,2,8.5 / Oslo,3,9.5 / Bern,4,1.5', {}],
+  [
+    'groups of years',
+    'Shop,2022,,2023, / ,in,out,in,out / a,1,2,3,4 / b,2,3,4,5 / c,3,4,5,6',
+    { header: 2 },
+  ],
+  [
+    'groups of years, no first',
+    ',2022,,2023, / Shop,in,out,in,out / a,1,2,3,4 / b,2,3,4,5 / c,3,4,5,6',
+    { header: 2 },
+  ],
+  [
+    'repeated years',
+    'Shop,2022,2022,2023,2023 / name,in,out,in,out / a,1,2,3,4 / b,2,3,4,5 / c,3,4,5,6',
+    { header: 2 },
+  ],
+  ['years with a gap over values', 'Shop,2022,,2023 / a,1,2,3 / b,2,3,4 / c,3,4,5 / d,1,1,1', {}],
+  [
+    'units over a record with gaps',
+    'id,qty,note,paid / ,pcs,,EUR / 1,,x, / 2,5,y,6 / 3,6,z,7 / 4,7,w,8',
+    { header: 2 },
+  ],
+  [
+    'repeated units',
+    'id,qty,paid,due / ,units,EUR,EUR / 1,4,2,2 / 2,5,2,6 / 3,6,2,7',
+    { header: 2 },
+  ],
   ['a name over one of two', 'id,7,8 / 2,3,4 / 3,4,5 / 4,5,6', {}],
   ['all text', 'Ann,Rome,x / Bob,Oslo,y / Cy,Bern,z / Di,Riga,w', {}],
   ['units', 'id,mass,speed / ,(kg),[m/s] / 1,5,6 / 2,7,8 / 3,9,1', { header: 2 }],
@@ -174,6 +264,12 @@ const footers: readonly Case[] = [
     { to: 5, delimiter: ';' },
   ],
   ['totals that do not add up, texts empty', `${BODY} / Grand Total,,99,9`, { to: 5 }],
+  ['Japanese totals', `${BODY} / 合計,,18,7.5`, { to: 5 }],
+  ['Russian totals', `${BODY} / ИТОГО:,,18,7.5`, { to: 5 }],
+  ['averages below totals', `${BODY} / Total,,18,7.5 / Average,,6,2.5`, { to: 5 }],
+  ['averages above totals', `${BODY} / Mean,,6,2.5 / Total,,18,7.5`, { to: 5 }],
+  ['a database count', `${BODY} / 3 rows selected.`, { to: 5 }],
+  ['a database count in brackets', `${BODY} / (3 rows)`, { to: 5 }],
 ];
 
 const noFooters: readonly Case[] = [
@@ -188,6 +284,10 @@ const noFooters: readonly Case[] = [
   ['a total that is the first row', 'land,a,b / Total,4,6 / A,1,2 / B,3,4', {}],
   ['a name that begins like one', `${BODY} / Summers,Ann,5,5`, {}],
   ['notes below two columns', 'a,b / 1,2 / 2,3 / 3,4 / Source: x', {}],
+  ['a word of other languages that does not add up', `${BODY} / Всего,,99,9`, {}],
+  ['averages alone', `${BODY} / Average,,6,2.5`, {}],
+  ['a name like an average below totals', `${BODY} / Total,,18,7.5 / Mean,,3,1`, {}],
+  ['a padded count', `${BODY} / 3 rows,,,`, {}],
 ];
 
 describe.each([

@@ -6,11 +6,13 @@ import { CsvcleanError } from '../../base/error.js';
 import { decodeField, decodeText } from '../../csv/decode-field.js';
 import { MOST_FIELDS, RUNAWAY, STRAY, UNCLOSED } from '../../csv/scan-fields.js';
 import { trimText } from '../../csv/trim-text.js';
+import { undecodableAt } from '../../csv/undecodable.js';
 import { escapeInvalidUtf8, firstInvalidUtf8, hexOf } from '../../csv/utf8.js';
 import { hasLead } from '../../kernel/record-lead.js';
 import { isBlankField, isBlankRecord } from '../blank-record.js';
 import type { RejectRule } from '../engine.js';
 import type { Value } from '../expression/tree.js';
+import type { Layout } from '../layout.js';
 import type { TablePlan } from '../plan-table.js';
 import type { WalkContext } from '../read-header.js';
 import { type Tally, tallyRejected, tallySample } from '../tally.js';
@@ -54,7 +56,7 @@ export function readRow(
       column: fault.column,
       value: fault.value,
       message: fault.message,
-      record: isEscaped ? escapedText(walked) : recordText(walked),
+      record: isEscaped ? escapedText(walked, context.layout) : recordText(walked),
       ...(isEscaped ? { isEscaped } : {}),
     });
     return null;
@@ -75,8 +77,8 @@ export function recordText(walked: WalkedRecord): string {
 }
 
 /** The same where bytes are not UTF-8: these as `\xHH`. */
-function escapedText({ bytes, start, record }: WalkedRecord): string {
-  return escapeInvalidUtf8(bytes, start, record.contentEnd);
+function escapedText({ bytes, start, record }: WalkedRecord, { holdsMarks }: Layout): string {
+  return escapeInvalidUtf8(bytes, start, record.contentEnd, holdsMarks);
 }
 
 /**
@@ -88,7 +90,7 @@ export function standingOf(
   context: WalkContext,
   plan: TablePlan,
 ): 'row' | 'blank' | Fault {
-  const bad = context.layout.rejectsBadBytes ? findBadByte(walked) : null;
+  const bad = context.layout.rejectsBadBytes ? findBadByte(walked, context.layout) : null;
   if (bad !== null) return bad;
   // Blank is decided before ragged: a blank row that is kept has no wrong width.
   if (isBlankRecord(walked.bytes, walked.record, context.dialect)) {
@@ -136,10 +138,12 @@ function isRepeatedHeader(
 }
 
 /** A record that is no text is that before anything else. */
-function findBadByte({ bytes, start, record }: WalkedRecord): Fault | null {
+function findBadByte({ bytes, start, record }: WalkedRecord, { holdsMarks }: Layout): Fault | null {
   const at = firstInvalidUtf8(bytes, start, record.contentEnd);
   if (at < 0) return null;
-  const message = `byte ${hexOf(bytes[at]!)} is not UTF-8`;
+  const marked = holdsMarks ? undecodableAt(bytes, at) : null;
+  const what = holdsMarks ? 'stands for nothing in its encoding' : 'is not UTF-8';
+  const message = `byte ${hexOf(marked?.byte ?? bytes[at]!)} ${what}`;
   return { ...FOOTER, rule: 'bad_encoding', message };
 }
 
