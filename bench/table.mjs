@@ -49,7 +49,7 @@ function fail(message) {
 function newestResults(folder) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
+    .filter((name) => /^\d.*\.json$/.test(name))
     .sort()
     .slice(-1)
     .map((name) => join(folder, name));

@@ -139,7 +139,9 @@ function isGroupRow(
   if (next === undefined || !isNameRow(next, kinds, typed)) return false;
   // Names of too long records, or a title with a comma.
   if (row.cells.length < kinds.length && !row.cells.includes('')) return false;
-  const isFull = next.filled >= 0.8 * kinds.length;
+  // A name may stand above, where no heading is needed.
+  const isEither = kinds.every((_, i) => (next.cells[i] || row.cells[i] || '') !== '');
+  const isFull = next.filled >= 0.8 * kinds.length || (2 * next.filled > kinds.length && isEither);
   return isFull && hasGaps(row, kinds.length) && countTexts(row, typed, isYear) >= 1;
 }
 
