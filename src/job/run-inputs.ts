@@ -6,6 +6,7 @@
 import { needsOneLook } from '../engine/plan-table.js';
 import { removeQuietly } from '../store/output-file.js';
 import { loadKernelModule } from '../task/choose-engine.js';
+import { UTF8 } from '../task/decode-input.js';
 import { isPlainRequest } from '../task/resolve-dialect.js';
 import type { InputResult, TaskInput, TaskSettings } from '../task/task.js';
 import { asTheyCome } from './as-they-come.js';
@@ -95,9 +96,11 @@ async function runOnce(input: TaskInput, order: number, context: RunContext): Re
 
 /**
  * Whether one look at each record is enough, so that a stream is cleaned as it comes: nothing is
- * settled over all rows, and its dialect needs no rewriting.
+ * settled over all rows, and neither its dialect nor its encoding asks for a rewriting.
  */
 export function isStreamable({ engine, rules, dialect }: TaskSettings): boolean {
-  const isPlain = isPlainRequest(dialect);
+  const { encoding, encodingErrors } = dialect;
+  const isUtf8 = (encoding === 'auto' || encoding === UTF8) && encodingErrors !== 'replace';
+  const isPlain = isPlainRequest(dialect) && isUtf8;
   return engine === 'fast' && loadKernelModule() !== null && isPlain && needsOneLook(rules);
 }

@@ -125,6 +125,20 @@ describe('standard input and output', () => {
     }
   });
 
+  test('another encoding that is named is decoded, whatever the rules; one that is not is told', async () => {
+    const stdin = Buffer.from('\ufeffa,b\n1,é\n', 'utf16le');
+    for (const args of [['--outliers', 'off'], []]) {
+      const run = await runCommand(['-', '-e', 'utf-16le', ...args], {
+        cwd: makeTempFolder(),
+        stdin,
+      });
+      expect(run).toMatchObject({ code: 0, stdout: 'a,b\n1,é\n' });
+    }
+    const unnamed = await runCommand(['-', '--outliers', 'off'], { cwd: makeTempFolder(), stdin });
+    expect(unnamed.code).toBe(1);
+    expect(unnamed.stderr).toContain('Set --encoding utf-16le: then all of it is read first.');
+  });
+
   test('a thread that ends takes the stream with it: there is no second try', async () => {
     const folder = makeTempFolder();
     const points = [{ point: 'input-end', action: 'exit' as const, once: join(folder, 'once') }];
