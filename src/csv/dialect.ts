@@ -15,6 +15,11 @@ export interface Dialect {
   readonly recordEnd: RecordEnd;
 }
 
+/** Whether a text is one character of ASCII, as a dialect is made of. */
+export function isOneByte(text: string): boolean {
+  return text.length === 1 && text.charCodeAt(0) < 0x80;
+}
+
 /** No byte equals this. */
 export const NO_QUOTE = -1;
 

@@ -2,6 +2,7 @@
  * How an output is written where it is not to be plain RFC 4180: from the records that the engines
  * make, field by field, to those that are wanted. Still a table that every reader of CSV takes.
  */
+import { BYTE_ORDER_MARK } from './byte-order-mark.js';
 import { parseNumber } from './parse-number.js';
 
 export interface OutputForm {
@@ -29,7 +30,6 @@ export interface FormWriter {
 const COMMA = 0x2c;
 const LF = 0x0a;
 const QUOTE = 0x22;
-const MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
 const CRLF = Uint8Array.of(0x0d, LF);
 const FIRST_ROOM_BYTES = 1 << 16;
 
@@ -89,7 +89,7 @@ export function createFormWriter(
   };
   return {
     write(bytes) {
-      if (!isBegun) append(MARK);
+      if (!isBegun) append(BYTE_ORDER_MARK);
       isBegun = true;
       for (let i = 0; i < bytes.length; i++) take(bytes[i]!);
       sink(room.subarray(0, used));

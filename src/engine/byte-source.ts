@@ -59,6 +59,21 @@ export function readFully(source: ByteSource, room: Uint8Array, offsetBytes: num
   return length;
 }
 
+/** All bytes from `offsetBytes` on, in order; a piece is valid until the next. */
+export function* piecesOf(
+  source: ByteSource,
+  pieceBytes: number,
+  offsetBytes = 0,
+): Generator<Uint8Array> {
+  const room = new Uint8Array(pieceBytes);
+  for (let offset = offsetBytes; ; ) {
+    const length = isStream(source) ? source.read(room, offset) : readFully(source, room, offset);
+    if (length === 0) return;
+    yield room.subarray(0, length);
+    offset += length;
+  }
+}
+
 /** A source over bytes in memory. */
 export function sourceOf(bytes: Uint8Array): ByteSource {
   return {

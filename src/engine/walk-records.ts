@@ -4,6 +4,7 @@
  */
 import { CsvcleanError } from '../base/error.js';
 import { type MemoryBudget, release, reserve } from '../base/memory-budget.js';
+import { byteOrderMarkLength } from '../csv/byte-order-mark.js';
 import { countLineEnds } from '../csv/count-lines.js';
 import type { Dialect } from '../csv/dialect.js';
 import { createScannedRecord, type ScannedRecord, scanRecord } from '../csv/scan-fields.js';
@@ -145,10 +146,6 @@ function fillWindow(
   const rest = room.subarray(filledBytes);
   const { length, isEnd } = readAhead(source, rest, offsetBytes + filledBytes);
   return { room, bytes: room.subarray(0, filledBytes + length), offsetBytes, isLast: isEnd };
-}
-
-function byteOrderMarkLength(bytes: Uint8Array): number {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }
 
 /** The error for a record beyond the limit. */

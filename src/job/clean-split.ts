@@ -16,7 +16,7 @@ import { assertStillThere } from '../store/input-file.js';
 import { createEmpty, finishParts, removeQuietly } from '../store/output-file.js';
 import { failedInput } from '../task/failed-input.js';
 import { rulesFor } from '../task/file-source.js';
-import { isOtherEncoding, removeReadable } from '../task/make-readable.js';
+import { removeReadable, tryEncodings } from '../task/make-readable.js';
 import { placedError } from '../task/placed-error.js';
 import { removeTemps } from '../task/run-input.js';
 import { breakLedger, createLedger, viewLedger } from '../task/span-ledger.js';
@@ -65,6 +65,10 @@ export class SplitEnd extends Error {
     super(failure?.message);
     this.failure = failure;
   }
+
+  get code(): string | undefined {
+    return this.failure?.code;
+  }
 }
 
 type OpenedSplit = NonNullable<StepValues['open']>;
@@ -101,20 +105,10 @@ export async function cleanSplit(
     return finishSplit(opened, report);
   };
   try {
-    return await attempt(false).catch((error) => {
-      if (!isNotUtf8(error, context)) throw error;
-      removeTemps(input);
-      return attempt(true);
-    });
+    return await tryEncodings(context.settings, attempt, () => removeTemps(input));
   } catch (error) {
     return failSplit(begun, error);
   }
-}
-
-/** Whether the input may be opened once more, as something else than UTF-8. */
-export function isNotUtf8(error: unknown, { settings }: SplitContext): boolean {
-  const code = error instanceof SplitEnd ? error.failure?.code : undefined;
-  return isOtherEncoding(code, settings);
 }
 
 /**

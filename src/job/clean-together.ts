@@ -15,6 +15,7 @@ import {
 } from '../engine/split/table-steps.js';
 import { removeQuietly } from '../store/output-file.js';
 import { loadKernelModule } from '../task/choose-engine.js';
+import { isOtherEncoding, tryEncodings } from '../task/make-readable.js';
 import { removeTemps } from '../task/run-input.js';
 import type { InputResult, TaskInput } from '../task/task.js';
 import { asTheyCome } from './as-they-come.js';
@@ -23,7 +24,6 @@ import {
   cleanWhole,
   failSplit,
   finishSplit,
-  isNotUtf8,
   type OpenedInput,
   openSplit,
   runSteps,
@@ -105,33 +105,36 @@ async function prepare(input: TaskInput, context: RunContext): Promise<Prepared>
     mode: spooled.origin?.mode ?? null,
     onAdvance: (doneBytes) => onAdvance(input.index, doneBytes),
   });
-  return open(begun, spooled.origin, false);
+  const attempt = (isOther: boolean) => openMember(begun, spooled.origin, isOther);
+  try {
+    return await tryEncodings(settings, attempt, () => removeTemps(begun.input));
+  } catch (error) {
+    return failSplit(begun, error);
+  }
 }
 
-async function open(
+async function openMember(
   begun: SplitInput,
   origin: Member['origin'],
   isOther: boolean,
 ): Promise<Prepared> {
-  try {
-    const split = await openSplit(begun, isOther);
-    // Nothing in it could be judged.
-    if (split === null) return await cleanWhole(begun);
-    return { split, run: await runSteps(split, countTable(split.table)), origin };
-  } catch (error) {
-    if (isOther || !isNotUtf8(error, begun.context)) return failSplit(begun, error);
-    removeTemps(begun.input);
-    return open(begun, origin, true);
-  }
+  const split = await openSplit(begun, isOther);
+  // Nothing in it could be judged.
+  if (split === null) return cleanWhole(begun);
+  return { split, run: await runSteps(split, countTable(split.table)), origin };
 }
 
 /** Takes what failed for something else than UTF-8, where that may be; else it has failed. */
-function replaceFailed({ member, error }: MemberFailure): Promise<Prepared> | Prepared {
+async function replaceFailed({ member, error }: MemberFailure): Promise<Prepared> {
   const { split, origin } = member;
   const isOther = split.opened.isRewritten || split.opened.layout.rejectsBadBytes;
-  if (isOther || !isNotUtf8(error, split.context)) return failSplit(split, error);
+  if (isOther || !isOtherEncoding(error, split.context.settings)) return failSplit(split, error);
   removeTemps(split.input);
-  return open(split, origin, true);
+  try {
+    return await openMember(split, origin, true);
+  } catch (again) {
+    return failSplit(split, again);
+  }
 }
 
 /** Settles what all share. @returns the first member that failed, or null. */

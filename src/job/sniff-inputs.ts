@@ -1,12 +1,12 @@
 /** `csvclean sniff`: how each input would be read. Writes nothing that stays. */
-import { join } from 'node:path';
 import { CsvcleanError } from '../base/error.js';
 import type { Options } from '../options/options.js';
 import { compressionOf } from '../store/compression.js';
-import { makeScratch, removeScratch } from '../store/temp-name.js';
+import { makeScratch, removeScratch, tempPathIn } from '../store/temp-name.js';
 import { type InputSniffed, sniffInput } from '../task/sniff-input.js';
 import type { TaskInput } from '../task/task.js';
 import { type FoundInput, findInputs } from './find-inputs.js';
+import { toTaskInput } from './plan-tasks.js';
 import { settingsOf } from './settings-of-options.js';
 
 /**
@@ -32,18 +32,10 @@ export async function* sniffInputs(options: Options): AsyncGenerator<InputSniffe
   }
 }
 
-function taskOf({ path, name, sizeBytes }: FoundInput, index: number, scratch: string): TaskInput {
-  const compression = compressionOf(path);
-  const nothing = {
-    outputCompression: null,
-    packedTemp: null,
-    outputTemp: null,
-    rejectsTemp: null,
-  };
-  return {
-    ...{ index, path, name, sizeBytes, compression, pipeIn: null, pipeOut: null, ...nothing },
-    rewrittenTemp: join(scratch, 'rewritten'),
-    decodedTemp: join(scratch, 'decoded'),
-    spoolTemp: compression === null ? null : join(scratch, 'spool'),
-  };
+/** An input that has no output. */
+function taskOf(input: FoundInput, index: number, scratch: string): TaskInput {
+  const outputs = { outputPath: null, outputName: '', outputCompression: null };
+  const rejects = { rejectsPath: null, rejectsName: null };
+  const compression = compressionOf(input.path);
+  return toTaskInput({ ...input, index, compression, ...outputs, ...rejects }, tempPathIn, scratch);
 }

@@ -5,7 +5,7 @@
 import { CsvcleanError } from '../base/error.js';
 import { suggest } from '../base/suggest.js';
 import { decodeField } from '../csv/decode-field.js';
-import { RFC4180 } from '../csv/dialect.js';
+import { isOneByte, RFC4180 } from '../csv/dialect.js';
 import { parseNumber } from '../csv/parse-number.js';
 import { createScannedRecord, scanRecord } from '../csv/scan-fields.js';
 import { isUnsupportedEncoding, knownEncodings, resolveEncoding } from '../encoding/names.js';
@@ -146,8 +146,7 @@ export const parseDelimiter: Parse<string> = (given, flag) => {
 /** One character of ASCII. */
 export const parseOutDelimiter: Parse<string> = (given, flag) => {
   const delimiter = parseDelimiter(given, flag);
-  const isOne = delimiter.length === 1 && delimiter.charCodeAt(0) < 0x80;
-  if (!isOne) throw badValue(flag, given, 'one character of ASCII');
+  if (!isOneByte(delimiter)) throw badValue(flag, given, 'one character of ASCII');
   return delimiter;
 };
 

@@ -1,17 +1,9 @@
 /** How inputs were read where that is not as RFC 4180 has it: a line for each way. */
 import { visible } from '../base/visible.js';
+import { DELIMITER_NAMES } from '../csv/delimiter-names.js';
 import type { FileResult } from '../job/job-result.js';
 import type { FoundDialect } from '../task/task.js';
 import { formatNoun } from './format-units.js';
-
-const DELIMITERS = new Map([
-  [',', 'commas'],
-  [';', 'semicolons'],
-  ['\t', 'tabs'],
-  ['|', 'vertical bars'],
-  [' ', 'spaces'],
-  [':', 'colons'],
-]);
 
 const MOST_WAYS = 5;
 
@@ -40,7 +32,7 @@ export function describeDialects(
 
 /** `semicolons`, `"||"`. */
 export function describeDelimiter(delimiter: string): string {
-  return DELIMITERS.get(delimiter) ?? `"${visible(delimiter)}"`;
+  return DELIMITER_NAMES.get(delimiter) ?? `"${visible(delimiter)}"`;
 }
 
 /** What is unusual about it, as `semicolons, table from line 4`; '' where nothing is. */

@@ -5,6 +5,7 @@ import type { FoundDialect } from '../task/task.js';
 import { describeDelimiter } from './dialects.js';
 import { fitWidth, widthOf } from './fit-width.js';
 import { formatError, formatWarning } from './format-error.js';
+import { gap } from './gap.js';
 import { escapeControls, JSON_VERSION } from './json.js';
 
 /** Longer names of files are cut. */
@@ -66,8 +67,4 @@ function reasonsOf({ input, dialect, columns }: InputSniffed): readonly string[]
 function troublesOf({ input, warnings, error }: InputSniffed): readonly string[] {
   const told = warnings.map((warning) => formatWarning(input, warning));
   return error === null ? told : [...told, formatError(error)];
-}
-
-function gap(lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : ['', ...lines];
 }

@@ -11,6 +11,7 @@ import { STDOUT } from '../options/options.js';
 import { describeDetails } from './details.js';
 import { formatError, formatWarning } from './format-error.js';
 import { formatBytes, formatNoun, formatShare, formatTime } from './format-units.js';
+import { gap } from './gap.js';
 import { describeSamples } from './samples.js';
 
 export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green';
@@ -38,11 +39,6 @@ export function summarize(result: JobResult, options: SummaryOptions): readonly 
     ...describeSpeed(result),
   ];
   return [...body, ...gap(troubles)];
-}
-
-/** Lines with an empty one before them, if there are any. */
-function gap(lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 /** What matters most comes first: rows taken out, then where the files are. */

@@ -86,7 +86,8 @@ const TABLE_TOP = { offsetBytes: 0, line: 1 };
  * as it is.
  */
 export function sniffDialect(sample: SniffSample, given: SniffGiven): Sniffed {
-  if (isPlainTable(sample, given)) return plainAnswer(given);
+  const plain = sniffPlain(sample, given);
+  if (plain !== null) return plain;
   const bytes = sample.head;
   const head: SampleText = { bytes, text: toByteText(bytes) };
   const recordEnds = recordEndsOf(bytes, sample.isWhole);
@@ -137,7 +138,10 @@ export function isPlainTable(sample: SniffSample, given: SniffGiven): boolean {
   return end.length === 0 || endsPlainly(end, likely, width);
 }
 
-function plainAnswer({ likelyDelimiter }: SniffGiven): Sniffed {
+/** The answer for most files, at a glance; null where it takes the full look. */
+export function sniffPlain(sample: SniffSample, given: SniffGiven): Sniffed | null {
+  if (!isPlainTable(sample, given)) return null;
+  const { likelyDelimiter } = given;
   const reason = 'every record of the first 4 KiB has as many fields as the header';
   return {
     delimiter: likelyDelimiter,

@@ -5,7 +5,7 @@
 import { collectSample } from '../encoding/collect-sample.js';
 import { encodingBySignature, SIGNATURE_BYTES } from '../encoding/signatures.js';
 import { createUtf8Survey, isMostlyUtf8 } from '../encoding/survey-utf8.js';
-import { type ByteSource, isStream, readAhead, readFully } from '../engine/byte-source.js';
+import { type ByteSource, piecesOf, readAhead } from '../engine/byte-source.js';
 import { createOutput, discardOutput, finishOutput, writeOutput } from '../store/output-file.js';
 import type { DialectRequest, EncodingErrors } from './task.js';
 
@@ -20,13 +20,14 @@ export interface FoundEncoding {
 const ROOM_BYTES = 1 << 18;
 
 /** What the user says, or a byte order mark; UTF-8 else, until a byte says that it is not. */
-export function encodingAtFirst(request: DialectRequest, source: ByteSource): FoundEncoding {
+export function encodingAtFirst(request: DialectRequest, head: Uint8Array): FoundEncoding {
   if (request.encoding !== 'auto') return { encoding: request.encoding, reason: '--encoding' };
-  const signed = encodingBySignature(headOf(source));
+  const signed = encodingBySignature(head);
   return { encoding: signed ?? UTF8, reason: 'its first bytes' };
 }
 
-function headOf(source: ByteSource): Uint8Array {
+/** The first bytes, as many as tell an encoding; of a stream those that are there. */
+export function readSignature(source: ByteSource): Uint8Array {
   const head = new Uint8Array(Math.min(SIGNATURE_BYTES, source.sizeBytes));
   const { length } = readAhead(source, head, 0);
   return head.subarray(0, length);
@@ -34,12 +35,12 @@ function headOf(source: ByteSource): Uint8Array {
 
 /** Of an input with bytes that are not UTF-8. */
 export async function guessEncodingOf(source: ByteSource): Promise<FoundEncoding> {
-  if (encodingBySignature(headOf(source)) === UTF8) {
+  if (encodingBySignature(readSignature(source)) === UTF8) {
     return { encoding: UTF8, reason: 'it begins with the byte order mark of UTF-8' };
   }
   const survey = createUtf8Survey();
   const sample = collectSample();
-  for (const bytes of piecesOf(source)) {
+  for (const bytes of piecesOf(source, ROOM_BYTES)) {
     survey.write(bytes);
     sample.write(bytes);
   }
@@ -65,7 +66,7 @@ export async function decodeInput(
   const transcoder = createTranscoder(encoding, errors === 'reject' ? 'mark' : errors);
   const output = createOutput(path);
   try {
-    for (const bytes of piecesOf(source)) writeOutput(output, transcoder.write(bytes));
+    for (const bytes of piecesOf(source, ROOM_BYTES)) writeOutput(output, transcoder.write(bytes));
     writeOutput(output, transcoder.end());
     finishOutput(output, false);
   } catch (error) {
@@ -73,15 +74,4 @@ export async function decodeInput(
     throw error;
   }
   return transcoder.counts.undecodable;
-}
-
-/** All bytes in order; a piece is valid until the next. */
-function* piecesOf(source: ByteSource): Generator<Uint8Array> {
-  const room = new Uint8Array(ROOM_BYTES);
-  for (let offset = 0; ; ) {
-    const length = isStream(source) ? source.read(room, offset) : readFully(source, room, offset);
-    if (length === 0) return;
-    yield room.subarray(0, length);
-    offset += length;
-  }
 }

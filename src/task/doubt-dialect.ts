@@ -1,14 +1,11 @@
 /** A doubt about how an input was read, told as a warning: cleaned it was, as RFC 4180 has it. */
+import { DELIMITER_NAMES } from '../csv/delimiter-names.js';
 import type { Warning } from '../engine/engine.js';
 import type { Header } from '../engine/read-header.js';
 import type { FoundDialect } from './task.js';
 
-const OTHER_DELIMITERS: readonly (readonly [text: string, flag: string, name: string])[] = [
-  [';', "-d ';'", 'semicolons'],
-  ['\t', "-d '\\t'", 'tabs'],
-  ['|', "-d '|'", 'vertical bars'],
-  [',', "-d ','", 'commas'],
-];
+/** In this order. */
+const OTHER_DELIMITERS = [';', '\t', '|', ','];
 
 const LONGEST_SHOWN = 60;
 
@@ -16,16 +13,19 @@ const LONGEST_SHOWN = 60;
 export function doubtsOf({ fields, line }: Header, found: FoundDialect): readonly Warning[] {
   const [only] = fields;
   if (found.isCertain || fields.length !== 1 || only === undefined) return [];
-  const other = OTHER_DELIMITERS.find(([text]) => text !== found.delimiter && only.includes(text));
+  const other = OTHER_DELIMITERS.find((text) => text !== found.delimiter && only.includes(text));
   if (other === undefined) return [];
-  const [, flag, name] = other;
   const shown = only.length > LONGEST_SHOWN ? `${only.slice(0, LONGEST_SHOWN - 1)}…` : only;
   const what = found.headerRows > 0 ? 'the header' : 'the first record';
   return [
     {
-      message: `read as one column, but ${what} holds ${name}: "${shown}"`,
+      message: `read as one column, but ${what} holds ${DELIMITER_NAMES.get(other)}: "${shown}"`,
       line,
-      remedy: `Set ${flag} if they stand between columns, or -d '${found.delimiter === '\t' ? '\\t' : found.delimiter}' if not.`,
+      remedy: `Set ${flagFor(other)} if they stand between columns, or ${flagFor(found.delimiter)} if not.`,
     },
   ];
+}
+
+function flagFor(delimiter: string): string {
+  return `-d '${delimiter === '\t' ? '\\t' : delimiter}'`;
 }

@@ -7,7 +7,13 @@ import { checkEncoding } from '../engine/check-encoding.js';
 import type { Warning } from '../engine/engine.js';
 import { closeInput, type InputFile, openInput } from '../store/input-file.js';
 import { removeQuietly } from '../store/output-file.js';
-import { decodeInput, encodingAtFirst, guessEncodingOf, UTF8 } from './decode-input.js';
+import {
+  decodeInput,
+  encodingAtFirst,
+  guessEncodingOf,
+  readSignature,
+  UTF8,
+} from './decode-input.js';
 import { maxRecordBytes, sourceOfFile, type TableForm } from './file-source.js';
 import { REWRITTEN, refuseOtherOutput, resolveDialect } from './resolve-dialect.js';
 import type { DialectRequest, FoundDialect, TaskInput, TaskSettings } from './task.js';
@@ -26,7 +32,7 @@ export interface Readable {
 
 /**
  * @param file the input, open.
- * @param isOther it was taken for UTF-8, and is not: see `isOtherEncoding`.
+ * @param isOther it was taken for UTF-8, and is not: see `tryEncodings`.
  * @throws CsvcleanError DIALECT with `--in-place`, where the output would be in another form.
  */
 export async function makeReadable(
@@ -52,10 +58,45 @@ export function removeReadable(input: Pick<TaskInput, 'decodedTemp' | 'rewritten
 }
 
 /**
- * Whether an input failed only since it is not UTF-8, and nobody said that it is: it is UTF-8 until
- * a byte says otherwise, so that files that are cost nothing, and no sample is ever believed.
+ * Opens what is read, for as long as `work` takes.
+ * @param file the input, open.
  */
-export function isOtherEncoding(code: string | undefined, { dialect }: TaskSettings): boolean {
+export function withReadable<T>(
+  file: InputFile,
+  { path }: Pick<Readable, 'path'>,
+  input: Pick<TaskInput, 'path'>,
+  work: (file: InputFile) => T,
+): T {
+  if (path === input.path) return work(file);
+  const made = openInput(path);
+  try {
+    return work(made);
+  } finally {
+    closeInput(made);
+  }
+}
+
+/**
+ * An input is UTF-8 until a byte says otherwise, so that files that are cost nothing, and no sample
+ * is ever believed. Where it fails for that alone, `attempt` is made once more, after `clear`.
+ */
+export async function tryEncodings<T>(
+  settings: TaskSettings,
+  attempt: (isOther: boolean) => Promise<T>,
+  clear: () => void = () => {},
+): Promise<T> {
+  try {
+    return await attempt(false);
+  } catch (error) {
+    if (!isOtherEncoding(error, settings)) throw error;
+    clear();
+    return attempt(true);
+  }
+}
+
+/** Whether an input failed only since it is not UTF-8, and nobody said that it is. */
+export function isOtherEncoding(error: unknown, { dialect }: TaskSettings): boolean {
+  const { code } = error as { code?: unknown };
   const mayBeOther = dialect.encoding === 'auto' && dialect.encodingErrors !== 'strict';
   return code === 'NOT_UTF8' && mayBeOther;
 }
@@ -77,12 +118,13 @@ async function makeText(
 ): Promise<Text> {
   const source = sourceOfFile(file);
   const { encodingErrors: errors } = dialect;
-  const found = isOther ? await guessEncodingOf(source) : encodingAtFirst(dialect, source);
+  const head = readSignature(source);
+  const found = isOther ? await guessEncodingOf(source) : encodingAtFirst(dialect, head);
   const { encoding } = found;
   const isKnown = isOther || dialect.encoding !== 'auto' || encoding !== UTF8;
   const request = isKnown ? { ...dialect, encoding: UTF8 } : dialect;
   const isDecoded = encoding !== UTF8 || (isKnown && errors === 'replace');
-  const isDoubled = !isDecoded && !isInPlace && hasDoubledReturns(source);
+  const isDoubled = !isDecoded && !isInPlace && hasDoubledReturns(head);
   if (isDoubled) undoubleReturns(source, decodedTemp);
   if (isDecoded) {
     if (isInPlace) throw otherEncoding(encoding);

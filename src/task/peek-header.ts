@@ -3,7 +3,7 @@
 import { nameColumns } from '../engine/columns.js';
 import { readHeader } from '../engine/read-header.js';
 import { closeInput, openInput } from '../store/input-file.js';
-import { encodingAtFirst, UTF8 } from './decode-input.js';
+import { encodingAtFirst, readSignature, UTF8 } from './decode-input.js';
 import { sourceOfFile, walkContext } from './file-source.js';
 import { resolveDialect } from './resolve-dialect.js';
 import type { TaskSettings } from './task.js';
@@ -27,7 +27,7 @@ export function peekHeader(
     const file = openInput(path);
     try {
       const source = sourceOfFile(file);
-      if (encodingAtFirst(settings.dialect, source).encoding !== UTF8) return null;
+      if (encodingAtFirst(settings.dialect, readSignature(source)).encoding !== UTF8) return null;
       const { dialect, layout, hasHeader } = resolveDialect(settings.dialect, name, source);
       if (dialect === null) return null;
       const context = walkContext(settings, { dialect, layout, hasHeader });

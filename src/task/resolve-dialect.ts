@@ -1,11 +1,21 @@
 /** From what the user gave and what an input holds to how it is read: dialect and layout. */
 import { CsvcleanError } from '../base/error.js';
+import { byteOrderMarkLength } from '../csv/byte-order-mark.js';
 import { detectRecordEnd } from '../csv/detect-record-end.js';
-import { COMMA, CR, type Dialect, DOUBLE_QUOTE, LF, NO_QUOTE, RFC4180 } from '../csv/dialect.js';
+import {
+  COMMA,
+  CR,
+  type Dialect,
+  DOUBLE_QUOTE,
+  isOneByte,
+  LF,
+  NO_QUOTE,
+  RFC4180,
+} from '../csv/dialect.js';
 import { type ByteSource, isStream, readAhead, readFully } from '../engine/byte-source.js';
 import { type Layout, PLAIN_LAYOUT } from '../engine/layout.js';
 import { START } from '../engine/walk-records.js';
-import { isPlainTable, type Sniffed, type SniffSample, sniffDialect } from '../sniff/sniff.js';
+import { type Sniffed, type SniffSample, sniffDialect, sniffPlain } from '../sniff/sniff.js';
 import { withoutCompression } from '../store/compression.js';
 import type { DialectRequest, FoundDialect } from './task.js';
 
@@ -37,15 +47,16 @@ const TAIL_BYTES = 1 << 14;
 /** How an input of that name, whose content is `source`, is read. */
 export function resolveDialect(request: DialectRequest, name: string, source: ByteSource): Reading {
   const likely = TAB_FILE.test(withoutCompression(name)) ? '\t' : ',';
-  const first = readSample(source, GLANCE_BYTES, GLANCE_TAIL_BYTES);
   if (!request.isSniffed) {
-    const sample = isStream(source) ? first : readSample(source, HEAD_BYTES, TAIL_BYTES);
+    const sample = readSample(source, isStream(source) ? GLANCE_BYTES : HEAD_BYTES, 0);
     return readingOf(asGiven(request, likely, sample), sample, request);
   }
   const given = { ...request, likelyDelimiter: likely, comment: null };
   // Most files are plain, and there are many: a glance is enough for them.
-  const isPlain = isPlainTable(first, given);
-  const sample = isPlain ? first : readSample(source, HEAD_BYTES, TAIL_BYTES);
+  const glance = readSample(source, GLANCE_BYTES, GLANCE_TAIL_BYTES);
+  const plain = sniffPlain(glance, given);
+  if (plain !== null) return readingOf(plain, glance, request);
+  const sample = readSample(source, HEAD_BYTES, TAIL_BYTES);
   return readingOf(sniffDialect(sample, given), sample, request);
 }
 
@@ -92,15 +103,11 @@ function readingOf(sniffed: Sniffed, { head }: SniffSample, request: DialectRequ
     hasHeader: headerRows > 0,
     found: {
       ...{ encoding: 'utf-8', delimiter, quote, escape: escaping, recordEnd },
-      ...{ isCrlf: head[head.indexOf(LF) - 1] === CR, hasMark: startsWithMark(head) },
+      ...{ isCrlf: head[head.indexOf(LF) - 1] === CR, hasMark: byteOrderMarkLength(head) > 0 },
       ...{ tableLine: start.line, headerRows, hasFooter: footerStart !== null },
       ...{ confidence, isCertain, decisions },
     },
   };
-}
-
-function startsWithMark(head: Uint8Array): boolean {
-  return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
 }
 
 function readSample(source: ByteSource, headBytes: number, tailBytes: number): SniffSample {
@@ -139,10 +146,6 @@ export function isPlainRequest(request: DialectRequest): boolean {
   const { delimiter, quote } = request;
   const isEscaped = (request.escape ?? null) !== null && request.escape !== quote;
   return !isEscaped && isOneByte(delimiter ?? ',') && isOneByte(quote ?? '"');
-}
-
-function isOneByte(text: string): boolean {
-  return text.length === 1 && text.charCodeAt(0) < 0x80;
 }
 
 /** How a rewritten input is read. */

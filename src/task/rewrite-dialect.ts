@@ -9,7 +9,7 @@ import { finished } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import { stringify } from 'csv-stringify';
 import { CsvcleanError } from '../base/error.js';
-import { type ByteSource, readFully } from '../engine/byte-source.js';
+import { type ByteSource, piecesOf } from '../engine/byte-source.js';
 import { createOutput, discardOutput, finishOutput, writeOutput } from '../store/output-file.js';
 import type { ExoticDialect } from './resolve-dialect.js';
 
@@ -38,7 +38,7 @@ export async function rewriteDialect(
     // A carriage return at the end of a record would read as part of its line end.
     const writer = stringify({ record_delimiter: '\n', quoted_match: /\r/ });
     writer.on('data', (bytes: Buffer) => writeOutput(output, bytes));
-    const input = Readable.from(piecesFrom(source, offsetBytes));
+    const input = Readable.from(copiesOf(piecesOf(source, PIECE_BYTES, offsetBytes)));
     input.on('error', (error) => parser.destroy(error));
     parser.on('error', (error) => writer.destroy(error));
     input.pipe(parser).pipe(writer);
@@ -50,15 +50,9 @@ export async function rewriteDialect(
   }
 }
 
-/** The bytes from `offsetBytes` on, each piece in a room of its own: csv-parse keeps them. */
-function* piecesFrom(source: ByteSource, offsetBytes: number): Generator<Buffer> {
-  for (let offset = offsetBytes; ; ) {
-    const room = Buffer.allocUnsafe(PIECE_BYTES);
-    const length = readFully(source, room, offset);
-    if (length === 0) return;
-    yield room.subarray(0, length);
-    offset += length;
-  }
+/** Each piece for itself: csv-parse keeps them. */
+function* copiesOf(pieces: Iterable<Uint8Array>): Generator<Buffer> {
+  for (const piece of pieces) yield Buffer.from(piece);
 }
 
 function asDialectError(error: unknown): unknown {

@@ -19,11 +19,17 @@ import { removeQuietly } from '../store/output-file.js';
 import { chooseEngine } from './choose-engine.js';
 import { compressTemp } from './compress-temp.js';
 import { startTiming } from './cpu-time.js';
-import { encodingAtFirst, UTF8 } from './decode-input.js';
+import { encodingAtFirst, readSignature, UTF8 } from './decode-input.js';
 import { doubtsOf } from './doubt-dialect.js';
 import { type Effort, failedInput } from './failed-input.js';
 import { sourceOfFile, sourceOfPipe, walkContext } from './file-source.js';
-import { isOtherEncoding, makeReadable, type Readable, removeReadable } from './make-readable.js';
+import {
+  makeReadable,
+  type Readable,
+  removeReadable,
+  tryEncodings,
+  withReadable,
+} from './make-readable.js';
 import { formOf } from './output-form.js';
 import { createSink } from './output-sink.js';
 import { placedError } from './placed-error.js';
@@ -116,23 +122,10 @@ async function cleanInput(
     return cleanReadable(file, readable, input, settings, onProgress);
   };
   try {
-    return { ...(await cleanAsText(clean, settings)), identity: file.identity };
+    const cleaned = await tryEncodings(settings, clean, () => removeReadable(input));
+    return { ...cleaned, identity: file.identity };
   } finally {
     closeInput(file);
-  }
-}
-
-/** As UTF-8, and once more as something else where that is what it turns out to be. */
-async function cleanAsText(
-  clean: (isOther: boolean) => Promise<FileCleaned>,
-  settings: TaskSettings,
-): Promise<FileCleaned> {
-  try {
-    return await clean(false);
-  } catch (error) {
-    const code = error instanceof CsvcleanError ? error.code : undefined;
-    if (!isOtherEncoding(code, settings)) throw error;
-    return clean(true);
   }
 }
 
@@ -143,19 +136,14 @@ function cleanReadable(
   settings: TaskSettings,
   onProgress: OnProgress,
 ): FileCleaned {
-  const { path } = readable;
-  const readFile = path === input.path ? file : openInput(path);
-  try {
-    return cleanSource(sourceOfFile(readFile), readable, input, settings, onProgress, {
+  const cleaned = withReadable(file, readable, input, (readFile) =>
+    cleanSource(sourceOfFile(readFile), readable, input, settings, onProgress, {
       mode: settings.isInPlace ? file.mode : null,
       onEnd: () => assertUnchanged(file),
-    });
-  } finally {
-    if (readFile !== file) {
-      closeInput(readFile);
-      removeReadable(input);
-    }
-  }
+    }),
+  );
+  if (readable.isRewritten) removeReadable(input);
+  return cleaned;
 }
 
 /** Cleans a stream as it comes: whoever gave the task knows that one look at it is enough. */
@@ -166,7 +154,7 @@ function cleanPipe(
   onProgress: OnProgress,
 ): Cleaned {
   const source = sourceOfPipe(pipe);
-  const { encoding } = encodingAtFirst(settings.dialect, source);
+  const { encoding } = encodingAtFirst(settings.dialect, readSignature(source));
   if (encoding !== UTF8) throw cannotComeAsIs(encoding, `--encoding ${encoding}`);
   const { dialect, layout, hasHeader, found } = resolveDialect(
     settings.dialect,

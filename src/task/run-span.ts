@@ -20,7 +20,7 @@ import { compressTemp } from './compress-temp.js';
 import { startTiming } from './cpu-time.js';
 import { doubtsOf } from './doubt-dialect.js';
 import { sourceOfFile, walkContext } from './file-source.js';
-import { makeReadable, type Readable, removeReadable } from './make-readable.js';
+import { makeReadable, type Readable, removeReadable, withReadable } from './make-readable.js';
 import { formOf } from './output-form.js';
 import { placedError } from './placed-error.js';
 import { asText, readTextHeader } from './read-text.js';
@@ -75,7 +75,9 @@ async function openTable(
   const file = openInput(input.path);
   try {
     const readable = await makeReadable(file, input, settings, isOther);
-    const table = openReadable(file, readable, input, settings);
+    const table = withReadable(file, readable, input, (readFile) =>
+      openReadable(readFile, readable, settings),
+    );
     assertUnchanged(file);
     if (table === null) removeReadable(input);
     return table === null ? null : { ...table, origin: file.identity, mode: file.mode };
@@ -88,23 +90,17 @@ async function openTable(
 function openReadable(
   file: InputFile,
   { path, isRewritten, form, found, warnings }: Readable,
-  input: TaskInput,
   settings: TaskSettings,
 ): OpenedTable | null {
-  const readFile = path === input.path ? file : openInput(path);
-  try {
-    const source = sourceOfFile(readFile);
-    const context = walkContext(settings, form);
-    const header = readTextHeader(source, context);
-    if (header.names.length === 0) return null;
-    const plan = asText(source, context, () => planTable(header.names, context.rules, header.lead));
-    if (!canSplit(plan)) return null;
-    const { identity } = readFile;
-    const doubts = [...warnings, ...doubtsOf(header, found)];
-    return { ...form, path, isRewritten, identity, header, found, warnings: doubts };
-  } finally {
-    if (readFile !== file) closeInput(readFile);
-  }
+  const source = sourceOfFile(file);
+  const context = walkContext(settings, form);
+  const header = readTextHeader(source, context);
+  if (header.names.length === 0) return null;
+  const plan = asText(source, context, () => planTable(header.names, context.rules, header.lead));
+  if (!canSplit(plan)) return null;
+  const { identity } = file;
+  const doubts = [...warnings, ...doubtsOf(header, found)];
+  return { ...form, path, isRewritten, identity, header, found, warnings: doubts };
 }
 
 function runStep(

@@ -1,11 +1,17 @@
 /** Finds out how one input would be read, without cleaning it. */
-import { CsvcleanError, type PlainError } from '../base/error.js';
+import type { PlainError } from '../base/error.js';
 import { checkEncoding } from '../engine/check-encoding.js';
 import type { Warning } from '../engine/engine.js';
 import { closeInput, type InputFile, openInput } from '../store/input-file.js';
 import { doubtsOf } from './doubt-dialect.js';
 import { sourceOfFile, walkContext } from './file-source.js';
-import { isOtherEncoding, makeReadable, type Readable } from './make-readable.js';
+import {
+  makeReadable,
+  type Readable,
+  removeReadable,
+  tryEncodings,
+  withReadable,
+} from './make-readable.js';
 import { placedError } from './placed-error.js';
 import { readTextHeader } from './read-text.js';
 import { removeTemps } from './run-input.js';
@@ -42,35 +48,32 @@ async function sniffAny(input: TaskInput, settings: TaskSettings) {
 async function sniffFile(input: TaskInput, settings: TaskSettings) {
   const file = openInput(input.path);
   try {
-    const readable = await readableText(file, input, settings);
-    const readFile = readable.path === input.path ? file : openInput(readable.path);
-    try {
-      const { form, found: dialect, warnings } = readable;
-      const header = readTextHeader(sourceOfFile(readFile), walkContext(settings, form));
-      const doubts = [...warnings, ...doubtsOf(header, dialect)];
-      return { dialect, columns: header.names, warnings: doubts };
-    } finally {
-      if (readFile !== file) closeInput(readFile);
-    }
+    const readable = await tryEncodings(
+      settings,
+      (isOther) => checkedReadable(file, input, settings, isOther),
+      () => removeReadable(input),
+    );
+    const { form, found: dialect, warnings } = readable;
+    const header = withReadable(file, readable, input, (readFile) =>
+      readTextHeader(sourceOfFile(readFile), walkContext(settings, form)),
+    );
+    const doubts = [...warnings, ...doubtsOf(header, dialect)];
+    return { dialect, columns: header.names, warnings: doubts };
   } finally {
     closeInput(file);
   }
 }
 
-async function readableText(
+/** @throws CsvcleanError NOT_UTF8 for what a run would find to be none. */
+async function checkedReadable(
   file: InputFile,
   input: TaskInput,
   settings: TaskSettings,
+  isOther: boolean,
 ): Promise<Readable> {
-  try {
-    const readable = await makeReadable(file, input, settings, false);
-    const { dialect, layout } = readable.form;
-    const isChecked = layout.rejectsBadBytes || readable.isRewritten;
-    if (!isChecked) checkEncoding(sourceOfFile(file), dialect.recordEnd);
-    return readable;
-  } catch (error) {
-    const code = error instanceof CsvcleanError ? error.code : undefined;
-    if (!isOtherEncoding(code, settings)) throw error;
-    return makeReadable(file, input, settings, true);
-  }
+  const readable = await makeReadable(file, input, settings, isOther);
+  const { dialect, layout } = readable.form;
+  const isChecked = layout.rejectsBadBytes || readable.isRewritten;
+  if (!isChecked) checkEncoding(sourceOfFile(file), dialect.recordEnd);
+  return readable;
 }

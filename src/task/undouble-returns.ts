@@ -3,19 +3,15 @@
  * end, and would stand in the last cell of every row; here it goes, to a temporary file.
  */
 import { CR, LF } from '../csv/dialect.js';
-import { type ByteSource, readFully } from '../engine/byte-source.js';
+import { type ByteSource, piecesOf } from '../engine/byte-source.js';
 import { createOutput, discardOutput, finishOutput, writeOutput } from '../store/output-file.js';
 
-/** The first lines tell. */
-const LOOKED_AT_BYTES = 1 << 12;
 const ROOM_BYTES = 1 << 18;
 
-/** Whether every line of the first ones, and two at least, ends so. */
-export function hasDoubledReturns(source: ByteSource): boolean {
-  const head = new Uint8Array(Math.min(LOOKED_AT_BYTES, source.sizeBytes));
-  const { length } = head.subarray(0, readFully(source, head, 0));
+/** Whether every line of the first bytes, and two at least, ends so. */
+export function hasDoubledReturns(head: Uint8Array): boolean {
   let lines = 0;
-  for (let at = head.indexOf(LF); at >= 0 && at < length; at = head.indexOf(LF, at + 1)) {
+  for (let at = head.indexOf(LF); at >= 0; at = head.indexOf(LF, at + 1)) {
     if (at < 2 || head[at - 1] !== CR || head[at - 2] !== CR) return false;
     lines++;
   }
@@ -25,20 +21,16 @@ export function hasDoubledReturns(source: ByteSource): boolean {
 /** Writes `source` to `path`, each CR CR LF as LF. */
 export function undoubleReturns(source: ByteSource, path: string): void {
   const output = createOutput(path);
-  const room = Buffer.alloc(ROOM_BYTES);
-  let held = 0;
+  // What a piece ends in, and may be cut off: CRs, two at most.
+  let held = Buffer.alloc(0);
   try {
-    for (let offset = 0; ; ) {
-      const read = readFully(source, room.subarray(held), offset);
-      offset += read;
-      const length = held + read;
-      const isLast = length < room.length;
-      // What may be cut off comes again with the next piece.
-      held = isLast ? 0 : trailingReturns(room);
-      writeOutput(output, withoutDoubled(room.subarray(0, length - held)));
-      if (isLast) break;
-      room.copyWithin(0, length - held, length);
+    for (const piece of piecesOf(source, ROOM_BYTES)) {
+      const bytes = Buffer.concat([held, piece]);
+      const end = bytes.length - trailingReturns(bytes);
+      held = bytes.subarray(end);
+      writeOutput(output, withoutDoubled(bytes.subarray(0, end)));
     }
+    writeOutput(output, held);
     finishOutput(output, false);
   } catch (error) {
     discardOutput(output);
