@@ -16,7 +16,10 @@ export function needsQuotes(value: string): boolean {
 
 /** The field that reads back as `value`, quoted only where it must be. */
 export function formatField(value: string): string {
-  return needsQuotes(value) ? `"${value.replaceAll('"', '""')}"` : value;
+  if (value === '') return value;
+  // Asked first, and not in one expression: most texts are short, and few hold a quote.
+  if (value.includes('"')) return `"${value.replaceAll('"', '""')}"`;
+  return value.includes(',') || needsQuotes(value) ? `"${value}"` : value;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The rejects of one input as a CSV file, created at the first one. */
-import { stringify } from 'csv-stringify/sync';
+import { formatField } from '../csv/write-field.js';
 import type { Reject } from '../engine/engine.js';
 import type { ContentMark } from '../store/digest.js';
 import {
@@ -22,20 +22,47 @@ export const REJECT_COLUMNS = [
   'escaped',
 ] as const;
 
-/** A carriage return alone would not be quoted by default, and read as a line end by many. */
-const FORM = { quoted_match: /\r/ };
+/** What the column `escaped` says, and all other cells, as one line of the file. */
+function lineOf(reject: Reject, nameCell: string): string {
+  const { line, byteOffset, rule, column, value, message, record, isEscaped } = reject;
+  const place = `${nameCell},${line},${byteOffset ?? ''},${rule}`;
+  const texts = `${formatField(column)},${formatField(value)},${formatField(message)}`;
+  return `${place},${texts},${formatField(record)},${isEscaped ?? false}\n`;
+}
 
 /** The first line of a rejects file. */
 export function rejectsHeader(): Buffer {
-  return Buffer.from(stringify([[...REJECT_COLUMNS]], FORM));
+  return Buffer.from(`${REJECT_COLUMNS.join(',')}\n`);
 }
 
-/** @param fileName what stands in the column `file`. */
-export function rejectsLine(reject: Reject, fileName: string): Buffer {
-  const { line, byteOffset, rule, column, value, message, record } = reject;
-  const escaped = String(reject.isEscaped ?? false);
-  const cells = [fileName, line, byteOffset, rule, column, value, message, record, escaped];
-  return Buffer.from(stringify([cells], FORM));
+/** Lines of a rejects file on their way: many are encoded together. */
+export interface RejectLines {
+  write(reject: Reject): void;
+  /** Hands on what is left. */
+  flush(): void;
+}
+
+/** In UTF-16 units. */
+const PIECE_LENGTH = 1 << 16;
+
+/**
+ * @param fileName what stands in the column `file`.
+ * @param sink takes the lines, without the header.
+ */
+export function createRejectLines(fileName: string, sink: (bytes: Buffer) => void): RejectLines {
+  const nameCell = formatField(fileName);
+  let text = '';
+  const flush = (): void => {
+    if (text !== '') sink(Buffer.from(text));
+    text = '';
+  };
+  return {
+    write(reject) {
+      text += lineOf(reject, nameCell);
+      if (text.length >= PIECE_LENGTH) flush();
+    },
+    flush,
+  };
 }
 
 /** Takes rejects until `finish`, which says what was written, or null when there was nothing. */
@@ -51,16 +78,17 @@ export interface RejectsWriter {
  */
 export function createRejectsWriter(path: string | null, fileName: string): RejectsWriter {
   let output: OutputFile | null = null;
+  const lines = createRejectLines(fileName, (bytes) => {
+    if (output === null) {
+      output = createOutput(path!);
+      writeOutput(output, rejectsHeader());
+    }
+    writeOutput(output, bytes);
+  });
   return {
-    write(reject) {
-      if (path === null) return;
-      if (output === null) {
-        output = createOutput(path);
-        writeOutput(output, rejectsHeader());
-      }
-      writeOutput(output, rejectsLine(reject, fileName));
-    },
+    write: path === null ? () => {} : lines.write,
     finish(isDurable) {
+      lines.flush();
       if (output === null) return null;
       finishOutput(output, isDurable);
       return output.mark;

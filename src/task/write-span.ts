@@ -17,7 +17,7 @@ import { bytesHeld, clearHeld, createHeld, type HeldBytes, hold } from './held-b
 import { writeToReader } from './output-sink.js';
 import { awaitPlace, knownPlace, publishPlace, type SpanPlace, viewLedger } from './span-ledger.js';
 import type { CleanedPart, SpanStep, TaskInput } from './task.js';
-import { rejectsHeader, rejectsLine } from './write-rejects.js';
+import { createRejectLines, rejectsHeader } from './write-rejects.js';
 
 /** What this thread holds of a part. */
 const heldOutput = createHeld();
@@ -57,12 +57,14 @@ export function writeSpan(
         if (pipeOut !== null) hold(heldOutput, bytes, budget);
         else add(output, placeNow()?.outputBytes ?? null, bytes, budget);
       });
-      const reject = (one: Reject): void => {
-        const told = step.table.isRewritten ? { ...one, byteOffset: null } : one;
-        add(rejects, placeNow()?.rejectsBytes ?? null, rejectsLine(told, input.name), budget);
-      };
+      const lines = createRejectLines(input.name, (bytes) =>
+        add(rejects, placeNow()?.rejectsBytes ?? null, bytes, budget),
+      );
+      const reject = (one: Reject): void =>
+        lines.write(step.table.isRewritten ? { ...one, byteOffset: null } : one);
       const sinks = { output: writer.write, reject: rejectsTemp === null ? () => {} : reject };
       const cleaned = engine.cleanSpan(source, header, context, work, step.settled, sinks);
+      lines.flush();
       if (cleaned !== null) cleaned.tally.repairs.escapedCells = writer.escapedCells();
       return cleaned;
     };

@@ -3,15 +3,9 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { type Dialect, NO_QUOTE } from '../../src/csv/dialect.js';
 import type { Kernel } from '../../src/kernel/load-kernel.js';
+import { ODD, REQUOTE, STRAY, TOKEN, TRIM } from '../../src/kernel/record-flags.js';
 import { recordLead } from '../../src/kernel/record-lead.js';
-import {
-  indexRecords,
-  ODD,
-  REQUOTE,
-  type RecordIndex,
-  TOKEN,
-  TRIM,
-} from '../../src/kernel/scalar/index-records.js';
+import { indexRecords, type RecordIndex } from '../../src/kernel/scalar/index-records.js';
 
 /** Where a test block lies, with room before and after it. */
 const SOURCE = 1024;
@@ -81,9 +75,10 @@ export function expectSameIndex(kernel: RecordIndex, twin: RecordIndex): void {
   expect(kernel.recordFields).toEqual(twin.recordFields);
   expect(kernel.consumedBytes).toBe(twin.consumedBytes);
   const asTwin = (flag: number, i: number): number => {
-    const told = TOKEN | TRIM | REQUOTE;
-    const surplus = (ODD | told) & ~twin.flags[i]!;
-    return (flag & ODD) === 0 ? flag & ~surplus : (flag | told) & ~surplus;
+    const told = TOKEN | TRIM | REQUOTE | STRAY;
+    const isOdd = (flag & ODD) !== 0;
+    const surplus = (isOdd ? ODD | told : TOKEN | TRIM | REQUOTE) & ~twin.flags[i]!;
+    return (isOdd ? flag | told : flag) & ~surplus;
   };
   expect(kernel.flags.map(asTwin)).toEqual(twin.flags);
 }

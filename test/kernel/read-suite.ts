@@ -5,12 +5,8 @@ import { isMissing, NA_TOKENS } from '../../src/csv/missing.js';
 import { SLOW } from '../../src/kernel/cell-kinds.js';
 import type { Kernel } from '../../src/kernel/load-kernel.js';
 import { writePowerTable } from '../../src/kernel/power-table.js';
-import {
-  indexRecords,
-  ODD,
-  type RecordIndex,
-  TRIM,
-} from '../../src/kernel/scalar/index-records.js';
+import { ODD, TRIM } from '../../src/kernel/record-flags.js';
+import { indexRecords, type RecordIndex } from '../../src/kernel/scalar/index-records.js';
 import { type ColumnCells, readColumn } from '../../src/kernel/scalar/read-column.js';
 import { writeTokenTable } from '../../src/kernel/token-table.js';
 import { NOTHING } from './index-suite.js';

@@ -45,8 +45,10 @@ export interface Block {
   heldBytes: number;
   /** Whether a record is odd. */
   hasOdd: boolean;
-  /** Whether a record that is not odd has something to trim or to quote anew. */
+  /** Whether a record that is not odd is not written as it stands. */
   hasMends: boolean;
+  /** Whether a record that is not odd is SHORT, LONG or STRAY. */
+  hasRepairs: boolean;
   isFiltered: boolean;
   /** Group of each kept record, once they are numbered. */
   groups: Int32Array | null;
@@ -75,6 +77,12 @@ export function viewsOf(block: Block): BlockViews {
     recordFields,
   };
   return block.views;
+}
+
+/** Changes what the kernel says of a record. */
+export function setFlags(block: Block, record: number, flags: number): void {
+  block.flags[record] = flags;
+  bytesIn(block.arena, block.flagsAt, block.recordCount)[record] = flags;
 }
 
 /** Where record `record` starts in the block. */

@@ -3,23 +3,25 @@
  * over, or stops for it to be looked at alone; and the counts of those that were not looked at.
  */
 
+import { LONG, ODD, REQUOTE, SHORT, STRAY, TRIM } from '../../kernel/record-flags.js';
 import { PASS, STOP, WRITE } from '../../kernel/scalar/emit-records.js';
-import { ODD, REQUOTE, TRIM } from '../../kernel/scalar/index-records.js';
+import type { RepairCounts } from '../engine.js';
 import { missingSamples, type Tally } from '../tally.js';
 import { takeBytes } from './array-room.js';
 import { BLANK_ROW, type Block, FILTERED, KEPT, REJECTED } from './block.js';
+import { isRagged } from './reject-ragged.js';
 import type { Remaining } from './select-rows.js';
 
 /** A record that is only looked at for an example of trimming or quoting: see `dropLooks`. */
 export const LOOK = 3;
 
-const FLAG_BITS = 5;
+const FLAG_BITS = 8;
 const FATES = [KEPT, BLANK_ROW, FILTERED, REJECTED];
 const knownActs = new Map<number, Uint8Array>();
 
 /**
  * WRITE, PASS, STOP or LOOK for each record. Looked at alone are odd records, those with a value
- * beyond a fence, rejected ones, and the first ones of a rule that still wants examples.
+ * beyond a fence, and the first ones of a rule that still wants examples.
  *
  * @param deriveCount how many examples a written row gives.
  */
@@ -73,6 +75,7 @@ function actsByState(looked: number): Uint8Array {
 }
 
 function actOf(fate: number, flags: number, looked: number): number {
+  if (isRagged(fate, flags)) return PASS;
   if (fate === REJECTED || ((flags & ODD) !== 0 && fate !== BLANK_ROW)) return STOP;
   if ((flags & looked) !== 0) return LOOK;
   return fate === KEPT ? WRITE : PASS;
@@ -88,10 +91,22 @@ function stopForExamples(fates: Uint8Array, fate: number, wanted: number, acts: 
   }
 }
 
+/** By flag: the rule that a record with it may be an example of. */
+const EXAMPLES = [
+  [TRIM, 'trim'],
+  [REQUOTE, 'requote'],
+  [SHORT, 'pad'],
+  [LONG, 'extra_cells'],
+  [STRAY, 'stray_quote'],
+] as const;
+
 /** The flags of records that are mended, and may be an example that is still wanted. */
 function lookedAt({ context }: Block, tally: Tally): number {
-  const trim = context.rules.trim && missingSamples(tally, 'trim') > 0 ? TRIM : 0;
-  return trim | (missingSamples(tally, 'requote') > 0 ? REQUOTE : 0);
+  let looked = 0;
+  for (const [flag, rule] of EXAMPLES) {
+    if (missingSamples(tally, rule) > 0) looked |= flag;
+  }
+  return context.rules.trim ? looked : looked & ~TRIM;
 }
 
 /**
@@ -110,9 +125,10 @@ export function dropLooks(block: Block, acts: Uint8Array, record: number, tally:
   return true;
 }
 
-/** Counts the records that were written or passed over. */
-export function tallyActs(block: Block, acts: Uint8Array, { rows }: Tally): void {
+/** Counts the records that were written or passed over; ragged ones are counted as rejected. */
+export function tallyActs(block: Block, acts: Uint8Array, { rows, repairs }: Tally): void {
   const { fates, recordCount } = block;
+  if (block.hasRepairs) tallyRepairs(block, acts, repairs);
   let kept = 0;
   let blank = 0;
   let filtered = 0;
@@ -121,10 +137,27 @@ export function tallyActs(block: Block, acts: Uint8Array, { rows }: Tally): void
     if (act === WRITE) kept++;
     else if (act !== PASS) continue;
     else if (fates[record] === BLANK_ROW) blank++;
-    else filtered++;
+    else if (fates[record] === FILTERED) filtered++;
   }
   rows.in += kept + blank + filtered;
   rows.kept += kept;
   rows.blank += blank;
   rows.filtered += filtered;
+}
+
+/** Counts what is wrong with the structure of rows, filtered ones too. */
+function tallyRepairs({ fates, flags }: Block, acts: Uint8Array, repairs: RepairCounts): void {
+  let short = 0;
+  let long = 0;
+  let stray = 0;
+  for (let record = 0; record < acts.length; record++) {
+    const flag = flags[record]!;
+    if (acts[record]! > PASS || (fates[record] !== KEPT && fates[record] !== FILTERED)) continue;
+    if ((flag & SHORT) !== 0) short++;
+    if ((flag & LONG) !== 0) long++;
+    if ((flag & STRAY) !== 0) stray++;
+  }
+  repairs.paddedRows += short;
+  repairs.shortenedRows += long;
+  repairs.strayRows += stray;
 }

@@ -1,12 +1,12 @@
 /** From bytes in the kernel's memory to a block: fields and records found, structure judged. */
 import { isUtf8 } from 'node:buffer';
 import { NO_QUOTE } from '../../csv/dialect.js';
+import { ODD } from '../../kernel/record-flags.js';
 import type { RecordLead } from '../../kernel/record-lead.js';
-import { ODD } from '../../kernel/scalar/index-records.js';
 import { longestQuoted } from '../walk-records.js';
 import { allocate, bytesIn, ensureRoom } from './arena.js';
 import { takeBytes } from './array-room.js';
-import { type Block, startOfRecord, viewsOf } from './block.js';
+import { type Block, setFlags, startOfRecord, viewsOf } from './block.js';
 import type { BlockReader } from './block-reader.js';
 import { settleStructure } from './settle-structure.js';
 
@@ -71,6 +71,7 @@ export function indexBlock(
     heldBytes: 0,
     hasOdd: false,
     hasMends: false,
+    hasRepairs: false,
     isFiltered: false,
     groups: null,
     views: null,
@@ -92,14 +93,12 @@ function markForLooks(block: Block): void {
   const hasFooter = footerStart !== null && offsetBytes + lengthBytes > footerStart;
   const hasBadBytes = rejectsBadBytes && !isUtf8(bytes);
   if (!hasFooter && !hasBadBytes) return;
-  const kernelFlags = bytesIn(block.arena, block.flagsAt, recordCount);
   for (let record = 0; record < recordCount; record++) {
     const start = startOfRecord(block, record);
     const end = record + 1 < recordCount ? startOfRecord(block, record + 1) : lengthBytes;
     const isFooter = hasFooter && offsetBytes + start >= footerStart;
     if (!isFooter && !(hasBadBytes && !isUtf8(bytes.subarray(start, end)))) continue;
-    block.flags[record]! |= ODD;
-    kernelFlags[record]! |= ODD;
+    setFlags(block, record, block.flags[record]! | ODD);
   }
 }
 

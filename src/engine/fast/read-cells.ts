@@ -9,7 +9,7 @@ import { isMissing } from '../../csv/missing.js';
 import { parseNumber } from '../../csv/parse-number.js';
 import { trimText } from '../../csv/trim-text.js';
 import { MISSING, SLOW, TEXT } from '../../kernel/cell-kinds.js';
-import { ODD, TRIM } from '../../kernel/scalar/index-records.js';
+import { ODD, STRAY, TRIM } from '../../kernel/record-flags.js';
 import { kindOfNumber } from '../../kernel/scalar/number-kind.js';
 import type { Numbers } from '../expression/vector/vectors.js';
 import type { WalkedRecord } from '../walk-records.js';
@@ -92,7 +92,6 @@ function cellOf(walked: WalkedRecord, block: Block, column: number): string {
 
 /** The trimmed text of one cell. */
 export function textAt(block: Block, record: number, column: number): string {
-  if ((block.flags[record]! & ODD) !== 0) return cellOf(walkedAt(block, record), block, column);
   return createTextReader(block, column)(record);
 }
 
@@ -105,12 +104,14 @@ export function createTextReader(block: Block, column: number): (record: number)
   const trimFlag = block.context.rules.trim ? TRIM : 0;
   const pair = quote === NO_QUOTE ? '' : String.fromCharCode(quote).repeat(2);
   return (record) => {
-    if ((block.flags[record]! & ODD) !== 0) return cellOf(walkedAt(block, record), block, column);
+    const flags = block.flags[record]!;
+    if ((flags & (ODD | STRAY)) !== 0) return cellOf(walkedAt(block, record), block, column);
     const field = (record === 0 ? 0 : recordFields[record - 1]!) + column;
+    if (field >= recordFields[record]!) return '';
     const start = column === 0 ? startOfRecord(block, record) : fieldEnds[field - 1]! + 1;
     const end = fieldEnds[field]!;
     if (start === end) return '';
-    const trims = trimFlag !== 0 && (block.flags[record]! & trimFlag) !== 0;
+    const trims = (flags & trimFlag) !== 0;
     if (bytes[start] !== quote) {
       const text = bytes.toString('utf8', start, end);
       return trims ? trimText(text) : text;

@@ -3,8 +3,8 @@
  * looked at alone.
  */
 import { COMMA } from '../../csv/dialect.js';
+import { TRIM } from '../../kernel/record-flags.js';
 import { PASS, STOP } from '../../kernel/scalar/emit-records.js';
-import { TRIM } from '../../kernel/scalar/index-records.js';
 import { isStream } from '../byte-source.js';
 import { FALSE, type Vector } from '../expression/vector/vectors.js';
 import { writeHeader } from '../rows/write-row.js';
@@ -15,6 +15,7 @@ import { decideActs, dropLooks, LOOK, tallyActs } from './decide-acts.js';
 import { makeCells } from './made-cells.js';
 import { deriveRows } from './measure-table.js';
 import type { OutputRoom } from './output-room.js';
+import { rejectRagged } from './reject-ragged.js';
 import { createRowPath } from './row-path.js';
 import { applyOutliers, filterBlock } from './select-rows.js';
 import { type Table, walkBlocks } from './table.js';
@@ -77,6 +78,8 @@ function writeBlock(
   );
   let area = placeForKernel(block, pieces, made, acts);
   const writeRow = createRowPath(table, block, vectors, tally, out.writer);
+  const width = table.plan.columns.length;
+  let rejectedTo = 0;
   let record = 0;
   for (;;) {
     const before = record;
@@ -87,7 +90,9 @@ function writeBlock(
       // Made cells were left out for those that were to be looked at.
       area = placeForKernel(block, pieces, made, acts);
     } else if (act > PASS) {
+      rejectRagged(block, rejectedTo, record, width, tally);
       writeRow(record++);
+      rejectedTo = record;
     } else if (record > before || !out.isEmpty()) {
       out.writer.flush();
     } else {
@@ -96,6 +101,7 @@ function writeBlock(
       bytesIn(block.arena, area.acts, block.recordCount)[record] = STOP;
     }
   }
+  rejectRagged(block, rejectedTo, record, width, tally);
   tallyActs(block, acts, tally);
   countCells(block, area, tally);
 }

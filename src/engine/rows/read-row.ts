@@ -180,7 +180,7 @@ function findFault(walked: WalkedRecord, context: WalkContext, plan: TablePlan):
       return fault('bad_quote', i, message, { value });
     }
   }
-  const found = `${fieldCount} ${fieldCount === 1 ? 'field' : 'fields'}, the header has ${width}`;
+  const found = describeWidth(fieldCount, width);
   if (fieldCount < width && ragged !== 'pad') {
     return fault('too_few_fields', -1, found, { isError: ragged === 'error' });
   }
@@ -188,6 +188,11 @@ function findFault(walked: WalkedRecord, context: WalkContext, plan: TablePlan):
     return fault('too_many_fields', -1, found, { isError: ragged === 'error' });
   }
   return null;
+}
+
+/** What is wrong with a ragged record. */
+export function describeWidth(fieldCount: number, width: number): string {
+  return `${fieldCount} ${fieldCount === 1 ? 'field' : 'fields'}, the header has ${width}`;
 }
 
 function areExtrasBlank(walked: WalkedRecord, context: WalkContext, width: number): boolean {

@@ -2,8 +2,9 @@
  * Writes records as RFC 4180: unbroken runs of untouched ones with one copy, all others piece by
  * piece. Twin: `kernel/scalar/emit-records.ts`.
  */
+import { ODD, REQUOTE, SHORT, STRAY, TRIM } from '../record-flags';
 import { dropBlanks, skipBlanks } from './blanks';
-import { ODD, REQUOTE, TRIM } from './index-records';
+import { isQuotedField } from './lone-record';
 import { recordStart, skipLineEnd } from './record-start';
 
 const LF: i32 = 0x0a;
@@ -31,7 +32,8 @@ export let requotedFields: i32 = 0;
  *
  * @param source the block; readable for 64 bytes beyond its end.
  * @param fieldEnds with `recordFields` the lists of `indexRecords`.
- * @param flags of each record; fields are looked at one by one where TRIM or REQUOTE says so.
+ * @param flags of each record; fields are looked at one by one where TRIM, REQUOTE, SHORT or STRAY
+ *   says so.
  * @param trim the flags that ask for it: TRIM, or 0 when fields are not trimmed.
  * @param quote the quoting byte, or -1.
  * @param acts of each record: 0 write it, 1 pass it over, 2 stop before it.
@@ -61,7 +63,8 @@ export function emitRecords(
   assert((pieces & 3) == 0 && (made & 3) == 0, 'lists of u32 are aligned');
   let field = from == 0 ? 0 : load<u32>(recordFields + (<usize>(from - 1) << 2));
   let start = recordStart(source, fieldEnds, recordFields, from, crOnly);
-  const mend = trim | <i32>REQUOTE;
+  const mend = trim | REQUOTE | SHORT | STRAY;
+  const columnCount = columnsIn(pieces, pieceCount);
   requotedFields = 0;
   let r = from;
   for (; r < until; r++) {
@@ -71,7 +74,7 @@ export function emitRecords(
     if (act == WRITE) {
       const flag = <i32>load<u8>(flags + r);
       let room = <usize>(end - start) + madeBytes(pieces, pieceCount, made, r) + <usize>pieceCount + 2 + OVERSHOOT;
-      if ((flag & mend) != 0) room += <usize>(fieldsEnd - field) * 2;
+      if ((flag & mend) != 0) room += mendBytes(fieldsEnd - field, end - start, columnCount);
       if (to + room > limit) break;
       const begin = to;
       for (let k = 0; k < pieceCount; k++) {
@@ -85,7 +88,7 @@ export function emitRecords(
           const begins = first == 0 ? start : load<u32>(fields + (<usize>(first - 1) << 2)) + 1;
           to = (flag & mend) == 0
             ? copyFields(source, fields, begins, first, last, delimiter, to)
-            : mendFields(source, fields, begins, first, last, (flag & trim) != 0, quote, to);
+            : mendFields(source, fields, fieldsEnd - field, begins, first, last, flag & (trim | STRAY), quote, to);
         }
       }
       if (isOneColumn && to == begin) {
@@ -169,21 +172,26 @@ function copyFields(
   return to;
 }
 
-/** Writes neighbouring fields one by one: trimmed, and in quotes where they must be. */
+/**
+ * Writes neighbouring fields one by one: trimmed, and in quotes where they must be. Of those that
+ * the record has not, of `count` fields, only the comma before them.
+ */
 function mendFields(
   source: usize,
   fields: usize,
+  count: u32,
   begins: u32,
   first: u32,
   last: u32,
-  isTrimmed: bool,
+  flag: i32,
   quote: i32,
   to: usize,
 ): usize {
   for (let c = first; c <= last; c++) {
-    const ends = load<u32>(fields + (<usize>c << 2));
     if (c > first) store<u8>(to++, <u8>COMMA);
-    to = mendField(source + begins, source + ends, isTrimmed, quote, to);
+    if (c >= count) continue;
+    const ends = load<u32>(fields + (<usize>c << 2));
+    to = mendField(source + begins, source + ends, flag, quote, to);
     begins = ends + 1;
   }
   return to;
@@ -191,9 +199,12 @@ function mendFields(
 
 /**
  * Writes one field. In quotes, a doubled quote stays one: what is trimmed away are blanks only.
+ *
+ * @param flag TRIM and STRAY of its record.
  */
-function mendField(from: usize, until: usize, isTrimmed: bool, quote: i32, to: usize): usize {
-  const isQuoted = from < until && <i32>load<u8>(from) == quote;
+function mendField(from: usize, until: usize, flag: i32, quote: i32, to: usize): usize {
+  const isQuoted = isQuotedIn(from, until, flag, quote);
+  const isTrimmed = (flag & TRIM) != 0;
   const inner = isQuoted ? from + 1 : from;
   const innerEnd = isQuoted ? until - 1 : until;
   const end = isTrimmed ? dropBlanks(inner, innerEnd) : innerEnd;
@@ -203,8 +214,26 @@ function mendField(from: usize, until: usize, isTrimmed: bool, quote: i32, to: u
   if (!mustBeQuoted(start, end)) return copyBytes(start, to, <u32>(end - start));
   if (!isChanged) requotedFields++;
   store<u8>(to++, <u8>DOUBLE_QUOTE);
-  to = copyBytes(start, to, <u32>(end - start));
+  to = isQuoted ? copyBytes(start, to, <u32>(end - start)) : copyDoubling(start, end, to);
   store<u8>(to++, <u8>DOUBLE_QUOTE);
+  return to;
+}
+
+/** Whether a field stands in quotes; one of a stray record may only look so at its beginning. */
+// @ts-ignore: decorator
+@inline
+function isQuotedIn(from: usize, until: usize, flag: i32, quote: i32): bool {
+  if (from >= until || <i32>load<u8>(from) != quote) return false;
+  return (flag & STRAY) == 0 || isQuotedField(from, until, quote);
+}
+
+/** Copies with each quote doubled. */
+function copyDoubling(from: usize, until: usize, to: usize): usize {
+  for (; from < until; from++) {
+    const byte = load<u8>(from);
+    store<u8>(to++, byte);
+    if (<i32>byte == DOUBLE_QUOTE) store<u8>(to++, byte);
+  }
   return to;
 }
 
@@ -233,13 +262,14 @@ export function countTrims(
 ): i32 {
   let changed = 0;
   for (let r = 0; r < records; r++) {
-    if ((load<u8>(flags + r) & (TRIM | ODD)) != TRIM || load<u8>(acts + r) > PASS) continue;
+    const flag = <i32>load<u8>(flags + r);
+    if ((flag & (TRIM | ODD)) != TRIM || load<u8>(acts + r) > PASS) continue;
     const firstField: u32 = r == 0 ? 0 : load<u32>(recordFields + (<usize>(r - 1) << 2));
     const fieldsEnd = load<u32>(recordFields + (<usize>r << 2));
     let start = recordStart(source, fieldEnds, recordFields, r, crOnly);
     for (let i = firstField; i < fieldsEnd; i++) {
       const end = load<u32>(fieldEnds + (<usize>i << 2));
-      const edge: u32 = end > start && <i32>load<u8>(source + start) == quote ? 1 : 0;
+      const edge: usize = isQuotedIn(source + start, source + end, flag, quote) ? 1 : 0;
       const from = source + start + edge;
       const until = source + end - edge;
       if (dropBlanks(from, until) != until || skipBlanks(from, until) != from) changed++;
@@ -247,6 +277,23 @@ export function countTrims(
     }
   }
   return changed;
+}
+
+/** How many columns of the input are written. */
+function columnsIn(pieces: usize, pieceCount: i32): u32 {
+  let columns: u32 = 0;
+  for (let k = 0; k < pieceCount; k++) {
+    const first = load<u32>(pieces + (<usize>k << 3));
+    if (first != MADE) columns += load<u32>(pieces + (<usize>k << 3), 4) - first + 1;
+  }
+  return columns;
+}
+
+/** How many more bytes a mended record takes: quotes, doubled ones, and commas of missing fields. */
+// @ts-ignore: decorator
+@inline
+function mendBytes(fields: u32, bytes: u32, columns: u32): usize {
+  return <usize>fields * 2 + <usize>bytes + <usize>columns;
 }
 
 /** How many bytes the made cells of a record take. */

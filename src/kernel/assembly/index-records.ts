@@ -2,24 +2,12 @@
  * Finds every field and record of a block, sixty-four bytes at a time, and marks the records that
  * need a closer look. Twin of a loop over `csv/scan-fields.ts` (`kernel/scalar/index-records.ts`).
  */
-import { endsWideSpace } from './blanks';
-import { isBlank, near, signsAt, trimsAt } from './edges';
+import { ODD, REQUOTE, TOKEN, TRIM } from '../record-flags';
+import { closeRecord, endsInSpace } from './close-record';
+import { near, signsAt, trimsAt } from './edges';
+import { flagsOfLone } from './lone-record';
 import { equalMask, hasEither, letterNMask, lowMask, prefixXor, STEP_BYTES } from './masks';
 import { nextRecord, scanRecord } from './scan-record';
-
-/** The record needs a look: its width, length, quotes or line ends are not those of the output. */
-export const ODD: u8 = 1;
-/** Every field of the record is empty, quoted or not. */
-export const BLANK: u8 = 2;
-/**
- * A field may be a token for "no value": one begins like a token and is as short. Not told of all
- * odd ones.
- */
-export const TOKEN: u8 = 4;
-/** A field of the record, which is not odd, may begin or end with a blank. */
-export const TRIM: u8 = 8;
-/** A field of the record, which is not odd, must be quoted anew: it holds a comma. */
-export const REQUOTE: u8 = 16;
 
 const LF: i32 = 0x0a;
 const CR: i32 = 0x0d;
@@ -38,7 +26,7 @@ export let consumedBytes: i32 = 0;
  * @param isLast whether the input ends with these bytes; the last record then needs no line end.
  * @param quote the quoting byte, or -1.
  * @param crOnly whether records end in CR alone; else in LF or CRLF.
- * @param width fields of the header; a record with another number is odd.
+ * @param width fields of the header; a record with another number is SHORT or LONG.
  * @param longest records of more bytes are odd: one of their fields may be too long.
  * @param longestQuoted how many bytes may stand between the quotes of a field with line ends.
  * @param leadLow with `leadHigh` the first eight bytes of records that are odd, so far as `maskLow`
@@ -47,7 +35,7 @@ export let consumedBytes: i32 = 0;
  *   field ends at its line end, at the CR of a CRLF.
  * @param recordFields room for `length` + 1 u32: how many fields there are up to and with each
  *   record.
- * @param flags room for `length` + 1 bytes: ODD … REQUOTE of each record.
+ * @param flags room for `length` + 1 bytes: ODD … STRAY of each record, of `record-flags.ts`.
  * @returns how many complete records.
  */
 export function indexRecords(
@@ -101,7 +89,7 @@ export function indexRecords(
   let spansLines: bool = false;
   let isOdd: bool = false;
   let hasToken: bool = false;
-  let mends: u8 = 0;
+  let mends: i32 = 0;
 
   let p = 0;
   for (;;) {
@@ -119,11 +107,14 @@ export function indexRecords(
         fieldEnds + (<usize>fields << 2),
       );
       if (nextRecord < 0) break;
-      fields += count;
-      store<u32>(recordFields + (<usize>records << 2), fields);
-      store<u8>(flags + records, ODD);
+      const ends = fieldEnds + (<usize>fields << 2);
+      const flag = flagsOfLone(source, recordStart, length, ends, count, width, quote);
+      firstField = closeRecord(
+        source, recordStart, <i32>load<u32>(ends + (<usize>(count - 1) << 2)), firstField, fields + count, width, longest, lead, mask, flag,
+        delimiter, quote, fieldEnds, recordFields, flags + records, records, false,
+      );
+      fields = firstField;
       records++;
-      firstField = fields;
       recordStart = nextRecord;
       p = nextRecord;
       inside = 0;
@@ -247,7 +238,7 @@ export function indexRecords(
         isAlone = true;
         break;
       }
-      let flag: u8 = hasOdd ? ODD : 0;
+      let flag: i32 = hasOdd ? ODD : 0;
       if (hasToken || (tokens & here) != 0) flag |= TOKEN;
       flag |= mends | mendsIn(trims & here, commas & here);
       firstField = closeRecord(
@@ -284,7 +275,7 @@ export function indexRecords(
     store<u32>(fieldEnds + (<usize>fields << 2), length);
     fields++;
     const tail = <i32>load<u8>(source + length - 1);
-    let flag: u8 = (isOdd || tail == quote ? ODD : 0) | (hasToken ? TOKEN : 0) | mends;
+    let flag: i32 = (isOdd || tail == quote ? ODD : 0) | (hasToken ? TOKEN : 0) | mends;
     if (endsInSpace(source, length, tail)) flag |= TRIM;
     firstField = closeRecord(
       source, recordStart, length, firstField, fields, width, longest, lead, mask, flag, delimiter, quote,
@@ -298,82 +289,11 @@ export function indexRecords(
   return records;
 }
 
-/**
- * Notes one record; returns the number of fields up to and with it.
- *
- * @param flag all but BLANK as far as the masks told.
- * @param flagAt where the record's flags go.
- * @param mayEndInCrlf whether a CR before `lineEnd` is part of the line end.
- */
-// @ts-ignore: decorator
-@inline
-function closeRecord(
-  source: usize,
-  start: i32,
-  lineEnd: i32,
-  firstField: i32,
-  fields: i32,
-  width: i32,
-  longest: i32,
-  lead: u64,
-  mask: u64,
-  flag: u8,
-  delimiter: i32,
-  quote: i32,
-  fieldEnds: usize,
-  recordFields: usize,
-  flagAt: usize,
-  record: i32,
-  mayEndInCrlf: bool,
-): i32 {
-  let end = lineEnd;
-  if (mayEndInCrlf && end > start && <i32>load<u8>(source + lineEnd - 1) == CR) {
-    end--;
-    store<u32>(fieldEnds + (<usize>(fields - 1) << 2), end);
-  }
-  const count = fields - firstField;
-  if (end - start == count - 1) flag |= BLANK;
-  else if (end - start < 3 * count && quote >= 0) {
-    if (isQuotedBlank(source, start, fieldEnds + (<usize>firstField << 2), count, quote)) flag |= BLANK;
-  }
-  if (count != width || end - start > longest) flag |= ODD;
-  if (mask != 0 && ((load<u64>(source + start) ^ lead) & mask) == 0) flag |= ODD;
-  // What trimming leaves may be a token, or nothing at all.
-  if ((flag & TRIM) != 0) flag |= isAllBlank(source, start, end, delimiter, quote) ? ODD : TOKEN;
-  store<u32>(recordFields + (<usize>record << 2), fields);
-  store<u8>(flagAt, flag);
-  return fields;
-}
-
-/** Whether each of the `count` fields that begin at `start` is empty, or a pair of quotes. */
-function isQuotedBlank(source: usize, start: i32, fieldEnds: usize, count: i32, quote: i32): bool {
-  for (let i = 0; i < count; i++) {
-    const end = <i32>load<u32>(fieldEnds + (<usize>i << 2));
-    const length = end - start;
-    if (length != 0) {
-      if (length != 2 || <i32>load<u8>(source + start) != quote) return false;
-      if (<i32>load<u8>(source + start, 1) != quote) return false;
-    }
-    start = end + 1;
-  }
-  return true;
-}
-
 /** TRIM and REQUOTE as the bits say. */
 // @ts-ignore: decorator
 @inline
-function mendsIn(trims: u64, commas: u64): u8 {
+function mendsIn(trims: u64, commas: u64): i32 {
   return (trims != 0 ? TRIM : 0) | (commas != 0 ? REQUOTE : 0);
-}
-
-/** Whether a record may hold nothing but blanks and quotes. */
-function isAllBlank(source: usize, start: i32, end: i32, delimiter: i32, quote: i32): bool {
-  for (let p = start; p < end; p++) {
-    const byte = <i32>load<u8>(source + p);
-    if (byte == delimiter || byte == quote || byte == 0x20 || byte == 0x09) continue;
-    if (byte < 0x80) return false;
-  }
-  return true;
 }
 
 /** Whether the input's last record, which has no line end, ends in a CR. */
@@ -381,10 +301,4 @@ function isAllBlank(source: usize, start: i32, end: i32, delimiter: i32, quote: 
 @inline
 function endsInReturn(source: usize, recordStart: i32, length: i32): bool {
   return recordStart < length && <i32>load<u8>(source + length - 1) == CR;
-}
-
-/** Whether the last field of an input without a last line end ends in something to trim. */
-function endsInSpace(source: usize, length: i32, tail: i32): bool {
-  if (isBlank(tail)) return true;
-  return tail >= 0x80 && endsWideSpace(source + length);
 }

@@ -3,7 +3,7 @@
  * regular expressions and `Number`.
  */
 import { MISSING, SLOW, TEXT } from '../cell-kinds';
-import { TOKEN } from './index-records';
+import { SHORT, TOKEN } from '../record-flags';
 import { recordStart } from './record-start';
 import { dropBlanks, skipBlanks } from './blanks';
 import { glance, LONGEST_PLAIN, NOT_PLAIN, parseLong, parsePlain } from './parse-number';
@@ -27,7 +27,7 @@ let highMarks: u64 = 0;
  *
  * @param fieldEnds, recordFields, flags what `indexRecords` wrote.
  * @param skip records with any of these flags are not read, nothing is written for them, and they
- *   may have any number of fields; the others have field `column`.
+ *   may have any number of fields; in SHORT ones field `column` may be missing, the others have it.
  * @param trim cells of records with any of these flags are trimmed.
  * @param quote the quoting byte, none that a number is written with, or -1.
  * @param crOnly whether records end in CR alone, not in LF or CRLF.
@@ -63,7 +63,12 @@ export function readColumn(
   for (let i = 0; i < records; i++) {
     const nextField = <i32>load<u32>(recordFields + (<usize>i << 2));
     const flag = <i32>load<u8>(flags + i);
-    if ((flag & skip) == 0) {
+    if ((flag & SHORT) != 0 && firstField + column >= nextField) {
+      if ((flag & skip) == 0) {
+        store<f64>(values + (<usize>i << 3), NaN);
+        store<u8>(kinds + i, <u8>MISSING);
+      }
+    } else if ((flag & skip) == 0) {
       assert(firstField + column < nextField, 'a record that is read has the column');
       const field = fieldEnds + (<usize>(firstField + column) << 2);
       let start = 0;
@@ -197,7 +202,7 @@ export function countTokens(
   let found = 0;
   for (let r = 0; r < records; r++) {
     // Sixteen records at a time are passed over: few have a token.
-    while (r + 16 <= records && !v128.any_true(v128.and(v128.load(flags + r), i8x16.splat(TOKEN)))) r += 16;
+    while (r + 16 <= records && !v128.any_true(v128.and(v128.load(flags + r), i8x16.splat(<i8>TOKEN)))) r += 16;
     if (r == records) break;
     const flag = <i32>load<u8>(flags + r);
     if ((flag & TOKEN) == 0 || load<u8>(acts + r) != 0) continue;
@@ -210,7 +215,8 @@ export function countTokens(
       let until = source + end;
       if (end > start && <i32>load<u8>(from) == quote) {
         from++;
-        until--;
+        // What is not closed is no token, whatever stands behind the quote.
+        until = <i32>load<u8>(until - 1) == quote ? until - 1 : from;
       }
       if ((flag & trim) != 0) {
         until = dropBlanks(from, until);

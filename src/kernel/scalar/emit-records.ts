@@ -5,7 +5,8 @@
 import { COMMA, type Dialect, LF } from '../../csv/dialect.js';
 import { trimText } from '../../csv/trim-text.js';
 import { formatField, needsQuotes } from '../../csv/write-field.js';
-import { ODD, REQUOTE, type RecordIndex, TRIM } from './index-records.js';
+import { ODD, REQUOTE, SHORT, STRAY, TRIM } from '../record-flags.js';
+import type { RecordIndex } from './index-records.js';
 
 /** Neighbouring input columns, or a made column. */
 export type Piece =
@@ -42,13 +43,11 @@ export function emitRecords(
     const cells = pieces.flatMap((piece) =>
       'made' in piece
         ? [piece.made[record]!]
-        : fieldsOf(bytes, index, dialect, record)
-            .slice(piece.first, piece.last + 1)
-            .map((field) => {
-              const mended = mendField(field, index.flags[record]!, dialect, trims);
-              if (mended.isRequoted) requotedFields++;
-              return mended.bytes;
-            }),
+        : columnsOf(bytes, index, dialect, record, piece.first, piece.last).map((field) => {
+            const mended = mendField(field, index.flags[record]!, dialect, trims);
+            if (mended.isRequoted) requotedFields++;
+            return mended.bytes;
+          }),
     );
     if (cells.length === 1 && cells[0]!.length === 0) written.push(0x22, 0x22);
     cells.forEach((cell, i) => {
@@ -63,14 +62,25 @@ export function emitRecords(
 /** The field as it is written: trimmed, in quotes where they must be, else its own bytes. */
 function mendField(field: Uint8Array, flags: number, dialect: Dialect, trims: boolean) {
   const asItIs = { bytes: field, isRequoted: false };
-  if ((flags & (trims ? TRIM | REQUOTE : REQUOTE)) === 0) return asItIs;
+  const trim = trims ? TRIM : 0;
+  if ((flags & (trim | REQUOTE | SHORT | STRAY)) === 0) return asItIs;
   const raw = Buffer.from(field).toString();
-  const isQuoted = field[0] === dialect.quote;
-  const text = isQuoted ? raw.slice(1, -1).replaceAll('""', '"') : raw;
+  const quote = String.fromCharCode(dialect.quote);
+  const isQuoted = isQuotedText(raw, quote);
+  const text = isQuoted ? raw.slice(1, -1).replaceAll(quote + quote, quote) : raw;
   const trimmed = trims && (flags & TRIM) !== 0 ? trimText(text) : text;
   if (trimmed !== text) return { bytes: Buffer.from(formatField(trimmed)), isRequoted: false };
   if (isQuoted || !needsQuotes(text)) return asItIs;
   return { bytes: Buffer.from(formatField(text)), isRequoted: true };
+}
+
+/** Whether the last quote closes what the first one opens. */
+function isQuotedText(raw: string, quote: string): boolean {
+  if (raw.length < 2 || !raw.startsWith(quote) || !raw.endsWith(quote)) return false;
+  return !raw
+    .slice(1, -1)
+    .replaceAll(quote + quote, '')
+    .includes(quote);
 }
 
 /** How many fields trimming changes, in records of act 0 or 1 with the flag TRIM, but not ODD. */
@@ -85,11 +95,26 @@ export function countTrims(
     if ((flags & (TRIM | ODD)) !== TRIM || acts[record]! > PASS) return;
     for (const field of fieldsOf(bytes, index, dialect, record)) {
       const raw = Buffer.from(field).toString();
-      const text = field[0] === dialect.quote ? raw.slice(1, -1) : raw;
+      const isQuoted = isQuotedText(raw, String.fromCharCode(dialect.quote));
+      const text = isQuoted ? raw.slice(1, -1) : raw;
       if (trimText(text) !== text) changed++;
     }
   });
   return changed;
+}
+
+/** The fields `first` … `last`; empty ones where the record has none. */
+function columnsOf(
+  bytes: Uint8Array,
+  index: RecordIndex,
+  dialect: Dialect,
+  record: number,
+  first: number,
+  last: number,
+) {
+  const fields = fieldsOf(bytes, index, dialect, record);
+  const count = last - first + 1;
+  return Array.from({ length: count }, (_, i) => fields[first + i] ?? new Uint8Array(0));
 }
 
 function fieldsOf(bytes: Uint8Array, index: RecordIndex, dialect: Dialect, record: number) {

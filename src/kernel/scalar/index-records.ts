@@ -7,6 +7,7 @@ import { CR, type Dialect, DOUBLE_QUOTE, LF } from '../../csv/dialect.js';
 import { looksNa } from '../../csv/missing.js';
 import {
   createScannedRecord,
+  QUOTED,
   type ScannedRecord,
   STRAY,
   scanRecord,
@@ -14,24 +15,23 @@ import {
 } from '../../csv/scan-fields.js';
 import { isBlankText, trimText } from '../../csv/trim-text.js';
 import { keepsBytes } from '../../csv/write-field.js';
-
-/** The record needs a look: see `isOdd`. */
-export const ODD = 1;
-/** Every field of the record is empty, quoted or not. */
-export const BLANK = 2;
-/** A field is a token for "no value". */
-export const TOKEN = 4;
-/** A field of the record, which is not odd, begins or ends with a blank. */
-export const TRIM = 8;
-/** A field of the record, which is not odd, must be quoted anew: it holds a comma. */
-export const REQUOTE = 16;
+import {
+  BLANK,
+  LONG,
+  ODD,
+  REQUOTE,
+  SHORT,
+  STRAY as STRAY_RECORD,
+  TOKEN,
+  TRIM,
+} from '../record-flags.js';
 
 export interface RecordIndex {
   /** The exclusive end of each field; a record's last field ends at its line end. */
   readonly fieldEnds: readonly number[];
   /** How many fields there are up to and with each record. */
   readonly recordFields: readonly number[];
-  /** ODD … REQUOTE of each record. */
+  /** ODD … STRAY of each record, of `record-flags.ts`. */
   readonly flags: readonly number[];
   /** Bytes of the complete records, line ends included. */
   readonly consumedBytes: number;
@@ -70,14 +70,18 @@ export function indexRecords(
     const fields = Array.from({ length: record.fieldCount }, (_, i) => i);
     const isBlank = fields.every((i) => isEmpty(bytes, record, i, dialect.quote));
     const hasToken = fields.some((i) => isToken(bytes, record, i, dialect));
-    const needsTrim = fields.some((i) => hasSpaceAtEdge(bytes, record, i, dialect.quote));
+    const needsTrim = fields.some((i) => hasSpaceAtEdge(bytes, record, i));
     const needsQuotes = fields.some((i) => !keepsBytes(bytes, record, i, dialect));
+    const isStray = fields.some((i) => (record.flags[i]! & STRAY) !== 0);
     flags.push(
       (isBlank ? BLANK : 0) |
         (needsLook ? ODD : 0) |
         (hasToken ? TOKEN : 0) |
         (needsTrim ? TRIM : 0) |
-        (needsQuotes ? REQUOTE : 0),
+        (needsQuotes ? REQUOTE : 0) |
+        (record.fieldCount < width ? SHORT : 0) |
+        (record.fieldCount > width ? LONG : 0) |
+        (isStray ? STRAY_RECORD : 0),
     );
     start = record.nextStart;
   }
@@ -85,21 +89,22 @@ export function indexRecords(
 }
 
 /**
- * Whether the record is more than its fields' bytes, some trimmed, some put into quotes: another
- * width, a stray or open quote, quotes or line ends that must be written in another way, or nothing
- * left once it is trimmed.
+ * Whether the record is more than its fields' bytes, some trimmed, some put into quotes: a quote
+ * that is never closed, a stray one in a record of another width, quotes or line ends that must be
+ * written in another way, or nothing left once it is trimmed.
  */
 function isOdd(bytes: Uint8Array, record: ScannedRecord, dialect: Dialect, width: number): boolean {
-  if (record.fieldCount !== width) return true;
-  for (let i = 0; i < width; i++) {
-    if ((record.flags[i]! & (STRAY | UNCLOSED)) !== 0) return true;
-    if (mustBeRewritten(bytes, record, i, dialect)) return true;
-  }
-  const texts = Array.from({ length: width }, (_, i) => decodeField(bytes, record, i, dialect));
+  const fields = Array.from({ length: record.fieldCount }, (_, i) => i);
+  const isRagged = record.fieldCount !== width;
+  const isStray = fields.some((i) => (record.flags[i]! & STRAY) !== 0);
+  if (isRagged && isStray) return true;
+  if (fields.some((i) => (record.flags[i]! & UNCLOSED) !== 0)) return true;
+  if (fields.some((i) => mustBeRewritten(bytes, record, i, dialect))) return true;
+  const texts = fields.map((i) => decodeField(bytes, record, i, dialect));
   return texts.some((text) => text !== '') && texts.every(isBlankText);
 }
 
-/** Whether quotes alone do not make the field's bytes fit for the output. */
+/** Whether quotes, and doubling its own, do not make the field's bytes fit for the output. */
 function mustBeRewritten(
   bytes: Uint8Array,
   record: ScannedRecord,
@@ -107,9 +112,15 @@ function mustBeRewritten(
   dialect: Dialect,
 ): boolean {
   if (keepsBytes(bytes, record, index, dialect)) return false;
+  if (isQuoted(record, index)) return true;
   const field = bytes.subarray(record.starts[index], record.ends[index]);
-  const isQuoted = field[0] === dialect.quote;
-  return isQuoted || field.some((byte) => byte === DOUBLE_QUOTE || byte === CR || byte === LF);
+  if (field.includes(CR) || field.includes(LF)) return true;
+  return dialect.quote !== DOUBLE_QUOTE && field.includes(DOUBLE_QUOTE);
+}
+
+function isQuoted(record: ScannedRecord, index: number): boolean {
+  const flags = record.flags[index]!;
+  return (flags & QUOTED) !== 0 && (flags & STRAY) === 0;
 }
 
 /** Whether nothing stands in the field, or two quotes. */
@@ -127,15 +138,10 @@ function isToken(
   return looksNa(trimText(decodeField(bytes, record, index, dialect)));
 }
 
-function hasSpaceAtEdge(
-  bytes: Uint8Array,
-  record: ScannedRecord,
-  index: number,
-  quote: number,
-): boolean {
-  const isQuoted = bytes[record.starts[index]!] === quote;
-  const start = record.starts[index]! + (isQuoted ? 1 : 0);
-  const end = record.ends[index]! - (isQuoted ? 1 : 0);
+function hasSpaceAtEdge(bytes: Uint8Array, record: ScannedRecord, index: number): boolean {
+  const edge = isQuoted(record, index) ? 1 : 0;
+  const start = record.starts[index]! + edge;
+  const end = record.ends[index]! - edge;
   if (start >= end) return false;
   const text = Buffer.from(bytes.subarray(start, end));
   return SPACES.some(

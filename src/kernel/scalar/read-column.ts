@@ -2,11 +2,13 @@
  * One column of an indexed block by regular expressions and `Number`: the obviously right twin of
  * `kernel/assembly/read-column.ts`, and its stand-in where there is no SIMD.
  */
+import { assert } from '../../base/assert.js';
 import { decodeText } from '../../csv/decode-field.js';
 import { type Dialect, LF } from '../../csv/dialect.js';
 import { parseNumber } from '../../csv/parse-number.js';
 import { trimText } from '../../csv/trim-text.js';
 import { MISSING, TEXT } from '../cell-kinds.js';
+import { SHORT } from '../record-flags.js';
 import type { RecordIndex } from './index-records.js';
 import { kindOfNumber } from './number-kind.js';
 
@@ -21,7 +23,7 @@ export interface ColumnCells {
 /**
  * Reads field `column` of the records of `index` into `cells`.
  *
- * @param skip records with any of these flags are not read.
+ * @param skip records with any of these flags are not read; in SHORT ones the field may be missing.
  * @param trim cells of records with any of these flags are trimmed.
  * @param isMissing which cells have no value; asked before whether they are numbers.
  */
@@ -37,11 +39,16 @@ export function readColumn(
 ): void {
   let firstField = 0;
   index.recordFields.forEach((nextField, record) => {
-    if ((index.flags[record]! & skip) === 0) {
+    const flags = index.flags[record]!;
+    if ((flags & skip) === 0 && firstField + column >= nextField) {
+      assert((flags & SHORT) !== 0, 'a record that is read has the column, or is short');
+      cells.kinds[record] = MISSING;
+      cells.values[record] = Number.NaN;
+    } else if ((flags & skip) === 0) {
       const field = firstField + column;
       const start = field === 0 ? 0 : afterField(bytes, index.fieldEnds[field - 1]!, dialect);
       const content = contentOf(decodeText(bytes, start, index.fieldEnds[field]!), dialect);
-      const isTrimmed = content !== null && (index.flags[record]! & trim) !== 0;
+      const isTrimmed = content !== null && (flags & trim) !== 0;
       const text = isTrimmed ? trimText(content) : content;
       cells.kinds[record] = kindOf(text, isMissing);
       cells.values[record] = cells.kinds[record]! > TEXT ? parseNumber(text!) : Number.NaN;
