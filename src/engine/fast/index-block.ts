@@ -67,14 +67,8 @@ export function indexBlock(
     ...lists,
     flags,
     fates: takeBytes(arena.kept, recordCount),
-    numbers: new Map(),
-    heldBytes: 0,
-    hasOdd: false,
-    hasMends: false,
-    hasRepairs: false,
-    isFiltered: false,
-    groups: null,
-    views: null,
+    ...{ numbers: new Map(), heldBytes: 0, isFiltered: false, groups: null, views: null },
+    ...{ hasOdd: false, hasMends: false, hasRepairs: false },
   };
   markForLooks(block);
   settleStructure(block, plan);

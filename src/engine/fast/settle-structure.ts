@@ -1,4 +1,4 @@
-/** Which records of a block are rows: only those that the kernel calls odd or long are looked at. */
+/** Which records of a block are rows: only those that are odd or ragged are looked at. */
 import { BLANK, LONG, ODD, REQUOTE, SHORT, STRAY, TRIM } from '../../kernel/record-flags.js';
 import type { TablePlan } from '../plan-table.js';
 import { standingOf } from '../rows/read-row.js';

@@ -289,7 +289,7 @@ function columnsIn(pieces: usize, pieceCount: i32): u32 {
   return columns;
 }
 
-/** How many more bytes a mended record takes: quotes, doubled ones, and commas of missing fields. */
+/** How many bytes more a mended record takes: quotes, doubled ones, commas of missing fields. */
 // @ts-ignore: decorator
 @inline
 function mendBytes(fields: u32, bytes: u32, columns: u32): usize {
