@@ -3,7 +3,7 @@
  * records and quotes.
  */
 
-import { CR, LF, type RecordEnd } from './dialect.js';
+import { lineEndByte, type RecordEnd } from './dialect.js';
 
 /**
  * How many LF (in CR files: CR) stand in `bytes` from `start` to `end` (exclusive), inside quotes
@@ -15,7 +15,7 @@ export function countLineEnds(
   end: number,
   recordEnd: RecordEnd,
 ): number {
-  const lineEnd = recordEnd === 'cr' ? CR : LF;
+  const lineEnd = lineEndByte(recordEnd);
   let count = 0;
   for (let i = start; i < end; i++) {
     if (bytes[i] === lineEnd) count += 1;

@@ -30,3 +30,8 @@ export const CR = 0x0d;
 
 /** RFC 4180, and what every output is written in. */
 export const RFC4180: Dialect = { delimiter: COMMA, quote: DOUBLE_QUOTE, recordEnd: 'lf' };
+
+/** The byte that every record end ends with: LF, also of CRLF, or CR. */
+export function lineEndByte(recordEnd: RecordEnd): number {
+  return recordEnd === 'cr' ? CR : LF;
+}

@@ -4,7 +4,7 @@
  * marked, never refused.
  */
 
-import { CR, type Dialect, LF, type RecordEnd } from './dialect.js';
+import { CR, type Dialect, LF, lineEndByte, type RecordEnd } from './dialect.js';
 
 /** The field's first byte is a quote that opens. */
 export const QUOTED = 1;
@@ -144,7 +144,7 @@ function judgeQuote(
   const limit = start + 1 + longestQuoted;
   const isOverLimit = closing === -1 ? limit < bytes.length : closing > limit;
   const end = isOverLimit ? limit + 1 : closing === -1 ? bytes.length : closing;
-  const spansLines = bytes.subarray(start + 1, end).includes(recordEnd === 'cr' ? CR : LF);
+  const spansLines = bytes.subarray(start + 1, end).includes(lineEndByte(recordEnd));
   if (isOverLimit) return spansLines ? 'runaway' : 'opens';
   if (closing === -1) return !isLast ? 'undecided' : spansLines ? 'runaway' : 'opens';
   if (!spansLines) return 'opens';
@@ -175,15 +175,14 @@ function findClosingQuote(bytes: Uint8Array, start: number, quote: number): numb
  * none.
  */
 function findFieldEnd(bytes: Uint8Array, start: number, dialect: Dialect): number {
-  let position = start;
-  while (
-    position < bytes.length &&
-    bytes[position] !== dialect.delimiter &&
-    lineEndLength(bytes, position, dialect.recordEnd) === 0
-  ) {
-    position += 1;
+  const { delimiter, recordEnd } = dialect;
+  for (let position = start; position < bytes.length; position++) {
+    const byte = bytes[position];
+    if (byte === delimiter) return position;
+    const mayEnd = byte === LF || byte === CR;
+    if (mayEnd && lineEndLength(bytes, position, recordEnd) > 0) return position;
   }
-  return position;
+  return bytes.length;
 }
 
 /**

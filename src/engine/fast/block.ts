@@ -3,7 +3,7 @@
  * and what the steps have found out about them so far. A record is a number from 0; nothing is made
  * for it until someone looks at it alone.
  */
-import { CR, LF } from '../../csv/dialect.js';
+import { LF, lineEndByte } from '../../csv/dialect.js';
 import { createScannedRecord, scanRecord } from '../../csv/scan-fields.js';
 import type { Numbers } from '../expression/vector/vectors.js';
 import type { WalkContext } from '../read-header.js';
@@ -144,7 +144,7 @@ function firstLineOf(block: Block): number {
 
 /** Line ends between two positions of the block. */
 export function countLines(block: Block, start: number, end: number): number {
-  const lineEnd = block.context.dialect.recordEnd === 'cr' ? CR : LF;
+  const lineEnd = lineEndByte(block.context.dialect.recordEnd);
   const { exports } = block.arena.kernel;
   return exports.countBytes(block.source + start, end - start, lineEnd);
 }

@@ -4,7 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { release } from '../../base/memory-budget.js';
-import { CR, LF } from '../../csv/dialect.js';
+import { lineEndByte } from '../../csv/dialect.js';
 import { createScannedRecord, scanRecord } from '../../csv/scan-fields.js';
 import { isStream, readFully } from '../byte-source.js';
 import { checkEncoding, refuseNotUtf8, refuseSignatures } from '../check-encoding.js';
@@ -148,7 +148,7 @@ function fetchWhatIsThere(
   room: number,
   { offsetBytes, line }: RecordPosition,
 ): Fetched {
-  const lineEnd = reader.context.dialect.recordEnd === 'cr' ? CR : LF;
+  const lineEnd = lineEndByte(reader.context.dialect.recordEnd);
   let block: Block | null = null;
   let isOver = false;
   let length = 0;
@@ -181,13 +181,18 @@ function indexOverhang(
   firstLine: number,
 ): Block | null {
   const { arena, source, context } = reader;
+  const { dialect } = context;
   const record = createScannedRecord();
+  let searched = 0;
   for (let wanted = left + OVERHANG_BYTES; ; wanted *= 4) {
     const bytes = bytesIn(arena, address, Math.min(wanted, room));
     const length = readFully(source, bytes, offset);
     const isLast = length < bytes.length;
     const there = bytes.subarray(0, length);
-    if (scanRecord(there, 0, context.dialect, isLast, record, longestQuoted(context))) {
+    // A long record is not scanned again for what cannot end it.
+    const mayEnd = isLast || there.includes(lineEndByte(dialect.recordEnd), searched);
+    searched = length;
+    if (mayEnd && scanRecord(there, 0, dialect, isLast, record, longestQuoted(context))) {
       // The record is whole, so that it reads the same as if nothing came behind it.
       return indexBlock(reader, address, record.nextStart, true, offset, firstLine, null);
     }

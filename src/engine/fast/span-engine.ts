@@ -1,6 +1,6 @@
 /** The steps on one span of a large input, on the kernel. */
 import { CsvcleanError } from '../../base/error.js';
-import { CR, LF, NO_QUOTE } from '../../csv/dialect.js';
+import { lineEndByte, NO_QUOTE } from '../../csv/dialect.js';
 import { type ByteSource, readFully } from '../byte-source.js';
 import type { EngineContext } from '../engine.js';
 import { countPasses, planTable, type TablePlan } from '../plan-table.js';
@@ -113,7 +113,7 @@ function countSpan(
   { budget, dialect }: EngineContext,
 ): SpanCounts {
   const { exports } = arena.kernel;
-  const lineEnd = dialect.recordEnd === 'cr' ? CR : LF;
+  const lineEnd = lineEndByte(dialect.recordEnd);
   const last = Math.min(endBytes, source.sizeBytes);
   const address = allocate(arena, budget, COUNTED_BYTES, 'read buffers');
   let quotes = 0;

@@ -2,8 +2,7 @@
  * The first record that starts in a span, from what is known at its first byte. Exact unless quotes
  * stray before it, which shows when the span before it says where it ended.
  */
-import type { Dialect } from '../../csv/dialect.js';
-import { CR, LF } from '../../csv/dialect.js';
+import { type Dialect, lineEndByte } from '../../csv/dialect.js';
 import { type ByteSource, readFully } from '../byte-source.js';
 import type { RecordPosition } from '../walk-records.js';
 import type { Span } from './span.js';
@@ -23,7 +22,7 @@ export function findStart(
   { isQuoted, line }: SpanEntry,
   { quote, recordEnd }: Dialect,
 ): RecordPosition | null {
-  const lineEnd = recordEnd === 'cr' ? CR : LF;
+  const lineEnd = lineEndByte(recordEnd);
   const window = Buffer.allocUnsafe(WINDOW_BYTES);
   let offset = startBytes - 1;
   let isInside = isQuoted;
