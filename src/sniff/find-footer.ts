@@ -21,6 +21,9 @@ export interface Footer {
   readonly hasTotals: boolean;
 }
 
+/** The byte that ended a text file in CP/M and DOS, and still does in what such programs write. */
+const END_OF_FILE = '\x1a';
+
 const MOST_FOOTER_ROWS = 40;
 const FEWEST_TABLE_ROWS = 2;
 const SPARSE_SHARE = 0.4;
@@ -35,7 +38,7 @@ const PROSE = /:\s|^[^:]{1,30}:$|(?:\S+\s+){4}\S/;
 /** null: none, or none that is certain. @param rows with blank ones, in order. */
 export function findFooter(rows: readonly Row[], context: SummaryContext): Footer | null {
   const { width } = context;
-  if (width < 3) return null;
+  if (width < 3) return endOfFileMark(rows);
   let start = -1;
   let count = 0;
   let hasTotals = false;
@@ -62,9 +65,16 @@ export function findFooter(rows: readonly Row[], context: SummaryContext): Foote
   return { row: start, count, hasTotals };
 }
 
+/** In a narrow table nothing else is certain. */
+function endOfFileMark(rows: readonly Row[]): Footer | null {
+  const last = rows.findLastIndex((row) => row.filled > 0);
+  const isMark = last > 0 && rows[last]!.filled === 1 && firstFilled(rows[last]!) === END_OF_FILE;
+  return isMark ? { row: last, count: 1, hasTotals: false } : null;
+}
+
 /** Whether the text may stand first in a footer row. */
 export function isFooterLabel(text: string): boolean {
-  return maySumUp(text) || NOTE.test(text);
+  return text === END_OF_FILE || maySumUp(text) || NOTE.test(text);
 }
 
 function isText(row: Row): boolean {
@@ -82,5 +92,11 @@ function isShort(row: Row, width: number): boolean {
 function isNote(row: Row): boolean {
   const text = firstFilled(row);
   const isCount = row.cells.length === 1 && COUNT.test(text);
-  return isCount || NOTE.test(text) || PROSE.test(text) || (isTotalLabel(text) && row.filled > 1);
+  return (
+    text === END_OF_FILE ||
+    isCount ||
+    NOTE.test(text) ||
+    PROSE.test(text) ||
+    (isTotalLabel(text) && row.filled > 1)
+  );
 }

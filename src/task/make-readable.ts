@@ -3,7 +3,7 @@
  * already. Others are written anew to temporary files, decoded first, then as RFC 4180.
  */
 import { CsvcleanError } from '../base/error.js';
-import { checkEncoding } from '../engine/check-encoding.js';
+import { RFC4180 } from '../csv/dialect.js';
 import type { Warning } from '../engine/engine.js';
 import { closeInput, type InputFile, openInput } from '../store/input-file.js';
 import { removeQuietly } from '../store/output-file.js';
@@ -15,7 +15,8 @@ import {
   UTF8,
 } from './decode-input.js';
 import { maxRecordBytes, sourceOfFile, type TableForm } from './file-source.js';
-import { REWRITTEN, refuseOtherOutput, resolveDialect } from './resolve-dialect.js';
+import { refuseOtherOutput, resolveDialect } from './resolve-dialect.js';
+import { rewriteDialect } from './rewrite-dialect.js';
 import type { DialectRequest, FoundDialect, TaskInput, TaskSettings } from './task.js';
 import { hasDoubledReturns, undoubleReturns } from './undouble-returns.js';
 
@@ -152,15 +153,12 @@ async function makePlain(
     const path = isDecoded ? input.decodedTemp : input.path;
     return { ...told, path, isRewritten: isDecoded, form: { dialect, layout, hasHeader } };
   }
-  // csv-parse would write U+FFFD for what is not UTF-8, and not say so.
-  checkEncoding(source, 'lf');
-  // Loaded only where it is needed: it takes longer to load than a small file to clean.
-  const { rewriteDialect } = await import('./rewrite-dialect.js');
   const path = input.rewrittenTemp;
-  const from = layout.start.offsetBytes;
-  await rewriteDialect(source, from, exotic!, path, maxRecordBytes(settings));
-  const start = { offsetBytes: 0, line: layout.start.line };
-  const form = { dialect: REWRITTEN, layout: { ...layout, start, footerStart: null }, hasHeader };
+  const { rules } = settings;
+  const limits = { rules, maxRecordBytes: maxRecordBytes(settings) };
+  const place = rewriteDialect(source, layout, exotic!, limits, path);
+  const rewritten = { ...RFC4180, recordEnd: exotic!.recordEnd };
+  const form = { dialect: rewritten, layout: { ...layout, ...place }, hasHeader };
   return { ...told, path, isRewritten: true, form };
 }
 

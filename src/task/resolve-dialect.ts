@@ -10,8 +10,9 @@ import {
   isOneByte,
   LF,
   NO_QUOTE,
-  RFC4180,
+  type RecordEnd,
 } from '../csv/dialect.js';
+import type { LongDialect } from '../csv/rewrite-record.js';
 import { type ByteSource, isStream, readAhead, readFully } from '../engine/byte-source.js';
 import { type Layout, PLAIN_LAYOUT } from '../engine/layout.js';
 import { START } from '../engine/walk-records.js';
@@ -19,18 +20,12 @@ import { type Sniffed, type SniffSample, sniffDialect, sniffPlain } from '../sni
 import { withoutCompression } from '../store/compression.js';
 import type { DialectRequest, FoundDialect } from './task.js';
 
-/** A dialect of several characters, or with an escape: rewritten as RFC 4180 before it is read. */
-export interface ExoticDialect {
-  readonly delimiter: string;
-  readonly quote: string | null;
-  readonly escape: string | null;
-}
-
 /** How an input is read. */
 export interface Reading {
   /** Of one byte each; null: see `exotic`. */
   readonly dialect: Dialect | null;
-  readonly exotic: ExoticDialect | null;
+  /** Of several characters, or with an escape: rewritten as RFC 4180 before it is read. */
+  readonly exotic: LongDialect | null;
   readonly layout: Layout;
   readonly hasHeader: boolean;
   readonly found: FoundDialect;
@@ -98,7 +93,7 @@ function readingOf(sniffed: Sniffed, { head }: SniffSample, request: DialectRequ
           recordEnd,
         }
       : null,
-    exotic: isPlain ? null : { delimiter, quote, escape: escaping },
+    exotic: isPlain ? null : asBytes(delimiter, quote, escaping, recordEnd),
     layout,
     hasHeader: headerRows > 0,
     found: {
@@ -107,6 +102,20 @@ function readingOf(sniffed: Sniffed, { head }: SniffSample, request: DialectRequ
       ...{ tableLine: start.line, headerRows, hasFooter: footerStart !== null },
       ...{ confidence, isCertain, decisions },
     },
+  };
+}
+
+function asBytes(
+  delimiter: string,
+  quote: string | null,
+  escaping: string | null,
+  recordEnd: RecordEnd,
+): LongDialect {
+  return {
+    delimiter: Buffer.from(delimiter),
+    quote: quote === null ? null : Buffer.from(quote),
+    escape: escaping === null ? null : Buffer.from(escaping),
+    recordEnd,
   };
 }
 
@@ -147,9 +156,6 @@ export function isPlainRequest(request: DialectRequest): boolean {
   const isEscaped = (request.escape ?? null) !== null && request.escape !== quote;
   return !isEscaped && isOneByte(delimiter ?? ',') && isOneByte(quote ?? '"');
 }
-
-/** How a rewritten input is read. */
-export const REWRITTEN: Dialect = RFC4180;
 
 /**
  * Refuses to replace a file by one that is not the same but for its cells.

@@ -3,6 +3,7 @@ import type { PlainError } from '../base/error.js';
 import { checkEncoding } from '../engine/check-encoding.js';
 import type { Warning } from '../engine/engine.js';
 import { closeInput, type InputFile, openInput } from '../store/input-file.js';
+import { UTF8 } from './decode-input.js';
 import { doubtsOf } from './doubt-dialect.js';
 import { sourceOfFile, walkContext } from './file-source.js';
 import {
@@ -73,7 +74,7 @@ async function checkedReadable(
 ): Promise<Readable> {
   const readable = await makeReadable(file, input, settings, isOther);
   const { dialect, layout } = readable.form;
-  const isChecked = layout.rejectsBadBytes || readable.isRewritten;
-  if (!isChecked) checkEncoding(sourceOfFile(file), dialect.recordEnd);
+  const mayBeOther = readable.found.encoding === UTF8 && !layout.rejectsBadBytes;
+  if (mayBeOther) checkEncoding(sourceOfFile(file), dialect.recordEnd);
   return readable;
 }
