@@ -13,6 +13,8 @@ export interface LongDialect {
   /** Null: a quote inside quotes is doubled. It may be so in any dialect. */
   readonly escape: Uint8Array | null;
   readonly recordEnd: RecordEnd;
+  /** Records that begin with this byte are left as they are, up to their line end; null: none. */
+  readonly comment: number | null;
 }
 
 /** Bytes put one behind the other. */
@@ -50,6 +52,7 @@ export function rewriteRecord(
 ): number {
   const { delimiter, recordEnd } = dialect;
   const { length } = out;
+  if (bytes[start] === dialect.comment) return copyLine(bytes, start, recordEnd, isLast, out);
   const field: Field = { from: 0, until: 0, isQuoted: false, isOpen: false, end: 0 };
   for (let position = start; ; ) {
     if (!findField(bytes, position, dialect, isLast, longestQuoted, field)) break;
@@ -189,6 +192,21 @@ function startsWith(bytes: Uint8Array, wanted: Uint8Array, position: number): bo
     if (bytes[position + i] !== wanted[i]) return false;
   }
   return true;
+}
+
+/** As `rewriteRecord`, for a line that is no record. */
+function copyLine(
+  bytes: Uint8Array,
+  start: number,
+  recordEnd: RecordEnd,
+  isLast: boolean,
+  out: ByteText,
+): number {
+  const lineEnd = bytes.indexOf(lineEndByte(recordEnd), start);
+  if (lineEnd === -1 && !isLast) return -1;
+  const end = lineEnd === -1 ? bytes.length : lineEnd + 1;
+  for (let position = start; position < end; position++) append(out, bytes[position]!);
+  return end;
 }
 
 /** The value of the field, in quotes where it must be. */

@@ -22,6 +22,7 @@ export type RejectRule =
   | 'bad_quote'
   | 'bad_encoding'
   | 'footer'
+  | 'comment'
   | 'repeated_header'
   | 'field_too_long';
 

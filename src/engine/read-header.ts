@@ -13,7 +13,7 @@ import { LEAD_BYTES, NO_LEAD, type RecordLead, recordLead } from '../kernel/reco
 import { isBlankRecord } from './blank-record.js';
 import type { ByteSource } from './byte-source.js';
 import { mayRepeat } from './columns.js';
-import type { Layout } from './layout.js';
+import { isComment, type Layout } from './layout.js';
 import type { Rules } from './rules.js';
 import { type RecordPosition, type WalkedRecord, walkRecords } from './walk-records.js';
 
@@ -63,6 +63,7 @@ export function readHeader(source: ByteSource, context: WalkContext): Header {
   const rows: (readonly string[])[] = [];
   for (const walked of walkLead(source, context)) {
     const { line, offsetBytes } = walked;
+    if (isComment(walked, context.layout)) continue;
     refuseBadBytes(walked);
     if (first === null && isBlankRecord(walked.bytes, walked.record, context.dialect)) {
       leadingBlankRows++;

@@ -29,14 +29,14 @@ export function settingsOf(options: Options): TaskSettings {
 
 /** What was not given is undefined there. */
 function dialectOf(options: Options): DialectRequest {
-  const { delimiter, quote, encoding, encodingErrors, skipLines } = options;
+  const { delimiter, quote, encoding, encodingErrors, skipLines, comment } = options;
   return {
     isSniffed: options.sniff,
     delimiter,
     quote: quote === 'auto' ? undefined : quote,
     escape: options.escape === 'auto' ? undefined : options.escape,
     headerRows: options.headers ? options.headerRows : 0,
-    ...{ skipLines, encoding, encodingErrors },
+    ...{ skipLines, comment, encoding, encodingErrors },
   };
 }
 

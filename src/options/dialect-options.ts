@@ -3,6 +3,7 @@ import { type OptionSpec, orAuto, orNull, switchOption } from './option-spec.js'
 import type { Options } from './options.js';
 import {
   parseChoice,
+  parseComment,
   parseCount,
   parseDelimiter,
   parseEncoding,
@@ -21,6 +22,7 @@ type DialectOption =
   | 'headers'
   | 'headerRows'
   | 'skipLines'
+  | 'comment'
   | 'sniff'
   | 'maxField'
   | 'maxColumns';
@@ -79,6 +81,13 @@ export const DIALECT_OPTIONS: { readonly [K in DialectOption]: OptionSpec<Option
     byDefault: 'auto',
     help: 'lines before the table (default: found out)',
     parse: orAuto(parseCount(0, 1_000_000, 'auto or ')),
+  },
+  comment: {
+    flags: '--comment <char>',
+    group: 'Dialect',
+    byDefault: null,
+    help: 'records that begin with it are set aside (default: only those above the table)',
+    parse: orNull(parseComment),
   },
   sniff: switchOption(
     '--no-sniff',

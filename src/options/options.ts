@@ -78,6 +78,8 @@ export interface Options {
   readonly headers: boolean;
   readonly headerRows: number | 'auto';
   readonly skipLines: number | 'auto';
+  /** What comment lines begin with. */
+  readonly comment: string | null;
   readonly sniff: boolean;
   /** Bytes. */
   readonly maxField: number;

@@ -150,6 +150,13 @@ export const parseOutDelimiter: Parse<string> = (given, flag) => {
   return delimiter;
 };
 
+/** One sign of ASCII: no record of a table begins with it. */
+export const parseComment: Parse<string> = (given, flag) => {
+  const text = parseFilledText(given, flag);
+  if (!/^[!#$%&*/;<=>?@^_`|~-]$/.test(text)) throw badValue(flag, given, 'a sign such as # or ;');
+  return text;
+};
+
 /** One character, or `none`. */
 export const parseQuote: Parse<string | null> = (given, flag) => {
   if (given === 'none' || given === null) return null;

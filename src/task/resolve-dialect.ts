@@ -46,7 +46,7 @@ export function resolveDialect(request: DialectRequest, name: string, source: By
     const sample = readSample(source, isStream(source) ? GLANCE_BYTES : HEAD_BYTES, 0);
     return readingOf(asGiven(request, likely, sample), sample, request);
   }
-  const given = { ...request, likelyDelimiter: likely, comment: null };
+  const given = { ...request, likelyDelimiter: likely };
   // Most files are plain, and there are many: a glance is enough for them.
   const glance = readSample(source, GLANCE_BYTES, GLANCE_TAIL_BYTES);
   const plain = sniffPlain(glance, given);
@@ -82,6 +82,7 @@ function readingOf(sniffed: Sniffed, { head }: SniffSample, request: DialectRequ
     start,
     headerRows: Math.max(1, headerRows),
     footerStart,
+    comment: request.comment?.charCodeAt(0) ?? null,
     rejectsBadBytes: request.encoding === 'utf-8' && request.encodingErrors === 'reject',
   };
   const { confidence, isCertain, decisions } = sniffed;
@@ -93,7 +94,7 @@ function readingOf(sniffed: Sniffed, { head }: SniffSample, request: DialectRequ
           recordEnd,
         }
       : null,
-    exotic: isPlain ? null : asBytes(delimiter, quote, escaping, recordEnd),
+    exotic: isPlain ? null : asBytes(delimiter, quote, escaping, recordEnd, layout.comment),
     layout,
     hasHeader: headerRows > 0,
     found: {
@@ -110,12 +111,14 @@ function asBytes(
   quote: string | null,
   escaping: string | null,
   recordEnd: RecordEnd,
+  comment: number | null,
 ): LongDialect {
   return {
     delimiter: Buffer.from(delimiter),
     quote: quote === null ? null : Buffer.from(quote),
     escape: escaping === null ? null : Buffer.from(escaping),
     recordEnd,
+    comment,
   };
 }
 

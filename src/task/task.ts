@@ -167,6 +167,8 @@ export interface DialectRequest {
   readonly headerRows: number | 'auto';
   /** Lines before the table. */
   readonly skipLines: number | 'auto';
+  /** What comment lines begin with, one character of ASCII; null: not given. */
+  readonly comment: string | null;
   /** A canonical name. */
   readonly encoding: string | 'auto';
   /** Of bytes that are nothing in the encoding. */

@@ -114,15 +114,6 @@ describe.concurrent('csvclean fails one file and finishes the others, when it', 
         '  Close it, or set --quote none if quotes are ordinary characters here.\n',
     ));
 
-  test('is not readable in the dialect that was named', () =>
-    fails(
-      { 'a.csv': 'id,v\n1,"x\n' },
-      ['--escape', '\\'],
-      'DIALECT a.csv: line 2: not readable in this dialect: Quote Not Closed: the parsing is ' +
-        'finished with an opening quote at line 2.\n' +
-        '  Check --delimiter, --quote and --escape against the file.\n',
-    ));
-
   test('has more columns than --max-columns', () =>
     fails(
       { 'a.csv': 'a,b,c\n1,2,3\n' },

@@ -29,6 +29,7 @@ function dialectOf(delimiter: string, quote: string | null, mark: string | null)
     quote: quote === null ? null : Buffer.from(quote),
     escape: mark === null ? null : Buffer.from(mark),
     recordEnd: 'lf',
+    comment: null,
   };
 }
 
@@ -67,6 +68,11 @@ describe('rewriteRecord', () => {
 
   test('takes a quote for none when what it quotes, with line ends, is too long', () => {
     expect(rewrite('"a\nb"||c\n', BARS, 2)).toBe('"""a"\n"b""",c\n');
+  });
+
+  test('leaves comments as they are', () => {
+    const dialect = { ...BARS, comment: 0x23 };
+    expect(rewrite('a||b\n#c||"d,\ne||#f\n#g', dialect)).toBe('a,b\n#c||"d,\ne,#f\n#g');
   });
 
   test('keeps CR as line end', () => {

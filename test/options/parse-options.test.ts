@@ -50,6 +50,8 @@ describe('csvclean refuses values, when given', () => {
     ['--delimiter', '"', 'no quote and no line end'],
     ['--delimiter', 'a\nb', 'no quote and no line end'],
     ['--delimiter', '', 'a text that is not empty'],
+    ['--comment', 'x', 'a sign such as # or ;'],
+    ['--comment', '##', 'a sign such as # or ;'],
     ['--quote', 'ab', 'one character or none'],
     ['--quote', '\r', 'one character or none'],
     ['--quote', '', 'a text that is not empty'],

@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { NO_QUOTE } from '../../csv/dialect.js';
 import { ODD } from '../../kernel/record-flags.js';
 import type { RecordLead } from '../../kernel/record-lead.js';
+import { isComment } from '../layout.js';
 import { longestQuoted } from '../walk-records.js';
 import { allocate, bytesIn, ensureRoom } from './arena.js';
 import { takeBytes } from './array-room.js';
@@ -79,19 +80,21 @@ function wordsOf({ low, high, maskLow, maskHigh }: RecordLead) {
   return [low, high, maskLow, maskHigh] as const;
 }
 
-/** Marks what the kernel cannot know: the footer, and records with bytes that are no text. */
+/** Marks what the kernel cannot know: footer, comments, and records with bytes that are no text. */
 function markForLooks(block: Block): void {
-  const { footerStart, rejectsBadBytes } = block.context.layout;
+  const { layout } = block.context;
+  const { footerStart, rejectsBadBytes, comment } = layout;
   const { offsetBytes, lengthBytes, recordCount } = block;
   const { bytes } = viewsOf(block);
   const hasFooter = footerStart !== null && offsetBytes + lengthBytes > footerStart;
   const hasBadBytes = rejectsBadBytes && !isUtf8(bytes);
-  if (!hasFooter && !hasBadBytes) return;
+  if (!hasFooter && !hasBadBytes && comment === null) return;
   for (let record = 0; record < recordCount; record++) {
     const start = startOfRecord(block, record);
     const end = record + 1 < recordCount ? startOfRecord(block, record + 1) : lengthBytes;
     const isFooter = hasFooter && offsetBytes + start >= footerStart;
-    if (!isFooter && !(hasBadBytes && !isUtf8(bytes.subarray(start, end)))) continue;
+    const isBad = hasBadBytes && !isUtf8(bytes.subarray(start, end));
+    if (!isFooter && !isBad && !isComment({ bytes, start }, layout)) continue;
     setFlags(block, record, block.flags[record]! | ODD);
   }
 }

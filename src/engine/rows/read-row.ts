@@ -12,7 +12,7 @@ import { hasLead } from '../../kernel/record-lead.js';
 import { isBlankField, isBlankRecord } from '../blank-record.js';
 import type { RejectRule } from '../engine.js';
 import type { Value } from '../expression/tree.js';
-import type { Layout } from '../layout.js';
+import { isComment, type Layout } from '../layout.js';
 import type { TablePlan } from '../plan-table.js';
 import type { WalkContext } from '../read-header.js';
 import { type Tally, tallyRejected, tallySample } from '../tally.js';
@@ -90,6 +90,7 @@ export function standingOf(
   context: WalkContext,
   plan: TablePlan,
 ): 'row' | 'blank' | Fault {
+  if (isComment(walked, context.layout)) return COMMENT;
   const bad = context.layout.rejectsBadBytes ? findBadByte(walked, context.layout) : null;
   if (bad !== null) return bad;
   // Blank is decided before ragged: a blank row that is kept has no wrong width.
@@ -118,6 +119,8 @@ const FOOTER: Fault = {
   ...{ rule: 'footer', column: '', value: '', isError: false, isUnclosed: false },
   message: 'it stands behind the table',
 };
+
+const COMMENT: Fault = { ...FOOTER, rule: 'comment', message: 'it is a comment' };
 
 const REPEATED_HEADER: Fault = {
   ...FOOTER,
