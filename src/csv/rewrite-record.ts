@@ -3,6 +3,7 @@
  * is that of `scan-fields.ts`, with longer delimiters and quotes; an escape takes the meaning from
  * quotes and from itself, inside quotes. Judges nothing: bytes that are no text stay as they are.
  */
+import { appendByte, type ByteText } from './byte-text.js';
 import { COMMA, CR, DOUBLE_QUOTE, LF, lineEndByte, type RecordEnd } from './dialect.js';
 
 /** A dialect as bytes, each part one or more. */
@@ -17,10 +18,12 @@ export interface LongDialect {
   readonly comment: number | null;
 }
 
-/** Bytes put one behind the other. */
-export interface ByteText {
-  room: Uint8Array;
-  length: number;
+/** What was found out about the record that was rewritten last. */
+export interface RewrittenRecord {
+  /** 0: a comment. */
+  fieldCount: number;
+  /** Its last field is in quotes that nobody closes: the file ends there. */
+  isOpen: boolean;
 }
 
 /** Where a field lies, and how it is written. */
@@ -40,6 +43,7 @@ interface Field {
  *
  * @param isLast whether the file ends with `bytes`.
  * @param longestQuoted how many bytes may stand between the quotes of a field with line ends.
+ * @param record is filled; means nothing when more bytes must tell.
  * @returns where the next record starts; −1 when more bytes must tell, and `out` is as it was.
  */
 export function rewriteRecord(
@@ -49,22 +53,27 @@ export function rewriteRecord(
   isLast: boolean,
   longestQuoted: number,
   out: ByteText,
+  record: RewrittenRecord,
 ): number {
   const { delimiter, recordEnd } = dialect;
   const { length } = out;
+  record.fieldCount = 0;
+  record.isOpen = false;
   if (bytes[start] === dialect.comment) return copyLine(bytes, start, recordEnd, isLast, out);
   const field: Field = { from: 0, until: 0, isQuoted: false, isOpen: false, end: 0 };
   for (let position = start; ; ) {
     if (!findField(bytes, position, dialect, isLast, longestQuoted, field)) break;
-    if (position > start) append(out, COMMA);
+    if (position > start) appendByte(out, COMMA);
     appendField(bytes, field, dialect, out);
+    record.fieldCount++;
+    record.isOpen = field.isOpen;
     if (startsWith(bytes, delimiter, field.end)) {
       position = field.end + delimiter.length;
       continue;
     }
     const lineEnd = lineEndLength(bytes, field.end, recordEnd);
     if (lineEnd === 0 && !isLast) break;
-    if (!field.isOpen) append(out, lineEndByte(recordEnd));
+    if (!field.isOpen) appendByte(out, lineEndByte(recordEnd));
     return field.end + lineEnd;
   }
   out.length = length;
@@ -205,7 +214,7 @@ function copyLine(
   const lineEnd = bytes.indexOf(lineEndByte(recordEnd), start);
   if (lineEnd === -1 && !isLast) return -1;
   const end = lineEnd === -1 ? bytes.length : lineEnd + 1;
-  for (let position = start; position < end; position++) append(out, bytes[position]!);
+  for (let position = start; position < end; position++) appendByte(out, bytes[position]!);
   return end;
 }
 
@@ -217,18 +226,18 @@ function appendField(
   out: ByteText,
 ): void {
   const needsQuotes = isOpen || holdsSpecial(bytes, from, until);
-  if (needsQuotes) append(out, DOUBLE_QUOTE);
+  if (needsQuotes) appendByte(out, DOUBLE_QUOTE);
   for (let position = from; position < until; ) {
     const mark = isQuoted ? markLength(bytes, position, dialect) : 0;
     position += mark;
     const end = position + (mark === 0 ? 1 : markedLength(bytes, position, dialect));
     for (; position < end; position++) {
       const byte = bytes[position]!;
-      if (byte === DOUBLE_QUOTE) append(out, DOUBLE_QUOTE);
-      append(out, byte);
+      if (byte === DOUBLE_QUOTE) appendByte(out, DOUBLE_QUOTE);
+      appendByte(out, byte);
     }
   }
-  if (needsQuotes && !isOpen) append(out, DOUBLE_QUOTE);
+  if (needsQuotes && !isOpen) appendByte(out, DOUBLE_QUOTE);
 }
 
 /** RFC 4180 section 2, rule 6; of marks that are left out, too. */
@@ -238,13 +247,4 @@ function holdsSpecial(bytes: Uint8Array, from: number, until: number): boolean {
     if (byte === COMMA || byte === DOUBLE_QUOTE || byte === CR || byte === LF) return true;
   }
   return false;
-}
-
-function append(out: ByteText, byte: number): void {
-  if (out.length === out.room.length) {
-    const room = new Uint8Array(out.room.length * 2);
-    room.set(out.room);
-    out.room = room;
-  }
-  out.room[out.length++] = byte;
 }

@@ -61,6 +61,8 @@ export interface RepairCounts {
   shortenedRows: number;
   /** Rows with a quote where none may stand, kept as it stands. */
   strayRows: number;
+  /** Rows that a line end outside quotes had broken, made whole. */
+  joinedRows: number;
   trimmedCells: number;
   /** Fields written anew because their bytes were not RFC 4180 in the output dialect. */
   requotedFields: number;

@@ -4,7 +4,8 @@
  */
 
 export type NameCase = 'snake' | 'camel' | 'pascal' | 'kebab' | 'const' | 'lower' | 'preserve';
-export type RaggedPolicy = 'pad' | 'reject' | 'error';
+/** `join`: broken records were joined before; what is still too short is rejected. */
+export type RaggedPolicy = 'pad' | 'join' | 'reject' | 'error';
 
 export type OutlierMethod =
   | { readonly kind: 'off' }

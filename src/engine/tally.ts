@@ -35,6 +35,7 @@ export function createTally(onReject: (reject: Reject) => void, wantsSamples = t
       paddedRows: 0,
       shortenedRows: 0,
       strayRows: 0,
+      joinedRows: 0,
       trimmedCells: 0,
       requotedFields: 0,
       escapedCells: 0,

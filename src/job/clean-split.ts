@@ -172,8 +172,10 @@ export async function finishSplit(split: OpenedInput, report: TableReport): Prom
   const { index } = input;
   const warnings = [...opened.warnings, ...report.warnings];
   const spanCount = table.spans.length;
-  const { found } = opened;
-  const what = { index, report: { ...report, warnings }, found, output, identity, rejects };
+  const { found, joinedRows } = opened;
+  const repairs = { ...report.repairs, joinedRows };
+  const all = { ...report, warnings, repairs };
+  const what = { index, report: all, found, output, identity, rejects };
   return { ...what, error: null, ...told(usage), spanCount };
 }
 

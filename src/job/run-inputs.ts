@@ -101,6 +101,6 @@ async function runOnce(input: TaskInput, order: number, context: RunContext): Re
 export function isStreamable({ engine, rules, dialect }: TaskSettings): boolean {
   const { encoding, encodingErrors } = dialect;
   const isUtf8 = (encoding === 'auto' || encoding === UTF8) && encodingErrors !== 'replace';
-  const isPlain = isPlainRequest(dialect) && isUtf8;
+  const isPlain = isPlainRequest(dialect) && isUtf8 && rules.ragged !== 'join';
   return engine === 'fast' && loadKernelModule() !== null && isPlain && needsOneLook(rules);
 }

@@ -178,8 +178,8 @@ export const OPTION_TABLE: { readonly [K in keyof Options]: OptionSpec<Options[K
     flags: '--ragged <policy>',
     group: 'Rows and values',
     byDefault: 'pad',
-    help: 'rows of another width: pad short ones, reject, or error (fail the file) (default: pad)',
-    parse: parseChoice(['pad', 'reject', 'error']),
+    help: 'rows of another width: pad short ones, join pieces that a line end has broken, reject, or error (fail the file) (default: pad)',
+    parse: parseChoice(['pad', 'join', 'reject', 'error']),
   },
   keepBlank: switchOption('--keep-blank', 'Rows and values', 'keep rows whose cells are all empty'),
   where: {

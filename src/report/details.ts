@@ -46,11 +46,13 @@ function describeRepairs(reported: readonly Reported[]): readonly string[] {
   const padded = sum((report) => report.repairs.paddedRows);
   const shortened = sum((report) => report.repairs.shortenedRows);
   const strays = sum((report) => report.repairs.strayRows);
+  const joined = sum((report) => report.repairs.joinedRows);
   const trimmed = sum((report) => report.repairs.trimmedCells);
   const requoted = sum((report) => report.repairs.requotedFields);
   const escaped = sum((report) => report.repairs.escapedCells);
   const parts = [
     ...(padded > 0 ? [`${formatNoun(padded, 'short row')} padded`] : []),
+    ...(joined > 0 ? [`${formatNoun(joined, 'broken row')} joined`] : []),
     ...(shortened > 0 ? [`empty extra cells cut from ${formatNoun(shortened, 'row')}`] : []),
     ...(strays > 0 ? [`stray quotes kept in ${formatNoun(strays, 'row')}`] : []),
     ...(trimmed > 0 ? [`${formatNoun(trimmed, 'cell')} trimmed`] : []),

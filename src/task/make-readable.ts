@@ -29,6 +29,8 @@ export interface Readable {
   readonly form: TableForm;
   readonly found: FoundDialect;
   readonly warnings: readonly Warning[];
+  /** Records that were made of several. */
+  readonly joinedRows: number;
 }
 
 /**
@@ -145,21 +147,24 @@ async function makePlain(
   const source = sourceOfFile(file);
   const reading = resolveDialect(request, input.name, source);
   if (settings.isInPlace) refuseOtherOutput(reading, settings.keepsDialect);
-  const { dialect, exotic, hasHeader } = reading;
+  const { dialect, longDialect, hasHeader } = reading;
   const layout = { ...reading.layout, holdsMarks: isDecoded };
   const found = { ...reading.found, encoding };
   const told = { found, warnings };
-  if (dialect !== null) {
+  const joins = settings.rules.ragged === 'join';
+  if (dialect !== null && !joins) {
     const path = isDecoded ? input.decodedTemp : input.path;
-    return { ...told, path, isRewritten: isDecoded, form: { dialect, layout, hasHeader } };
+    const form = { dialect, layout, hasHeader };
+    return { ...told, path, isRewritten: isDecoded, form, joinedRows: 0 };
   }
   const path = input.rewrittenTemp;
   const { rules } = settings;
   const limits = { rules, maxRecordBytes: maxRecordBytes(settings) };
-  const place = rewriteDialect(source, layout, exotic!, limits, path);
-  const rewritten = { ...RFC4180, recordEnd: exotic!.recordEnd };
+  const rewriting = { dialect: longDialect, layout, limits, joins };
+  const { joinedRows, ...place } = rewriteDialect(source, rewriting, path);
+  const rewritten = { ...RFC4180, recordEnd: longDialect.recordEnd };
   const form = { dialect: rewritten, layout: { ...layout, ...place }, hasHeader };
-  return { ...told, path, isRewritten: true, form };
+  return { ...told, path, isRewritten: true, form, joinedRows };
 }
 
 function otherEncoding(encoding: string): CsvcleanError {

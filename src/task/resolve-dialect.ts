@@ -22,10 +22,10 @@ import type { DialectRequest, FoundDialect } from './task.js';
 
 /** How an input is read. */
 export interface Reading {
-  /** Of one byte each; null: see `exotic`. */
+  /** Of one byte each; null: it must be rewritten. */
   readonly dialect: Dialect | null;
-  /** Of several characters, or with an escape: rewritten as RFC 4180 before it is read. */
-  readonly exotic: LongDialect | null;
+  /** The same for who rewrites it as RFC 4180. */
+  readonly longDialect: LongDialect;
   readonly layout: Layout;
   readonly hasHeader: boolean;
   readonly found: FoundDialect;
@@ -94,7 +94,7 @@ function readingOf(sniffed: Sniffed, { head }: SniffSample, request: DialectRequ
           recordEnd,
         }
       : null,
-    exotic: isPlain ? null : asBytes(delimiter, quote, escaping, recordEnd, layout.comment),
+    longDialect: asBytes(delimiter, quote, escaping, recordEnd, layout.comment),
     layout,
     hasHeader: headerRows > 0,
     found: {

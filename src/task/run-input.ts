@@ -167,7 +167,7 @@ function cleanPipe(
     throw cannotComeAsIs('in a dialect that must be rewritten', flag);
   }
   const form = { dialect, layout, hasHeader };
-  const readable = { form, found, isRewritten: false, warnings: [] };
+  const readable = { form, found, isRewritten: false, warnings: [], joinedRows: 0 };
   const origin = { mode: null, onEnd() {} };
   const cleaned = cleanSource(source, readable, input, settings, onProgress, origin);
   return { ...cleaned, identity: null };
@@ -191,7 +191,7 @@ interface Origin {
 
 function cleanSource(
   source: ByteSource,
-  { form, found, isRewritten, warnings }: Omit<Readable, 'path'>,
+  { form, found, isRewritten, warnings, joinedRows }: Omit<Readable, 'path'>,
   input: TaskInput,
   settings: TaskSettings,
   onProgress: OnProgress,
@@ -213,11 +213,11 @@ function cleanSource(
       }),
     );
     onEnd();
-    const escapedCells = writer.escapedCells();
+    const repairs = { ...report.repairs, escapedCells: writer.escapedCells(), joinedRows };
     const told = [...warnings, ...doubtsOf(header, found), ...report.warnings];
     const rejectsMark = rejects.finish(isDurable);
     return {
-      report: { ...report, warnings: told, repairs: { ...report.repairs, escapedCells } },
+      report: { ...report, warnings: told, repairs },
       found,
       output: output.finish(isDurable, mode),
       rejects: rejectsMark,

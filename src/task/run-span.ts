@@ -89,7 +89,7 @@ async function openTable(
 /** @returns null for what must be cleaned whole. */
 function openReadable(
   file: InputFile,
-  { path, isRewritten, form, found, warnings }: Readable,
+  { path, isRewritten, form, found, warnings, joinedRows }: Readable,
   settings: TaskSettings,
 ): OpenedTable | null {
   const source = sourceOfFile(file);
@@ -100,7 +100,8 @@ function openReadable(
   if (!canSplit(plan)) return null;
   const { identity } = file;
   const doubts = [...warnings, ...doubtsOf(header, found)];
-  return { ...form, path, isRewritten, identity, header, found, warnings: doubts };
+  const told = { found, warnings: doubts, joinedRows };
+  return { ...form, path, isRewritten, identity, header, ...told };
 }
 
 function runStep(

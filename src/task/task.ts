@@ -85,6 +85,8 @@ export interface OpenedTable {
   readonly header: Header;
   readonly found: FoundDialect;
   readonly warnings: readonly Warning[];
+  /** Records that were made of several while it was rewritten. */
+  readonly joinedRows: number;
 }
 
 export type SpanStep =

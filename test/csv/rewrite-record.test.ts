@@ -1,9 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createByteText } from '../../src/csv/byte-text.js';
 import { decodeField } from '../../src/csv/decode-field.js';
 import { RFC4180 } from '../../src/csv/dialect.js';
-import { type ByteText, type LongDialect, rewriteRecord } from '../../src/csv/rewrite-record.js';
+import { type LongDialect, rewriteRecord } from '../../src/csv/rewrite-record.js';
 import { createScannedRecord, scanRecord, UNCLOSED } from '../../src/csv/scan-fields.js';
 import { formatField } from '../../src/csv/write-field.js';
 
@@ -12,13 +13,14 @@ const SEED = Number(process.env.SEED ?? 20261122);
 /** All records of `text`, rewritten; what is known at a time is cut after `cut` bytes. */
 function rewrite(text: string, dialect: LongDialect, longest = 1 << 20, cut = text.length): string {
   const bytes = Buffer.from(text);
-  const out: ByteText = { room: new Uint8Array(1), length: 0 };
+  const out = createByteText(1);
+  const record = { fieldCount: 0, isOpen: false };
   for (let start = 0; start < bytes.length; ) {
     const next =
       cut > start && cut < bytes.length
-        ? rewriteRecord(bytes.subarray(0, cut), start, dialect, false, longest, out)
+        ? rewriteRecord(bytes.subarray(0, cut), start, dialect, false, longest, out, record)
         : -1;
-    start = next >= 0 ? next : rewriteRecord(bytes, start, dialect, true, longest, out);
+    start = next >= 0 ? next : rewriteRecord(bytes, start, dialect, true, longest, out, record);
   }
   return Buffer.from(out.room.subarray(0, out.length)).toString();
 }

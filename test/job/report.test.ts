@@ -161,6 +161,7 @@ describe('a second run', () => {
           paddedRows: 0,
           shortenedRows: 0,
           strayRows: 0,
+          joinedRows: 0,
           trimmedCells: 0,
           requotedFields: 0,
           escapedCells: 0,

@@ -57,7 +57,7 @@ describe('csvclean refuses values, when given', () => {
     ['--quote', '', 'a text that is not empty'],
     ['--escape', '\\\\', 'one character or none'],
     ['--case', 'Snake', cases],
-    ['--ragged', 'join', 'one of pad, reject, error'],
+    ['--ragged', 'cut', 'one of pad, join, reject, error'],
     ['--outliers', 'iqr:-1', outlierForms],
     ['--outliers', 'iqr:', outlierForms],
     ['--outliers', 'gap:2', outlierForms],
