@@ -14,13 +14,16 @@ import type { PlannedInput } from './plan-outputs.js';
  * @throws CsvcleanError USAGE for names that leave no column or clash, UNKNOWN_COLUMN for the first
  *   name that is in no input, with the nearest that is.
  */
-export function checkColumns(inputs: readonly PlannedInput[], settings: TaskSettings): void {
+export async function checkColumns(
+  inputs: readonly PlannedInput[],
+  settings: TaskSettings,
+): Promise<void> {
   let missing: readonly NamedColumn[] | null = null;
   const seen = new Set<string>();
   for (const input of inputs) {
     // One that cannot be looked at may have any column.
     if (input.isStream || input.compression !== null) return;
-    const header = peekHeader(input.path, input.name, settings);
+    const header = await peekHeader(input.path, input.name, settings);
     if (header === null) continue;
     const lacks = missingColumns(header.names, settings.rules);
     const key = (one: NamedColumn): string => JSON.stringify([one.flag, one.name]);

@@ -67,7 +67,7 @@ export async function runJob(
   const found = await findInputs(options, (path) => known !== null && isNoted(known, path));
   const planned = planOutputs(found, options);
   refuseStreams(planned, options, streams);
-  checkColumns(planned, settings);
+  await checkColumns(planned, settings);
   // Threads take their time to start, so they do while the rest is planned.
   const executor = await createExecutor(settings, options, planned);
   try {

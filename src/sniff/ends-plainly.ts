@@ -1,6 +1,6 @@
 /** The quick look at the end of a file: whether it certainly has no footer. */
 
-import { isFooterLabel } from './find-footer.js';
+import { isFooterLabel } from './footer-labels.js';
 import { toByteText } from './text-dialect.js';
 
 /** How much of the end is looked at, in bytes. */

@@ -4,15 +4,9 @@
  */
 
 import { familyOf, isTypedFamily, typeOf } from './cell-type.js';
+import { beginsNote, END_OF_FILE, isTotalLabel } from './footer-labels.js';
 import type { Row } from './read-rows.js';
-import {
-  firstFilled,
-  isAverageRow,
-  isTotalLabel,
-  isTotalsRow,
-  maySumUp,
-  type SummaryContext,
-} from './summary-rows.js';
+import { firstFilled, isAverageRow, isTotalsRow, type SummaryContext } from './summary-rows.js';
 
 export interface Footer {
   /** Index of its first row. */
@@ -21,15 +15,10 @@ export interface Footer {
   readonly hasTotals: boolean;
 }
 
-/** The byte that ended a text file in CP/M and DOS, and still does in what such programs write. */
-const END_OF_FILE = '\x1a';
-
 const MOST_FOOTER_ROWS = 40;
 const FEWEST_TABLE_ROWS = 2;
 const SPARSE_SHARE = 0.4;
 
-const NOTE =
-  /^(?:\*|\xe2\x80\xa0|\xc2?\xa9|--|(?:sources?|notes?|footnotes?|remarks?|quellen?|hinweise?|anmerkung(?:en)?|fuentes?|notas?|fonti?|(?:grand |sub)?totals?|gesamt\w*|summe|somme|totale|generated|created|exported|printed|downloaded|copyright|disclaimer|last updated|updated|as of|data from|provided by|end of|row count|record count|records?|rows?|stand)\b(?!$))/i;
 /** What a database tool says below its answer. */
 const COUNT =
   /^\(?\d[\d., ]* (?:rows?|records?|lines?|entries|zeilen|datens\S+tze|filas?|registros?|lignes?|righe)\b[^,;|]{0,40}$/i;
@@ -72,11 +61,6 @@ function endOfFileMark(rows: readonly Row[]): Footer | null {
   return isMark ? { row: last, count: 1, hasTotals: false } : null;
 }
 
-/** Whether the text may stand first in a footer row. */
-export function isFooterLabel(text: string): boolean {
-  return text === END_OF_FILE || maySumUp(text) || NOTE.test(text);
-}
-
 function isText(row: Row): boolean {
   return !isTypedFamily(familyOf(typeOf(firstFilled(row))));
 }
@@ -85,18 +69,12 @@ function isShort(row: Row, width: number): boolean {
   if (row.filled < SPARSE_SHARE * width) return true;
   if (row.cells.length >= width) return false;
   // A sentence with commas, or a name and its value.
-  return NOTE.test(firstFilled(row)) && isText(row);
+  return beginsNote(firstFilled(row)) && isText(row);
 }
 
 /** Whether the first value reads as a note, or as a total. */
 function isNote(row: Row): boolean {
   const text = firstFilled(row);
   const isCount = row.cells.length === 1 && COUNT.test(text);
-  return (
-    text === END_OF_FILE ||
-    isCount ||
-    NOTE.test(text) ||
-    PROSE.test(text) ||
-    (isTotalLabel(text) && row.filled > 1)
-  );
+  return isCount || beginsNote(text) || PROSE.test(text) || (isTotalLabel(text) && row.filled > 1);
 }

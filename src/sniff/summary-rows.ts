@@ -2,8 +2,8 @@
 
 import { parseNumber } from '../csv/parse-number.js';
 import { describeColumns, isTypedColumn } from './column-kinds.js';
+import { isAverageLabel, isTotalLabel, mayBeTotal, maySumUp } from './footer-labels.js';
 import type { Row } from './read-rows.js';
-import { decodeByteText } from './text-dialect.js';
 
 export interface SummaryContext {
   readonly width: number;
@@ -13,46 +13,6 @@ export interface SummaryContext {
   readonly headerRows: number;
   /** Rows from elsewhere in the table. */
   readonly others: readonly Row[];
-}
-
-/** Longer texts are no label. */
-const LONGEST_LABEL = 60;
-
-const TOTAL =
-  /^(?:(?:grand|overall) )?(?:totals?|sum|summe|gesamt|gesamtsumme|insgesamt|totale|somme|suma|totaal|totalt|summa|total g\S+ral)\s*:?$/i;
-/** In more languages, and words that say something else as well: such a row must add up. */
-const OTHER_TOTALS: ReadonlySet<string> = new Set(
-  [
-    'итого|всего|сумма|разом|усього|всичко|общо|σύνολο|合計|総計|総合計|計|总计|合计|總計|共计|합계|총계',
-    'toplam|genel toplam|razem|ogółem|łącznie|celkem|spolu|összesen|yhteensä|soma|skupaj|ukupno',
-    'kokku|kopā|iš viso|tổng|tổng cộng|jumlah|المجموع|الإجمالي|סהכ|סה"כ|รวม|कुल|suma total|eindtotaal',
-    'total general|importe total|totale generale|totale complessivo|totalsumma|total général',
-  ].flatMap((words) => words.split('|')),
-);
-const AVERAGES: ReadonlySet<string> = new Set(
-  [
-    'average|averages|avg|avg.|mean|durchschnitt|mittelwert|mittel|moyenne|promedio|media|média',
-    'gemiddelde|gemiddeld|medel|snitt|średnia|średnio|průměr|átlag|ortalama|среднее|平均|平均值|평균',
-  ].flatMap((words) => words.split('|')),
-);
-
-/** Whether the text names totals, for certain. */
-export function isTotalLabel(text: string): boolean {
-  return TOTAL.test(text);
-}
-
-/** Whether it names them perhaps, or averages. */
-export function maySumUp(text: string): boolean {
-  return isTotalLabel(text) || isAmong(text, OTHER_TOTALS) || isAmong(text, AVERAGES);
-}
-
-function isAmong(text: string, words: ReadonlySet<string>): boolean {
-  if (text.length > LONGEST_LABEL) return false;
-  return words.has(
-    decodeByteText(text)
-      .toLowerCase()
-      .replace(/\s*[:：]$/, ''),
-  );
 }
 
 /** The value that stands first. */
@@ -70,7 +30,7 @@ export function isTotalsRow(
   const { width, isWhole, others } = context;
   const label = firstFilled(row);
   const isCertain = isTotalLabel(label);
-  const isTotal = (text: string) => isTotalLabel(text) || isAmong(text, OTHER_TOTALS);
+  const isTotal = (text: string) => isTotalLabel(text) || mayBeTotal(text);
   if (row.cells.length !== width || row.filled < 2 || !isTotal(label)) return false;
   const isOnly = (one: Row) => one === row || !isTotal(firstFilled(one));
   if (!rows.every(isOnly) || !others.every(isOnly)) return false;
@@ -87,7 +47,7 @@ export function isAverageRow(
   rows: readonly Row[],
   context: SummaryContext,
 ): boolean {
-  if (row.cells.length !== context.width || !isAmong(firstFilled(row), AVERAGES)) return false;
+  if (row.cells.length !== context.width || !isAverageLabel(firstFilled(row))) return false;
   const isTotals = (at: number) =>
     rows[at] !== undefined && isTotalsRow(rows[at], at, rows, context);
   if (!context.isWhole || !(isTotals(index - 1) || isTotals(index + 1))) return false;

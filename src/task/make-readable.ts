@@ -16,7 +16,6 @@ import {
 } from './decode-input.js';
 import { maxRecordBytes, sourceOfFile, type TableForm } from './file-source.js';
 import { refuseOtherOutput, resolveDialect } from './resolve-dialect.js';
-import { rewriteDialect } from './rewrite-dialect.js';
 import type { DialectRequest, FoundDialect, TaskInput, TaskSettings } from './task.js';
 import { hasDoubledReturns, undoubleReturns } from './undouble-returns.js';
 
@@ -145,7 +144,7 @@ async function makePlain(
   settings: TaskSettings,
 ): Promise<Readable> {
   const source = sourceOfFile(file);
-  const reading = resolveDialect(request, input.name, source);
+  const reading = await resolveDialect(request, input.name, source);
   if (settings.isInPlace) refuseOtherOutput(reading, settings.keepsDialect);
   const { dialect, longDialect, hasHeader } = reading;
   const layout = { ...reading.layout, holdsMarks: isDecoded };
@@ -157,6 +156,8 @@ async function makePlain(
     const form = { dialect, layout, hasHeader };
     return { ...told, path, isRewritten: isDecoded, form, joinedRows: 0 };
   }
+  // Loaded only where it is needed, which is seldom.
+  const { rewriteDialect } = await import('./rewrite-dialect.js');
   const path = input.rewrittenTemp;
   const { rules } = settings;
   const limits = { rules, maxRecordBytes: maxRecordBytes(settings) };

@@ -18,17 +18,17 @@ export interface PeekedHeader {
  * The header's names, or null when this file cannot tell: unreadable, empty, or in a dialect that
  * is rewritten first. What is wrong with it is said when it is cleaned.
  */
-export function peekHeader(
+export async function peekHeader(
   path: string,
   name: string,
   settings: TaskSettings,
-): PeekedHeader | null {
+): Promise<PeekedHeader | null> {
   try {
     const file = openInput(path);
     try {
       const source = sourceOfFile(file);
       if (encodingAtFirst(settings.dialect, readSignature(source)).encoding !== UTF8) return null;
-      const { dialect, layout, hasHeader } = resolveDialect(settings.dialect, name, source);
+      const { dialect, layout, hasHeader } = await resolveDialect(settings.dialect, name, source);
       if (dialect === null) return null;
       const context = walkContext(settings, { dialect, layout, hasHeader });
       const { names } = readHeader(source, context);

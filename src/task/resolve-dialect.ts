@@ -16,7 +16,7 @@ import type { LongDialect } from '../csv/rewrite-record.js';
 import { type ByteSource, isStream, readAhead, readFully } from '../engine/byte-source.js';
 import { type Layout, PLAIN_LAYOUT } from '../engine/layout.js';
 import { START } from '../engine/walk-records.js';
-import { type Sniffed, type SniffSample, sniffDialect, sniffPlain } from '../sniff/sniff.js';
+import { type Sniffed, type SniffSample, sniffPlain } from '../sniff/sniff-plain.js';
 import { withoutCompression } from '../store/compression.js';
 import type { DialectRequest, FoundDialect } from './task.js';
 
@@ -40,7 +40,11 @@ const HEAD_BYTES = 1 << 16;
 const TAIL_BYTES = 1 << 14;
 
 /** How an input of that name, whose content is `source`, is read. */
-export function resolveDialect(request: DialectRequest, name: string, source: ByteSource): Reading {
+export async function resolveDialect(
+  request: DialectRequest,
+  name: string,
+  source: ByteSource,
+): Promise<Reading> {
   const likely = TAB_FILE.test(withoutCompression(name)) ? '\t' : ',';
   if (!request.isSniffed) {
     const sample = readSample(source, isStream(source) ? GLANCE_BYTES : HEAD_BYTES, 0);
@@ -52,6 +56,8 @@ export function resolveDialect(request: DialectRequest, name: string, source: By
   const plain = sniffPlain(glance, given);
   if (plain !== null) return readingOf(plain, glance, request);
   const sample = readSample(source, HEAD_BYTES, TAIL_BYTES);
+  // It takes longer to load than a plain file to look at.
+  const { sniffDialect } = await import('../sniff/sniff.js');
   return readingOf(sniffDialect(sample, given), sample, request);
 }
 

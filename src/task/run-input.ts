@@ -147,16 +147,16 @@ function cleanReadable(
 }
 
 /** Cleans a stream as it comes: whoever gave the task knows that one look at it is enough. */
-function cleanPipe(
+async function cleanPipe(
   pipe: SharedArrayBuffer,
   input: TaskInput,
   settings: TaskSettings,
   onProgress: OnProgress,
-): Cleaned {
+): Promise<Cleaned> {
   const source = sourceOfPipe(pipe);
   const { encoding } = encodingAtFirst(settings.dialect, readSignature(source));
   if (encoding !== UTF8) throw cannotComeAsIs(encoding, `--encoding ${encoding}`);
-  const { dialect, layout, hasHeader, found } = resolveDialect(
+  const { dialect, layout, hasHeader, found } = await resolveDialect(
     settings.dialect,
     input.name,
     source,

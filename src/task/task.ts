@@ -18,7 +18,7 @@ import type {
   SpanWork,
   SplitSettled,
 } from '../engine/split/span-engine.js';
-import type { Decision } from '../sniff/sniff.js';
+import type { Decision } from '../sniff/sniff-plain.js';
 import type { Compression } from '../store/compression.js';
 import type { ContentMark } from '../store/digest.js';
 import type { ExpandLimits } from '../store/expand-input.js';

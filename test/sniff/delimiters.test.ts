@@ -1,7 +1,7 @@
 /** Which dialect is found in short samples, and where none is. */
 
 import { describe, expect, test } from 'vitest';
-import type { Sniffed, SniffGiven } from '../../src/sniff/sniff.js';
+import type { Sniffed, SniffGiven } from '../../src/sniff/sniff-plain.js';
 import { sniffText } from './sniff-text.js';
 
 type Case = readonly [

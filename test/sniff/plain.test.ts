@@ -2,11 +2,16 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isPlainTable, sniffDialect } from '../../src/sniff/sniff.js';
+import { sniffDialect } from '../../src/sniff/sniff.js';
+import { type SniffGiven, type SniffSample, sniffPlain } from '../../src/sniff/sniff-plain.js';
 import { NOTHING_GIVEN } from './sniff-text.js';
 
 function sampleOf(text: string) {
   return { head: Buffer.from(text), isWhole: true, tail: new Uint8Array(), tailOffsetBytes: 0 };
+}
+
+function isPlainTable(sample: SniffSample, given: SniffGiven): boolean {
+  return sniffPlain(sample, given) !== null;
 }
 
 /** No file has such comments, so this changes nothing but that the quick look is left out. */
@@ -14,7 +19,7 @@ const NOT_QUICKLY = { ...NOTHING_GIVEN, comment: '\u0002' };
 
 const ROWS = '1,Ann,5\n2,"Bob, jr",6\n3,Cy,7\n4,"a\nb",8\n5,Di,9\n';
 
-describe('isPlainTable', () => {
+describe('sniffPlain', () => {
   test.each([
     ['a table', `id,name,qty\n${ROWS}`],
     ['a table with a mark', `\ufeffid,name,qty\n${ROWS}`],

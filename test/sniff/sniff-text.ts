@@ -1,6 +1,7 @@
 /** Sniffs a text as a file would be: whole, or with its start and end only. */
 
-import { type Sniffed, type SniffGiven, sniffDialect } from '../../src/sniff/sniff.js';
+import { sniffDialect } from '../../src/sniff/sniff.js';
+import type { Sniffed, SniffGiven } from '../../src/sniff/sniff-plain.js';
 
 export const NOTHING_GIVEN: SniffGiven = {
   delimiter: null,

@@ -1,7 +1,7 @@
 /** Where the table is found to begin and end, and how many rows of it are header. */
 
 import { describe, expect, test } from 'vitest';
-import type { Sniffed, SniffGiven } from '../../src/sniff/sniff.js';
+import type { Sniffed, SniffGiven } from '../../src/sniff/sniff-plain.js';
 import { sniffEnds, sniffText } from './sniff-text.js';
 
 /** What is found, in lines of the text: 1-based; `to` is the first line of the footer. */
