@@ -3,7 +3,8 @@
  * sniffed. One pass over a few kilobytes, no text is made of them. Saying no is never wrong.
  */
 
-import { CR, DOUBLE_QUOTE, LF } from '../csv/dialect.js';
+import { byteOrderMarkLength } from '../csv/byte-order-mark.js';
+import { COMMA, CR, DOUBLE_QUOTE, LF } from '../csv/dialect.js';
 
 /** How many bytes are looked at. */
 export const PLAIN_BYTES = 4096;
@@ -36,7 +37,7 @@ export function plainWidth(bytes: Uint8Array, isWhole: boolean, delimiter: numbe
   const looks = new Uint8Array(MOST_WIDTH * 2);
   const digits = new Uint16Array(MOST_WIDTH);
   const letters = new Uint16Array(MOST_WIDTH);
-  let position = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  let position = byteOrderMarkLength(bytes);
   let width = 0;
   let record = 0;
   let filled = 0;
@@ -118,6 +119,11 @@ function isName(bytes: Uint8Array, start: number, end: number): boolean {
   return depth === 0;
 }
 
+/** 1 for bytes that a field does not simply go on with. */
+const STOPS = new Uint8Array(256);
+for (const byte of [LF, CR, DOUBLE_QUOTE, SINGLE_QUOTE, COMMA, TAB, SEMICOLON, BAR])
+  STOPS[byte] = 1;
+
 /**
  * Where the field ends: at a delimiter, a line end or `end`. −1: something in it is not plain.
  */
@@ -130,16 +136,13 @@ function endOfPlainField(bytes: Uint8Array, start: number, end: number, delimite
     const isEnd = after === delimiter || after === LF || after === CR;
     if (!isEnd) return -1;
   }
-  while (position < end) {
+  for (; position < end; position++) {
     const byte = bytes[position]!;
+    if (STOPS[byte] === 0) continue;
     if (byte === delimiter || byte === LF) return position;
-    // Most bytes are letters and digits.
-    if (byte < 0x30 || byte === SEMICOLON || byte === BAR) {
-      if (byte === CR) return position + 1 === end || bytes[position + 1] === LF ? position : -1;
-      if (byte === DOUBLE_QUOTE || byte === TAB || byte === SEMICOLON || byte === BAR) return -1;
-      if (byte === SINGLE_QUOTE && position === start) return -1;
-    }
-    position++;
+    if (byte === CR) return position + 1 === end || bytes[position + 1] === LF ? position : -1;
+    const isOrdinary = byte === COMMA || (byte === SINGLE_QUOTE && position > start);
+    if (!isOrdinary) return -1;
   }
   return end;
 }
