@@ -4,8 +4,14 @@
  * table, so import it only where a file needs it; it decides nothing about the file.
  */
 import { analyse } from 'chardet';
+import { remember } from '../base/remember.js';
 import { decodeText } from './decode-multi-byte.js';
-import { type Judgement, judgeMultiByte, judgeSingleByte } from './judge-words.js';
+import {
+  characterChances,
+  type Judgement,
+  judgeMultiByte,
+  judgeSingleByte,
+} from './judge-words.js';
 import {
   MULTI_BYTE_CANDIDATES,
   type MultiByteCandidate,
@@ -143,21 +149,27 @@ function countUtf8(sample: Uint8Array): Utf8Counts {
   return survey.end();
 }
 
+const tableOf = remember(singleByteTable);
+
 function singleByteCandidates(words: readonly Uint8Array[]): Candidate[] {
   const used = [...new Set(words.flatMap((word) => [...word]))].filter((byte) => byte >= 0x80);
   return SINGLE_BYTE_CANDIDATES.map(({ encoding, languages, prior }) => {
-    const table = singleByteTable(encoding);
+    const table = tableOf(encoding);
     const { language, logChance } = judgeSingleByte(words, table, languages);
     const reading = used.map((byte) => table[byte]).join('');
     return { encoding, language, logChance: logChance + prior, reading };
   });
 }
 
+const chancesOf = remember((candidate: MultiByteCandidate) =>
+  characterChances(candidate, everydayOf(candidate)),
+);
+
 function multiByteCandidates(words: readonly Uint8Array[]): Candidate[] {
   return MULTI_BYTE_CANDIDATES.flatMap((candidate) => {
     const { encoding, prior } = candidate;
     const decode = (word: Uint8Array): string => decodeText(word, encoding);
-    const judged = judgeMultiByte(words, decode, candidate, everydayOf(candidate));
+    const judged = judgeMultiByte(words, decode, candidate.language, chancesOf(candidate));
     if (judged === null) return [];
     return [{ encoding, ...judged, logChance: judged.logChance + prior, reading: encoding }];
   });

@@ -2,6 +2,7 @@
  * How likely words beyond ASCII are in an encoding and a language: the logarithm of a chance, so
  * that any two readings of the same bytes compare. It is given the tables, and loads none.
  */
+import { remember } from '../base/remember.js';
 import type { Language, MultiByteCandidate } from './languages.js';
 
 /** How likely it is, and in what language: the sum over all bytes from 0x80, natural logarithm. */
@@ -57,7 +58,7 @@ export function judgeSingleByte(
   table: string,
   languages: readonly Language[],
 ): Judgement {
-  const kinds = Uint8Array.from(table, kindOf);
+  const kinds = kindsOf(table);
   const counts = new Uint32Array(256);
   let context = 0;
   for (const word of words) {
@@ -85,6 +86,9 @@ export function judgeSingleByte(
 }
 
 const KIND = { other: 0, lower: 1, upper: 2, caseless: 3 } as const;
+
+/** Of the 256 bytes. */
+const kindsOf = remember((table: string) => Uint8Array.from(table, kindOf));
 
 function kindOf(char: string): number {
   if (/[ªºµ]/.test(char) || !/[\p{L}\p{M}]/u.test(char)) return KIND.other;
@@ -147,7 +151,7 @@ function scriptOf(char: string): number {
   return code < 0x250 || (code >= 0x1e00 && code < 0x1f00) ? LATIN : code >> 8;
 }
 
-function chancesOf(language: Language): ReadonlyMap<string, number> {
+const chancesOf = remember((language: Language): ReadonlyMap<string, number> => {
   const chances = new Map<string, number>();
   for (const [letters, classShare] of language.letters) {
     const each = Array.from(letters);
@@ -156,7 +160,7 @@ function chancesOf(language: Language): ReadonlyMap<string, number> {
     }
   }
   return chances;
-}
+});
 
 /** Capitals are listed only where their lower case is ASCII, as in Turkish. */
 function chanceOf(letter: string, chances: ReadonlyMap<string, number>): number {
@@ -178,24 +182,36 @@ const UNREADABLE = /[\ufffd\ud800-\udfff\x80-\x9f\ue000-\uf8ff]/u;
 const UNREADABLE_WORDS = 1 / 500;
 
 /**
+ * The chance of each character that a class or the first level of the standard has.
+ *
+ * @param everyday the characters of that level.
+ */
+export function characterChances(
+  { level, classes }: MultiByteCandidate,
+  everyday: ReadonlySet<string>,
+): ReadonlyMap<string, number> {
+  const chances = new Map<string, number>();
+  for (const char of everyday) chances.set(char, level.share / everyday.size);
+  for (const [characters, classShare] of classes) {
+    const each = Array.from(new Set(characters));
+    for (const char of each) chances.set(char, classShare / each.length);
+  }
+  return chances;
+}
+
+/**
  * How likely `words` are in a multi-byte encoding, or null when more than one in 500 of them does
  * not decode.
  *
  * @param decode of one word; U+FFFD for what is undecodable.
- * @param everyday the characters of the standard's first level.
+ * @param chances of each character: see `characterChances`.
  */
 export function judgeMultiByte(
   words: readonly Uint8Array[],
   decode: (word: Uint8Array) => string,
-  candidate: MultiByteCandidate,
-  everyday: ReadonlySet<string>,
+  language: string,
+  chances: ReadonlyMap<string, number>,
 ): Judgement | null {
-  const chances = new Map<string, number>();
-  for (const char of everyday) chances.set(char, candidate.level.share / everyday.size);
-  for (const [characters, classShare] of candidate.classes) {
-    const each = Array.from(new Set(characters));
-    for (const char of each) chances.set(char, classShare / each.length);
-  }
   let unreadable = 0;
   let logChance = 0;
   for (const word of words) {
@@ -208,7 +224,7 @@ export function judgeMultiByte(
     }
     logChance += judgeText(text, word, chances);
   }
-  return { language: candidate.language, logChance };
+  return { language, logChance };
 }
 
 function judgeText(text: string, word: Uint8Array, chances: ReadonlyMap<string, number>): number {

@@ -25,7 +25,7 @@ export interface MultiByteCandidate {
   readonly encoding: string;
   readonly language: string;
   readonly prior: number;
-  /** Characters and the share of text they make up; the first list that has one counts. */
+  /** Characters and the share of text they make up; of the lists that have one the last counts. */
   readonly classes: readonly (readonly [characters: string, share: number])[];
   /**
    * The characters of the standard's first level, the everyday ones, by the first and last of
