@@ -5,6 +5,7 @@
  */
 import { appendByte, type ByteText } from './byte-text.js';
 import { COMMA, CR, DOUBLE_QUOTE, LF, lineEndByte, type RecordEnd } from './dialect.js';
+import { lineEndLength } from './scan-fields.js';
 
 /** A dialect as bytes, each part one or more. */
 export interface LongDialect {
@@ -186,14 +187,6 @@ function findFieldEnd(
     if (mayEnd && lineEndLength(bytes, position, recordEnd) > 0) return position;
   }
   return bytes.length;
-}
-
-/** As in `scan-fields.ts`. */
-function lineEndLength(bytes: Uint8Array, position: number, recordEnd: RecordEnd): 0 | 1 | 2 {
-  const byte = bytes[position];
-  if (recordEnd === 'cr') return byte === CR ? 1 : 0;
-  if (byte === LF) return 1;
-  return byte === CR && bytes[position + 1] === LF ? 2 : 0;
 }
 
 function startsWith(bytes: Uint8Array, wanted: Uint8Array, position: number): boolean {

@@ -189,7 +189,11 @@ function findFieldEnd(bytes: Uint8Array, start: number, dialect: Dialect): numbe
  * How many bytes the line end at `position` has: 1 for LF (or CR), 2 for CRLF, 0 when there is
  * none.
  */
-function lineEndLength(bytes: Uint8Array, position: number, recordEnd: RecordEnd): 0 | 1 | 2 {
+export function lineEndLength(
+  bytes: Uint8Array,
+  position: number,
+  recordEnd: RecordEnd,
+): 0 | 1 | 2 {
   const byte = bytes[position];
   if (recordEnd === 'cr') return byte === CR ? 1 : 0;
   if (byte === LF) return 1;

@@ -18,7 +18,7 @@ import type {
   SpanWork,
   SplitSettled,
 } from '../engine/split/span-engine.js';
-import type { Decision } from '../sniff/sniff-plain.js';
+import type { Decision, SniffGiven } from '../sniff/sniff-plain.js';
 import type { Compression } from '../store/compression.js';
 import type { ContentMark } from '../store/digest.js';
 import type { ExpandLimits } from '../store/expand-input.js';
@@ -156,21 +156,9 @@ export type TaskResult<T extends Task = Task> = T extends PackTask
   : SpanResult;
 
 /** The dialect as the user gave it; what was not given is found out. */
-export interface DialectRequest {
+export interface DialectRequest extends Omit<SniffGiven, 'likelyDelimiter'> {
   /** False: what was not given is as RFC 4180 has it. */
   readonly isSniffed: boolean;
-  /** Null: not given. */
-  readonly delimiter: string | null;
-  /** A character, null for none; undefined: not given. */
-  readonly quote: string | null | undefined;
-  /** What escapes a quote inside quotes, null where it is doubled; undefined: not given. */
-  readonly escape: string | null | undefined;
-  /** 0: there is none. */
-  readonly headerRows: number | 'auto';
-  /** Lines before the table. */
-  readonly skipLines: number | 'auto';
-  /** What comment lines begin with, one character of ASCII; null: not given. */
-  readonly comment: string | null;
   /** A canonical name. */
   readonly encoding: string | 'auto';
   /** Of bytes that are nothing in the encoding. */
