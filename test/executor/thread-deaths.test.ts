@@ -82,9 +82,8 @@ describe('a thread that fails at its input', () => {
   });
 
   test('throws where nobody catches, while it streams: not tried again', async () => {
-    const delimiter = ['--delimiter', '||'];
     const rule: PointRule = { point: 'input-start', at: 'p4.csv', action: 'reject' };
-    const run = await runWith(rule, true, delimiter);
+    const run = await runWith(rule, true, ['--compress', 'gz']);
     expect(run).toMatchObject({ code: 3, names: NAMES, failed: [['p4.csv', 'FAULT']], temps: [] });
     expect(run.messages[0]).toMatch(/^a fault of csvclean: Error: uncaught, by the test/);
   });

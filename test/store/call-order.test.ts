@@ -37,9 +37,9 @@ async function callsOf(durable: boolean): Promise<readonly string[]> {
 test('a commit closes, notes in the journal, renames rejects, then the output', async () => {
   expect(await callsOf(false)).toEqual([
     'open temp output',
+    'write temp output',
     'open temp rejects',
     'write temp rejects',
-    'write temp output',
     'close temp rejects',
     'close temp output',
     'open out/.csvclean/journal.jsonl',
@@ -53,9 +53,9 @@ test('a commit closes, notes in the journal, renames rejects, then the output', 
 test('a durable commit waits for the disk before each rename, and for the folder after', async () => {
   expect(await callsOf(true)).toEqual([
     'open temp output',
+    'write temp output',
     'open temp rejects',
     'write temp rejects',
-    'write temp output',
     'fsync temp rejects',
     'close temp rejects',
     'fsync temp output',
