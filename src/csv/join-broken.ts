@@ -19,6 +19,10 @@ export interface LastRecord {
   readonly fieldCount: number;
 }
 
+interface Piece extends LastRecord {
+  readonly isBlank: boolean;
+}
+
 export interface Joiner {
   /**
    * Takes the record that was appended to `text` last.
@@ -31,40 +35,43 @@ export interface Joiner {
 
 /** @param headerRecords these come first, and say how wide the table is. */
 export function createJoiner(headerRecords: number, recordEnd: RecordEnd): Joiner {
-  let pieces: LastRecord[] = [];
+  let pieces: readonly Piece[] = [];
   let width = 0;
   let headers = 0;
-  const restart = (record: LastRecord | null): false => {
-    pieces = record === null ? [] : [record];
-    return false;
-  };
   return {
     take(text, record) {
-      const isBlank = isBlankAt(text, record);
       if (headers < headerRecords) {
-        if (!isBlank && record.fieldCount > 0) headers++;
+        if (record.fieldCount > 0 && !isBlankAt(text, record)) headers++;
         width = Math.max(width, record.fieldCount);
         return false;
       }
       const isPiece = record.fieldCount > 0 && record.fieldCount < width;
-      if (!isPiece) return restart(null);
-      if (pieces.length === 0) return restart(isBlank ? null : record);
-      const joinedWidth = pieces.reduce(
-        (sum, piece) => sum + piece.fieldCount - 1,
-        record.fieldCount,
-      );
-      const isTooLong = text.length - pieces[0]!.start > LONGEST_BYTES;
-      if (joinedWidth > width || isTooLong || pieces.length === MOST_PIECES) {
-        return restart(isBlank ? null : record);
-      }
-      pieces.push(record);
-      if (joinedWidth < width) return false;
+      const piece = { ...record, isBlank: isBlankAt(text, record) };
+      pieces = isPiece ? lastThatFit([...pieces, piece], width, text) : [];
+      if (pieces.length < 2 || widthOf(pieces) < width) return false;
       joinFrom(text, pieces, recordEnd);
       pieces = [];
       return true;
     },
     isWaiting: () => pieces.length > 0,
   };
+}
+
+/** Without the first ones, as long as they are empty or all are too much for one record. */
+function lastThatFit(pieces: readonly Piece[], width: number, text: ByteText): readonly Piece[] {
+  let rest = pieces;
+  const isTooMuch = (): boolean =>
+    rest[0]!.isBlank ||
+    widthOf(rest) > width ||
+    rest.length > MOST_PIECES ||
+    text.length - rest[0]!.start > LONGEST_BYTES;
+  while (rest.length > 0 && isTooMuch()) rest = rest.slice(1);
+  return rest;
+}
+
+/** Of the record that they would make. */
+function widthOf(pieces: readonly LastRecord[]): number {
+  return pieces.reduce((sum, { fieldCount }) => sum + fieldCount - 1, 1);
 }
 
 /** Whether nothing stands in it but commas. */

@@ -35,6 +35,8 @@ describe('createJoiner', () => {
     ['a last cell, of which nobody knows that it goes on', 'a,b\n1,x\ny\n', 'a,b\n1,x\ny\n'],
     ['quoted pieces', 'a,b,c\n1,"x, x"\n"y ""y""",2\n', 'a,b,c\n1,"x, x\ny ""y""",2\n'],
     ['pieces that fit by chance', 'a,b,c\n1,x\n2,y\nz,3\n', 'a,b,c\n1,"x\n2",y\nz,3\n'],
+    ['a short record before pieces', 'a,b,c,d\n1,x\n2,y\nz,3,4\n', 'a,b,c,d\n1,x\n2,"y\nz",3,4\n'],
+    ['an empty line that is left', 'a,b,c\n1,x\n\n7,y,\ny\nz,2\n', 'a,b,c\n1,x\n\n7,y,\ny\nz,2\n'],
     ['a short record before a whole one', 'a,b,c\n1,x\n1,2,3\ny,2\n', 'a,b,c\n1,x\n1,2,3\ny,2\n'],
     ['pieces around a comment', 'a,b,c\n1,x\n#\ny,2\n', 'a,b,c\n1,x\n#\ny,2\n'],
     ['empty lines before a piece', 'a,b,c\n\n1,x\ny,2\n', 'a,b,c\n\n1,"x\ny",2\n'],
