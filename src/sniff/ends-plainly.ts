@@ -19,11 +19,15 @@ export function endsPlainly(bytes: Uint8Array, delimiter: string, width: number)
   return hasPlainLines(text, delimiter, width) || hasPlainLines(fromQuote, delimiter, width);
 }
 
+const BEGINS_WITH_DIGIT = /^\d/;
+
 function hasPlainLines(text: string, delimiter: string, width: number): boolean {
   // A quoted text may hold delimiters and line ends.
-  const bare = text.replace(/"[^"]*"/g, (quoted) =>
-    quoted.slice(1, -1).replaceAll(delimiter, ' ').replaceAll('\n', ' '),
-  );
+  const bare = !text.includes('"')
+    ? text
+    : text.replace(/"[^"]*"/g, (quoted) =>
+        quoted.slice(1, -1).replaceAll(delimiter, ' ').replaceAll('\n', ' '),
+      );
   if (bare.includes('"')) return false;
   const lines = bare.split('\n');
   if (lines.at(-1) === '') lines.pop();
@@ -33,7 +37,9 @@ function hasPlainLines(text: string, delimiter: string, width: number): boolean 
 
 function isPlainLine(line: string, delimiter: string, width: number): boolean {
   const cells = line.split(delimiter);
-  if (cells.length !== width || isFooterLabel(cells[0]!.trim())) return false;
+  if (cells.length !== width) return false;
+  // Most rows begin with a number, and no label does.
+  if (!BEGINS_WITH_DIGIT.test(cells[0]!) && isFooterLabel(cells[0]!.trim())) return false;
   const filled = cells.filter((cell) => cell !== '' && cell !== '\r').length;
   return filled === 0 || (2 * filled > width && cells[0] !== '');
 }

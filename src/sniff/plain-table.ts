@@ -6,8 +6,9 @@
 import { byteOrderMarkLength } from '../csv/byte-order-mark.js';
 import { COMMA, CR, DOUBLE_QUOTE, LF } from '../csv/dialect.js';
 
-/** How many bytes are looked at. */
-export const PLAIN_BYTES = 4096;
+/** How many bytes are looked at: of a file that is no longer all, else so many of the first. */
+const SMALL_BYTES = 4096;
+const FIRST_BYTES = 2048;
 
 const FEWEST_RECORDS = 4;
 const MOST_WIDTH = 128;
@@ -32,8 +33,8 @@ const TAB = 0x09;
  * @param isWhole whether `bytes` are the whole file.
  */
 export function plainWidth(bytes: Uint8Array, isWhole: boolean, delimiter: number): number {
-  const isAll = isWhole && bytes.length <= PLAIN_BYTES;
-  const end = isAll ? bytes.length : Math.min(bytes.length, PLAIN_BYTES);
+  const isAll = isWhole && bytes.length <= SMALL_BYTES;
+  const end = isAll ? bytes.length : Math.min(bytes.length, FIRST_BYTES);
   const looks = new Uint8Array(MOST_WIDTH * 2);
   const digits = new Uint16Array(MOST_WIDTH);
   const letters = new Uint16Array(MOST_WIDTH);

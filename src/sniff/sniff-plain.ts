@@ -74,7 +74,7 @@ const TABLE_TOP = { offsetBytes: 0, line: 1 };
 
 /**
  * Whether everything is as RFC 4180 has it, in the likely delimiter: `"` quotes, one header row
- * first, no footer. Looks at 4 KiB and the last 1 KiB; true is certain, false may be too careful.
+ * first, no footer. Looks at 2 KiB and the last 1 KiB; true is certain, false may be too careful.
  */
 function isPlainTable(sample: SniffSample, given: SniffGiven): boolean {
   const { likelyDelimiter: likely } = given;
@@ -88,15 +88,23 @@ function isPlainTable(sample: SniffSample, given: SniffGiven): boolean {
   if (!isAsked || likely.length !== 1) return false;
   const width = plainWidth(sample.head, sample.isWhole, likely.charCodeAt(0));
   if (width === 0) return false;
-  const end = sample.isWhole ? sample.head : sample.tail;
-  return end.length === 0 || endsPlainly(end, likely, width);
+  const end = endOf(sample);
+  return end === null || endsPlainly(end, likely, width);
+}
+
+/** The last bytes; null where they are not known. */
+function endOf({ head, isWhole, tail, tailOffsetBytes }: SniffSample): Uint8Array | null {
+  if (isWhole) return head;
+  if (tail.length === 0) return null;
+  // Behind a head that is nearly all of the file, little is left to be the tail.
+  return tailOffsetBytes === head.length ? Buffer.concat([head, tail]) : tail;
 }
 
 /** The answer for most files, at a glance; null where it takes the full look. */
 export function sniffPlain(sample: SniffSample, given: SniffGiven): Sniffed | null {
   if (!isPlainTable(sample, given)) return null;
   const { likelyDelimiter } = given;
-  const reason = 'every record of the first 4 KiB has as many fields as the header';
+  const reason = 'every record of the first 2 KiB has as many fields as the header';
   return {
     delimiter: likelyDelimiter,
     quote: '"',
