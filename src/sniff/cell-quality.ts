@@ -3,9 +3,9 @@
  * This is what tells `1,5;2,7` apart: three values and no pieces in one dialect, pieces in another.
  */
 
-import { QUOTED, STRAY, UNCLOSED } from '../csv/scan-fields.js';
+import { QUOTED } from '../csv/scan-fields.js';
 import { type CellType, familyOf } from './cell-type.js';
-import { PADDED } from './read-rows.js';
+import { isBroken, PADDED } from './read-rows.js';
 
 /** A value of a known type. */
 const TYPED = 1;
@@ -28,7 +28,7 @@ const JUDGED_LENGTH = 400;
 
 /** 0 … 1. @param text the trimmed cell; `marks` what was said of it when it was read. */
 export function qualityOf(text: string, type: CellType, marks: number): number {
-  if ((marks & (STRAY | UNCLOSED)) !== 0) return BROKEN;
+  if (isBroken(marks)) return BROKEN;
   if (familyOf(type) !== 'text') return TYPED;
   if ((marks & QUOTED) !== 0) return QUOTED_TEXT;
   const judged = text.length > JUDGED_LENGTH ? text.slice(0, JUDGED_LENGTH) : text;

@@ -113,6 +113,11 @@ function typeOfDigitless(text: string): CellType {
   return URL.test(text) ? 'url' : 'text';
 }
 
+/** Whether the text is a value of such a family. */
+export function isTypedText(text: string): boolean {
+  return isTypedFamily(familyOf(typeOf(text)));
+}
+
 export function familyOf(type: CellType): Family {
   return FAMILIES[type];
 }

@@ -47,5 +47,17 @@ export function isTypedColumn(kind: ColumnKind): boolean {
   return isTypedFamily(kind.family) && kind.share >= TYPED_SHARE && kind.values >= 1;
 }
 
+export function isNumberColumn(kind: ColumnKind): boolean {
+  return kind.family === 'number' && isTypedColumn(kind);
+}
+
+/** The columns whose kind is so, from 0. */
+export function columnsWhere(
+  kinds: readonly ColumnKind[],
+  isWanted: (kind: ColumnKind, column: number) => boolean,
+): number[] {
+  return kinds.flatMap((kind, column) => (isWanted(kind, column) ? [column] : []));
+}
+
 /** A column is typed when so many of its values agree: one in ten may be damaged. */
 const TYPED_SHARE = 0.85;

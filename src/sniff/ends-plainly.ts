@@ -4,7 +4,7 @@ import { isFooterLabel } from './footer-labels.js';
 import { toByteText } from './text-dialect.js';
 
 /** How much of the end is looked at, in bytes. */
-const END_BYTES = 1024;
+export const END_BYTES = 1024;
 
 /**
  * Whether the last lines all have `width` fields, mostly filled or all empty, and none begins like

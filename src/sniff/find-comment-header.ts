@@ -3,8 +3,8 @@
  * part of a table all the same.
  */
 
-import { familyOf, isTypedFamily, typeOf } from './cell-type.js';
-import { describeColumns, isTypedColumn } from './column-kinds.js';
+import { isTypedText } from './cell-type.js';
+import { columnsWhere, describeColumns, isTypedColumn } from './column-kinds.js';
 import type { Row } from './read-rows.js';
 
 /**
@@ -27,11 +27,10 @@ export function countTableComments(
   const last = comments.at(-1)!;
   if (!fits(last)) return 0;
   const kinds = describeColumns(even, width);
-  const typed = kinds.flatMap((kind, i) => (isTypedColumn(kind) ? [i] : []));
+  const typed = columnsWhere(kinds, isTypedColumn);
   if (typed.length === 0) return isTight(last) || readsAsNames(comments, even, marker) ? 1 : 0;
-  const isTyped = (cell: string) => isTypedFamily(familyOf(typeOf(cell)));
   // A header of its own follows: names stand over the values.
-  return typed.some((i) => isTyped(even[0]!.cells[i]!)) ? 1 : 0;
+  return typed.some((i) => isTypedText(even[0]!.cells[i]!)) ? 1 : 0;
 }
 
 const FEWEST_NAMES = 3;

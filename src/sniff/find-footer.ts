@@ -3,7 +3,7 @@
  * so only what reads as a note, or stands apart, is one.
  */
 
-import { familyOf, isTypedFamily, typeOf } from './cell-type.js';
+import { isTypedText } from './cell-type.js';
 import { beginsNote, END_OF_FILE, isTotalLabel } from './footer-labels.js';
 import type { Row } from './read-rows.js';
 import { firstFilled, isAverageRow, isTotalsRow, type SummaryContext } from './summary-rows.js';
@@ -62,7 +62,7 @@ function endOfFileMark(rows: readonly Row[]): Footer | null {
 }
 
 function isText(row: Row): boolean {
-  return !isTypedFamily(familyOf(typeOf(firstFilled(row))));
+  return !isTypedText(firstFilled(row));
 }
 
 function isShort(row: Row, width: number): boolean {

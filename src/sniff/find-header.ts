@@ -4,13 +4,12 @@
  * than what the usual 1 can do.
  */
 
-import { STRAY, UNCLOSED } from '../csv/scan-fields.js';
-import { type Family, familyOf, isTypedFamily, typeOf } from './cell-type.js';
-import { type ColumnKind, describeColumns, isTypedColumn } from './column-kinds.js';
+import { type Family, familyOf, isTypedFamily, isTypedText, typeOf } from './cell-type.js';
+import { type ColumnKind, columnsWhere, describeColumns, isTypedColumn } from './column-kinds.js';
 import { isYear } from './find-table-start.js';
 import { countOf } from './finding.js';
 import { readsAsNumberedHeader } from './numbered-header.js';
-import type { Row } from './read-rows.js';
+import { isBroken, type Row } from './read-rows.js';
 
 export interface FoundHeader {
   readonly rows: number;
@@ -42,7 +41,7 @@ function findNoHeader(rows: readonly Row[], width: number): FoundHeader | null {
   const first = rows[0];
   if (first === undefined || even[0] !== first || even.length < FEWEST_RECORDS) return null;
   const kinds = describeColumns(even.slice(1), width);
-  const typed = kinds.flatMap((kind, i) => (isTypedColumn(kind) && kind.values > 1 ? [i] : []));
+  const typed = columnsWhere(kinds, (kind) => isTypedColumn(kind) && kind.values > 1);
   let matching = 0;
   for (const column of typed) {
     const family = familyIn(first, column);
@@ -81,7 +80,7 @@ function findSeveralRows(rows: readonly Row[], width: number): FoundHeader | nul
   const body = rows.slice(bodyFrom).filter((row) => row.cells.length === width);
   if (body.length < FEWEST_BODY_ROWS) return null;
   const kinds = describeColumns(body, width);
-  const typed = kinds.flatMap((kind, i) => (isTypedColumn(kind) && kind.values > 1 ? [i] : []));
+  const typed = columnsWhere(kinds, (kind) => isTypedColumn(kind) && kind.values > 1);
   if (typed.length === 0) return null;
 
   let count = 0;
@@ -169,8 +168,8 @@ function beginsBody(
 function isDamaged(row: Row, width: number): boolean {
   return (
     row.cells.length !== width ||
-    row.marks.some((mark) => (mark & (STRAY | UNCLOSED)) !== 0) ||
-    row.cells.some((cell) => !isYear(cell) && isTypedFamily(familyOf(typeOf(cell))))
+    row.marks.some(isBroken) ||
+    row.cells.some((cell) => !isYear(cell) && isTypedText(cell))
   );
 }
 

@@ -3,8 +3,8 @@
  * certainly is none of the table; where in doubt the first row stays.
  */
 
-import { familyOf, isTypedFamily, typeOf } from './cell-type.js';
-import { describeColumns, isTypedColumn } from './column-kinds.js';
+import { isTypedText } from './cell-type.js';
+import { columnsWhere, describeColumns, isTypedColumn } from './column-kinds.js';
 import { PADDED, type Row } from './read-rows.js';
 import { isPairOverThree, isSparse } from './table-block.js';
 
@@ -59,7 +59,7 @@ export function findTableStart(rows: readonly Row[], width: number): TableStart 
 function isGroupRow(row: Row, width: number): boolean {
   if (row.filled === 0 || row.cells.length > width || isPrefix(row)) return false;
   if (row.cells[0]!.endsWith(':')) return false;
-  return row.cells.every((cell) => isYear(cell) || !isTypedFamily(familyOf(typeOf(cell))));
+  return row.cells.every((cell) => isYear(cell) || !isTypedText(cell));
 }
 
 function isTitleRow(row: Row, width: number): boolean {
@@ -78,10 +78,8 @@ function isPrefix(row: Row): boolean {
  * might be names themselves, of records that are too long.
  */
 function beginsNames(row: Row, even: readonly Row[], before: readonly Row[]): boolean {
-  const typed = describeColumns(even, row.cells.length).flatMap((kind, i) =>
-    isTypedColumn(kind) ? [i] : [],
-  );
-  const isName = (cell: string) => cell !== '' && !isTypedFamily(familyOf(typeOf(cell)));
+  const typed = columnsWhere(describeColumns(even, row.cells.length), isTypedColumn);
+  const isName = (cell: string) => cell !== '' && !isTypedText(cell);
   const recurs = row.cells.some((cell, i) => even.some(({ cells }) => cells[i] === cell));
   const isLong = even.length >= FEWEST_BELOW_PAIRS;
   // What names are is never a value, or a title of several words.
@@ -100,9 +98,9 @@ function beginsTable(
   isApart: boolean,
 ): boolean {
   const kinds = describeColumns(even, row.cells.length);
-  const typed = kinds.flatMap((kind, i) => (isTypedColumn(kind) ? [i] : []));
+  const typed = columnsWhere(kinds, isTypedColumn);
   const cells = row.cells.filter((cell) => cell !== '');
-  const texts = cells.filter((cell) => !isTypedFamily(familyOf(typeOf(cell))));
+  const texts = cells.filter((cell) => !isTypedText(cell));
   const areTitles = before.every(
     ({ filled, cells: [first] }) => filled === 1 || first!.endsWith(':'),
   );
@@ -116,7 +114,7 @@ function beginsTable(
   }
   const named = typed.filter((i) => {
     const cell = row.cells[i]!;
-    return cell !== '' && (isYear(cell) || !isTypedFamily(familyOf(typeOf(cell))));
+    return cell !== '' && (isYear(cell) || !isTypedText(cell));
   });
   const isHeader = 2 * named.length >= typed.length && named.length > 0 && texts.length > 0;
   return isHeader || (isApart && areTitles && even.length >= 2);

@@ -33,26 +33,27 @@ export function isTotalLabel(text: string): boolean {
 
 /** Whether it names them in another language, or with a word that says something else, too. */
 export function mayBeTotal(text: string): boolean {
-  return isAmong(text, OTHER_TOTALS);
+  return OTHER_TOTALS.has(labelOf(text));
 }
 
 /** Whether it names averages. */
 export function isAverageLabel(text: string): boolean {
-  return isAmong(text, AVERAGES);
+  return AVERAGES.has(labelOf(text));
 }
 
 /** Whether it names totals, for certain or perhaps, or averages. */
 export function maySumUp(text: string): boolean {
-  return isTotalLabel(text) || mayBeTotal(text) || isAverageLabel(text);
+  if (isTotalLabel(text)) return true;
+  const label = labelOf(text);
+  return OTHER_TOTALS.has(label) || AVERAGES.has(label);
 }
 
-function isAmong(text: string, words: ReadonlySet<string>): boolean {
-  if (text.length > LONGEST_LABEL) return false;
-  return words.has(
-    decodeByteText(text)
-      .toLowerCase()
-      .replace(/\s*[:：]$/, ''),
-  );
+/** As the lists have it; '' for what is too long. */
+function labelOf(text: string): string {
+  if (text.length > LONGEST_LABEL) return '';
+  return decodeByteText(text)
+    .toLowerCase()
+    .replace(/\s*[:：]$/, '');
 }
 
 const NOTE =

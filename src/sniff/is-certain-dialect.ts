@@ -3,10 +3,10 @@
  * have colons, names have apostrophes, and a path may end in a backslash.
  */
 
-import { QUOTED, STRAY, UNCLOSED } from '../csv/scan-fields.js';
-import { familyOf, isTypedFamily, typeOf } from './cell-type.js';
+import { QUOTED, STRAY } from '../csv/scan-fields.js';
+import { isTypedText } from './cell-type.js';
 import { isCommonDelimiter } from './list-dialects.js';
-import type { Row } from './read-rows.js';
+import { isBroken, type Row } from './read-rows.js';
 import { type Reading, typedColumnsOf } from './score-reading.js';
 import { evenRowsOf } from './table-block.js';
 
@@ -61,8 +61,7 @@ function needsEscape(reading: Reading, all: readonly Reading[]): boolean {
 function countDamaged({ rows, block }: Reading): number {
   return rows.filter(
     ({ cells, marks, filled }) =>
-      filled > 0 &&
-      (cells.length !== block.width || marks.some((mark) => (mark & (STRAY | UNCLOSED)) !== 0)),
+      filled > 0 && (cells.length !== block.width || marks.some(isBroken)),
   ).length;
 }
 
@@ -133,14 +132,14 @@ function isTypedTable(reading: Reading): boolean {
   const lines = even.map(({ cells, marks }) =>
     cells.map((cell, i) => (marks[i] === 0 ? cell : 'quoted')).join(dialect.delimiter),
   );
-  const whole = lines.filter((line) => isTypedFamily(familyOf(typeOf(line))));
+  const whole = lines.filter((line) => isTypedText(line));
   if (whole.length > even.length / 2) return false;
   const header = even[0]!;
   const timed = even.filter(splitsTime);
   const mayBeTimes = block.width < 4 || header.cells.some((cell) => CLOCK_NAME.test(cell));
   const isHeader = typed.every((column) => {
     const text = header.cells[column]!;
-    return text !== '' && !isTypedFamily(familyOf(typeOf(text)));
+    return text !== '' && !isTypedText(text);
   });
   if (dialect.delimiter === ':' && 2 * timed.length > even.length) return isHeader && !mayBeTimes;
   if (isHeader) return true;

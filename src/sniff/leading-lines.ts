@@ -4,7 +4,7 @@
  */
 
 import type { RecordEnd } from '../csv/dialect.js';
-import { encodeByteText } from './text-dialect.js';
+import { encodeByteText, lineEndOf } from './text-dialect.js';
 
 /** Lines that look like comments, in bytes. */
 export interface LeadingLines {
@@ -129,8 +129,4 @@ function lineAt(text: string, start: number, recordEnd: RecordEnd) {
   return found < 0
     ? { contentEnd: text.length, next: text.length }
     : { contentEnd: found, next: found + 1 };
-}
-
-function lineEndOf(recordEnd: RecordEnd): string {
-  return recordEnd === 'cr' ? '\r' : '\n';
 }

@@ -9,7 +9,7 @@ import type { LeadingLines } from './leading-lines.js';
 import { type Row, readRows, type SampleText } from './read-rows.js';
 import type { Reading } from './score-reading.js';
 import { evenRowsOf } from './table-block.js';
-import { toByteText } from './text-dialect.js';
+import { lineEndOf, toByteText } from './text-dialect.js';
 
 const LONGEST_BLANKS = 16;
 
@@ -132,40 +132,65 @@ function markBefore(text: string, start: number, marker: string): number {
 function locateFooter(
   file: FileEnds,
   reading: Reading,
-  { start, rows }: LocatedStart,
+  table: LocatedStart,
   headerRows: number,
   comment: string | null,
 ): { readonly start: number; readonly finding: Finding } | null {
-  const { dialect, block } = reading;
-  const { head, isWhole, tail, tailOffsetBytes } = file;
-  const maxRows = Number.POSITIVE_INFINITY;
-  const explain = (count: number, hasTotals: boolean): string =>
-    `${countOf(count, 'record')} below the table hold${count === 1 ? 's' : ''} ${hasTotals ? 'totals or notes' : 'notes'}`;
-  if (isWhole) {
-    const end = head.text.length;
-    const isAll = rows.at(-1)?.next === end;
-    const all = isAll
-      ? rows
-      : readRows(head, dialect, { start, end, maxRows, isWhole: true, comment });
-    const context = { width: block.width, isWhole: true, headerRows, others: [] };
-    const footer = findFooter(all, context);
-    if (footer === null) return null;
-    const at = all[footer.row]!.start;
-    const reason = explain(footer.count, footer.hasTotals);
-    return { start: at, finding: { what: 'footer', value: `byte ${at}`, reason } };
-  }
-  const text = toByteText(tail);
-  const lineEnd = text.indexOf(dialect.recordEnd === 'cr' ? '\r' : '\n');
-  // The table's start may lie in the tail of a short file.
-  const from = tailOffsetBytes <= start ? start - tailOffsetBytes : lineEnd + 1;
-  if (text.length === 0 || from >= text.length || (lineEnd < 0 && from === 0)) return null;
-  const range = { start: from, end: text.length, maxRows, isWhole: true, comment };
-  const last = readRows({ bytes: tail, text }, dialect, range);
-  const ownHeader = tailOffsetBytes <= start ? headerRows : 0;
-  const context = { width: block.width, isWhole: false, headerRows: ownHeader, others: rows };
-  const footer = findFooter(last, context);
+  const { width } = reading.block;
+  const { isWhole } = file;
+  const last = isWhole
+    ? allRows(file, reading, table, headerRows, comment)
+    : lastRows(file, reading, table, headerRows, comment);
+  if (last === null) return null;
+  const others = isWhole ? [] : table.rows;
+  const footer = findFooter(last.rows, { width, isWhole, headerRows: last.headerRows, others });
   if (footer === null) return null;
-  const at = tailOffsetBytes + last[footer.row]!.start;
-  const reason = explain(footer.count, footer.hasTotals);
-  return { start: at, finding: { what: 'footer', value: `byte ${at}`, reason } };
+  const { row, count, hasTotals } = footer;
+  const start = last.offsetBytes + last.rows[row]!.start;
+  const what = hasTotals ? 'totals or notes' : 'notes';
+  const reason = `${countOf(count, 'record')} below the table hold${count === 1 ? 's' : ''} ${what}`;
+  return { start, finding: { what: 'footer', value: `byte ${start}`, reason } };
+}
+
+/** The rows among which a footer is looked for. */
+interface LastRows {
+  readonly rows: readonly Row[];
+  /** How many of them are header. */
+  readonly headerRows: number;
+  /** Where in the file their offsets are counted from. */
+  readonly offsetBytes: number;
+}
+
+/** Of a file that is in the sample. */
+function allRows(
+  { head }: FileEnds,
+  { dialect }: Reading,
+  { start, rows }: LocatedStart,
+  headerRows: number,
+  comment: string | null,
+): LastRows {
+  const end = head.text.length;
+  const range = { start, end, maxRows: Number.POSITIVE_INFINITY, isWhole: true, comment };
+  const isAll = rows.at(-1)?.next === end;
+  return { rows: isAll ? rows : readRows(head, dialect, range), headerRows, offsetBytes: 0 };
+}
+
+/** Of the end of a longer one; null where no record begins in it. */
+function lastRows(
+  { tail, tailOffsetBytes }: FileEnds,
+  { dialect }: Reading,
+  { start }: LocatedStart,
+  headerRows: number,
+  comment: string | null,
+): LastRows | null {
+  const text = toByteText(tail);
+  const lineEnd = text.indexOf(lineEndOf(dialect.recordEnd));
+  // The table's start may lie in the tail of a short file.
+  const holdsStart = tailOffsetBytes <= start;
+  const from = holdsStart ? start - tailOffsetBytes : lineEnd + 1;
+  if (text.length === 0 || from >= text.length || (lineEnd < 0 && from === 0)) return null;
+  const maxRows = Number.POSITIVE_INFINITY;
+  const range = { start: from, end: text.length, maxRows, isWhole: true, comment };
+  const rows = readRows({ bytes: tail, text }, dialect, range);
+  return { rows, headerRows: holdsStart ? headerRows : 0, offsetBytes: tailOffsetBytes };
 }

@@ -5,7 +5,7 @@
 
 import { parseNumber } from '../csv/parse-number.js';
 import { familyOf, typeOf } from './cell-type.js';
-import { type ColumnKind, isTypedColumn } from './column-kinds.js';
+import { type ColumnKind, columnsWhere, isNumberColumn } from './column-kinds.js';
 import { isYear } from './find-table-start.js';
 import type { Row } from './read-rows.js';
 
@@ -39,10 +39,8 @@ function isMonth(text: string): boolean {
 
 /** Rising numbers in all columns of numbers, and a name that is no value over each of texts. */
 function readsAsSeries(first: Row, below: readonly Row[], kinds: readonly ColumnKind[]): boolean {
-  const numeric = kinds.flatMap((kind, i) =>
-    kind.family === 'number' && isTypedColumn(kind) ? [i] : [],
-  );
-  const others = kinds.flatMap((kind, i) => (kind.values > 0 && !numeric.includes(i) ? [i] : []));
+  const numeric = columnsWhere(kinds, isNumberColumn);
+  const others = columnsWhere(kinds, ({ values }, i) => values > 0 && !numeric.includes(i));
   const names = others.filter((column) => isNameOver(first, below, column));
   if (numeric.length < FEWEST_IN_SERIES || names.length === 0 || names.length < others.length) {
     return false;

@@ -7,7 +7,7 @@ import { byteOrderMarkLength } from '../csv/byte-order-mark.js';
 import { COMMA, CR, DOUBLE_QUOTE, LF } from '../csv/dialect.js';
 
 /** How many bytes are looked at: of a file that is no longer all, else so many of the first. */
-const SMALL_BYTES = 4096;
+export const SMALL_BYTES = 4096;
 const FIRST_BYTES = 2048;
 
 const FEWEST_RECORDS = 4;

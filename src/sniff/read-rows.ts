@@ -14,7 +14,7 @@ import {
   UNCLOSED,
 } from '../csv/scan-fields.js';
 import { scanTextRecord } from './scan-text.js';
-import type { TextDialect } from './text-dialect.js';
+import { lineEndOf, type TextDialect } from './text-dialect.js';
 
 /** The same bytes twice: for the byte scanner, and one character a byte for patterns. */
 export interface SampleText {
@@ -32,6 +32,11 @@ export interface Row {
   readonly marks: readonly number[];
   /** How many cells are not empty; 0: a blank record. */
   readonly filled: number;
+}
+
+/** Whether a quote of the cell is broken, by its mark. */
+export function isBroken(mark: number): boolean {
+  return (mark & (STRAY | UNCLOSED)) !== 0;
 }
 
 /** Blanks stood around the cell. Beyond the scanner's flags. */
@@ -56,7 +61,7 @@ export function readRows(sample: SampleText, dialect: TextDialect, range: RowRan
   const end = range.isWhole ? range.end : endOfWholeLines(sample.text, dialect, range);
   const bytes = sample.bytes.subarray(0, end);
   const text = end === sample.text.length ? sample.text : sample.text.slice(0, end);
-  const lineEnd = dialect.recordEnd === 'cr' ? '\r' : '\n';
+  const lineEnd = lineEndOf(dialect.recordEnd);
   const scan = scannerOf(bytes, text, dialect);
   const record = createScannedRecord();
   const rows: Row[] = [];
@@ -76,7 +81,7 @@ export function readRows(sample: SampleText, dialect: TextDialect, range: RowRan
 
 /** The end of the last line that is whole; when there is none, of a part of the first line. */
 function endOfWholeLines(text: string, { recordEnd }: TextDialect, range: RowRange): number {
-  const found = text.lastIndexOf(recordEnd === 'cr' ? '\r' : '\n', range.end - 1);
+  const found = text.lastIndexOf(lineEndOf(recordEnd), range.end - 1);
   if (found >= range.start) return found + 1;
   return Math.min(range.end, range.start + LONGEST_CUT_LINE);
 }

@@ -1,5 +1,6 @@
 /** Which line ends a sample may be read with: one, or two where a few lines differ. */
 
+import { countLineEnds } from '../csv/count-lines.js';
 import { detectRecordEnd } from '../csv/detect-record-end.js';
 import { CR, LF, type RecordEnd } from '../csv/dialect.js';
 
@@ -12,9 +13,8 @@ export function recordEndsOf(sample: Uint8Array, isWhole: boolean): readonly Rec
   const isCut = !isWhole && sample.at(-1) === CR;
   const recordEnd = detectRecordEnd(isCut ? sample.subarray(0, -1) : sample);
   if (recordEnd === 'cr') return ['cr'];
-  let lineFeeds = 0;
+  const lineFeeds = countLineEnds(sample, 0, sample.length, 'lf');
   let lone = 0;
-  for (let at = sample.indexOf(LF); at >= 0; at = sample.indexOf(LF, at + 1)) lineFeeds++;
   for (let at = sample.indexOf(CR); at >= 0; at = sample.indexOf(CR, at + 1)) {
     if (sample[at + 1] !== LF) lone++;
   }

@@ -11,7 +11,7 @@ import {
   STRAY,
   UNCLOSED,
 } from '../csv/scan-fields.js';
-import type { TextDialect } from './text-dialect.js';
+import { lineEndOf, type TextDialect } from './text-dialect.js';
 
 /** Fills `record` with the record of `text` that starts at `start`; `text` is all there is. */
 export function scanTextRecord(
@@ -44,7 +44,7 @@ function scanField(
     const after = closing.end + dialect.quote.length;
     const isOpen = closing.end < 0;
     const content = text.slice(contentStart, isOpen ? text.length : closing.end);
-    const spansLines = content.includes(dialect.recordEnd === 'cr' ? '\r' : '\n');
+    const spansLines = content.includes(lineEndOf(dialect.recordEnd));
     if (spansLines && (isOpen || !isFieldEnd(text, after, dialect))) {
       // A quote that nobody closes is an ordinary character.
       flags |= RUNAWAY | STRAY;

@@ -5,11 +5,17 @@
  * there, pieces of values count against a dialect, and sparse rows around the table do not.
  */
 
-import { ESCAPED, QUOTED, STRAY, UNCLOSED } from '../csv/scan-fields.js';
+import { ESCAPED, QUOTED } from '../csv/scan-fields.js';
 import { qualityOf } from './cell-quality.js';
 import { type CellType, familyOf, typeOf } from './cell-type.js';
-import { type ColumnKind, isTypedColumn, kindOf, MOST_COLUMNS } from './column-kinds.js';
-import type { Row } from './read-rows.js';
+import {
+  type ColumnKind,
+  columnsWhere,
+  isTypedColumn,
+  kindOf,
+  MOST_COLUMNS,
+} from './column-kinds.js';
+import { isBroken, type Row } from './read-rows.js';
 import { evenRowsOf, findBlock, type TableBlock } from './table-block.js';
 import type { TextDialect } from './text-dialect.js';
 
@@ -72,7 +78,7 @@ export function scoreReading(dialect: TextDialect, rows: readonly Row[]): Readin
 
 /** The columns of the reading that certainly hold more than text. */
 export function typedColumnsOf({ columns }: Reading): number[] {
-  return columns.flatMap((kind, i) => (isTypedColumn(kind) ? [i] : []));
+  return columnsWhere(columns, isTypedColumn);
 }
 
 interface JudgedCells {
@@ -110,7 +116,7 @@ function countMarks(rows: readonly Row[]): MarkCounts {
   let stray = 0;
   for (const { marks } of rows) {
     for (const mark of marks) {
-      if ((mark & (STRAY | UNCLOSED)) !== 0) stray++;
+      if (isBroken(mark)) stray++;
       else if ((mark & QUOTED) !== 0) {
         quoted++;
         if ((mark & ESCAPED) !== 0) escaped++;

@@ -1,7 +1,7 @@
 /** Tells rows of totals and of averages below a table from its records. */
 
 import { parseNumber } from '../csv/parse-number.js';
-import { describeColumns, isTypedColumn } from './column-kinds.js';
+import { columnsWhere, describeColumns, isNumberColumn } from './column-kinds.js';
 import { isAverageLabel, isTotalLabel, mayBeTotal, maySumUp } from './footer-labels.js';
 import type { Row } from './read-rows.js';
 
@@ -66,12 +66,11 @@ function partsOf(
   const above = rows.slice(headerRows, index).filter(({ cells }) => cells.length === width);
   const table = above.filter((one, i) => i < above.length - 1 || !maySumUp(firstFilled(one)));
   const kinds = describeColumns(table, width);
-  const texts = kinds.flatMap((kind, i) =>
-    i === label || kind.values === 0 || kind.family === 'number' ? [] : [i],
+  const texts = columnsWhere(
+    kinds,
+    ({ values, family }, i) => i !== label && values > 0 && family !== 'number',
   );
-  const numbers = kinds.flatMap((kind, i) =>
-    kind.family === 'number' && isTypedColumn(kind) && row.cells[i] !== '' ? [i] : [],
-  );
+  const numbers = columnsWhere(kinds, (kind, i) => isNumberColumn(kind) && row.cells[i] !== '');
   return { table, texts, numbers };
 }
 

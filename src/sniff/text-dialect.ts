@@ -15,6 +15,11 @@ export interface TextDialect {
   readonly recordEnd: RecordEnd;
 }
 
+/** The character that every record end ends with. */
+export function lineEndOf(recordEnd: RecordEnd): string {
+  return recordEnd === 'cr' ? '\r' : '\n';
+}
+
 /** The bytes as text, one character a byte (ISO 8859-1). */
 export function toByteText(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');

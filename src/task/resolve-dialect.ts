@@ -16,6 +16,8 @@ import type { LongDialect } from '../csv/rewrite-record.js';
 import { type ByteSource, isStream, readAhead, readFully } from '../engine/byte-source.js';
 import { type Layout, PLAIN_LAYOUT } from '../engine/layout.js';
 import { START } from '../engine/walk-records.js';
+import { END_BYTES } from '../sniff/ends-plainly.js';
+import { SMALL_BYTES } from '../sniff/plain-table.js';
 import { type Sniffed, type SniffSample, sniffPlain } from '../sniff/sniff-plain.js';
 import { withoutCompression } from '../store/compression.js';
 import type { DialectRequest, FoundDialect } from './task.js';
@@ -34,8 +36,6 @@ export interface Reading {
 const TAB_FILE = /\.(tsv|tab)$/i;
 
 /** How much of an input is looked at: of its beginning, and of its end, in bytes. */
-const GLANCE_BYTES = 1 << 12;
-const GLANCE_TAIL_BYTES = 1 << 10;
 const HEAD_BYTES = 1 << 16;
 const TAIL_BYTES = 1 << 14;
 
@@ -47,12 +47,12 @@ export async function resolveDialect(
 ): Promise<Reading> {
   const likely = TAB_FILE.test(withoutCompression(name)) ? '\t' : ',';
   if (!request.isSniffed) {
-    const sample = readSample(source, isStream(source) ? GLANCE_BYTES : HEAD_BYTES, 0);
+    const sample = readSample(source, isStream(source) ? SMALL_BYTES : HEAD_BYTES, 0);
     return readingOf(asGiven(request, likely, sample), sample, request);
   }
   const given = { ...request, likelyDelimiter: likely };
   // Most files are plain, and there are many: a glance is enough for them.
-  const glance = readSample(source, GLANCE_BYTES, GLANCE_TAIL_BYTES);
+  const glance = readSample(source, SMALL_BYTES, END_BYTES);
   const plain = sniffPlain(glance, given);
   if (plain !== null) return readingOf(plain, glance, request);
   const sample = readSample(source, HEAD_BYTES, TAIL_BYTES);
