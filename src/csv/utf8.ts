@@ -5,18 +5,17 @@
 
 import { isUtf8 } from 'node:buffer';
 import { undecodableAt } from './undecodable.js';
+import { sequenceAt } from './utf8-sequence.js';
 
 /**
  * The offset into `bytes` of the first byte of the first ill-formed sequence from `start` to `end`
- * (exclusive), or -1 when there is none. Well-formed is what the Unicode Standard's table 3-7
- * lists: no overlong forms, no surrogates, nothing above U+10FFFF. A sequence that `end` cuts off
- * is ill-formed.
+ * (exclusive), or -1 when there is none. A sequence that `end` cuts off is ill-formed.
  */
 export function firstInvalidUtf8(bytes: Uint8Array, start: number, end: number): number {
   if (isUtf8(bytes.subarray(start, end))) return -1;
   let position = start;
   while (position < end) {
-    const length = sequenceLength(bytes, position, end);
+    const length = wellFormedLength(bytes, position, end);
     if (length === 0) return position;
     position += length;
   }
@@ -42,7 +41,7 @@ export function escapeInvalidUtf8(
     parts.push(text.replaceAll('\\', '\\\\'));
   };
   for (let position = start; position < end; ) {
-    const length = sequenceLength(bytes, position, end);
+    const length = wellFormedLength(bytes, position, end);
     if (length === 0) {
       flush(position);
       const marked = holdsMarks ? undecodableAt(bytes, position) : null;
@@ -66,28 +65,6 @@ function hexDigits(byte: number): string {
 }
 
 /** The length of the well-formed sequence at `position`, 1 to 4, or 0 when there is none. */
-function sequenceLength(bytes: Uint8Array, position: number, end: number): number {
-  const first = bytes[position]!;
-  if (first <= 0x7f) return 1;
-  const length = lengthOfLead(first);
-  if (length === 0 || position + length > end) return 0;
-
-  // Only the second byte's range depends on the first: it shuts out overlongs, surrogates and what
-  // is too large.
-  const lowest = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
-  const highest = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
-  const second = bytes[position + 1]!;
-  if (second < lowest || second > highest) return 0;
-  for (let i = position + 2; i < position + length; i++) {
-    if (bytes[i]! < 0x80 || bytes[i]! > 0xbf) return 0;
-  }
-  return length;
-}
-
-/** How many bytes a sequence has that starts with `first` (above 0x7F); 0 when none may. */
-function lengthOfLead(first: number): number {
-  if (first >= 0xc2 && first <= 0xdf) return 2;
-  if (first >= 0xe0 && first <= 0xef) return 3;
-  if (first >= 0xf0 && first <= 0xf4) return 4;
-  return 0;
+function wellFormedLength(bytes: Uint8Array, position: number, end: number): number {
+  return Math.max(0, sequenceAt(bytes, position, end));
 }

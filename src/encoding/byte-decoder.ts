@@ -2,7 +2,6 @@
  * What every decoder of an encoding is: bytes in, UTF-8 out, with the places named that could not
  * be decoded. What becomes of such a place is decided by whoever made the decoder.
  */
-import { joinHeld } from './utf8-sequence.js';
 
 /** One piece of a file as UTF-8. */
 export interface Decoded {
@@ -22,7 +21,10 @@ export interface FirstUndecodable {
 
 /** Fed with a file's bytes in order; what a piece cuts off is held until the next. */
 export interface ByteDecoder {
-  /** `piece` may be used again after the call. The result is never cut inside a character. */
+  /**
+   * `piece` may be used again after the call. The result is never cut inside a character, and
+   * valid until the next call.
+   */
   decode(piece: Uint8Array): Decoded;
   /** After the last piece: what is still held is undecodable. */
   end(): Decoded;
@@ -31,8 +33,17 @@ export interface ByteDecoder {
 /** Nothing at all. */
 export const NOTHING_DECODED: Decoded = { bytes: new Uint8Array(0), undecodable: 0, first: null };
 
+/** `held` and then `piece`, without a copy where nothing is held. */
+export function joinHeld(held: Uint8Array, piece: Uint8Array): Uint8Array {
+  if (held.length === 0) return piece;
+  const joined = new Uint8Array(held.length + piece.length);
+  joined.set(held);
+  joined.set(piece, held.length);
+  return joined;
+}
+
 /** `decoded` with its places counted from `heldBytes` later: what was held came before. */
-export function countFromPiece(decoded: Decoded, heldBytes: number): Decoded {
+function countFromPiece(decoded: Decoded, heldBytes: number): Decoded {
   const { first } = decoded;
   if (first === null || heldBytes === 0) return decoded;
   return { ...decoded, first: { ...first, sourceOffset: first.sourceOffset - heldBytes } };

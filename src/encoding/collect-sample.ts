@@ -4,6 +4,8 @@
  */
 import { isAscii } from 'node:buffer';
 import { CR, LF } from '../csv/dialect.js';
+import { joinHeld } from './byte-decoder.js';
+import { LOWEST_TRAIL } from './cut-rule.js';
 
 /** Fed with a file's bytes in order; the pieces may be cut anywhere. */
 export interface SampleCollector {
@@ -21,8 +23,6 @@ export const SAMPLE_BYTES = 64 * 1024;
 const LEAD_BYTES = 512;
 const STEP_BYTES = 4096;
 const HIGHEST_ASCII = 0x7f;
-/** Below these no byte is part of a longer character, but for four-byte ones of GB18030. */
-const LOWEST_TRAIL = 0x30;
 
 /**
  * A collector of whole lines, ended by LF or CR, that hold a byte above 0x7F. Of a long line the
@@ -61,7 +61,7 @@ export function collectSample(limitBytes: number = SAMPLE_BYTES): SampleCollecto
         const start = lineStart(piece, position, until);
         const ascii = piece.subarray(start, until);
         const isSameLine = start === position;
-        lead = isSameLine && lead.length > 0 ? joinEnds(lead, ascii) : lastOf(ascii);
+        lead = isSameLine ? lastOf(joinHeld(lead, ascii)) : lastOf(ascii);
         if (found >= 0) {
           add(lead);
           lead = new Uint8Array(0);
@@ -105,13 +105,6 @@ function lineStart(bytes: Uint8Array, from: number, until: number): number {
     if (bytes[i] === LF || bytes[i] === CR) return i + 1;
   }
   return lowest;
-}
-
-function joinEnds(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(first.length + second.length);
-  joined.set(first);
-  joined.set(second, first.length);
-  return lastOf(joined);
 }
 
 function lastOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -5,9 +5,8 @@
 import iconv from 'iconv-lite';
 import { markOf, REPLACEMENT } from '../csv/undecodable.js';
 import { type ByteDecoder, createHolding, type Decoded } from './byte-decoder.js';
+import { LOWEST_TRAIL } from './cut-rule.js';
 
-/** Below these no byte is part of a longer character, so after one a character begins. */
-const LOWEST_TRAIL = 0x30;
 const LONGEST_CHARACTER = 4;
 /** All of `bytes` at once, with U+FFFD, or a lone surrogate, for what is undecodable. */
 export function decodeText(bytes: Uint8Array, encoding: string): string {

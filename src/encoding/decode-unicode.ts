@@ -4,95 +4,41 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { markOf, markOfSurrogate, REPLACEMENT, UNTOLD } from '../csv/undecodable.js';
+import { CUT_OFF, cutOffLength, sequenceAt } from '../csv/utf8-sequence.js';
 import {
   type ByteDecoder,
-  countFromPiece,
   createHolding,
   type Decoded,
   type FirstUndecodable,
-  NOTHING_DECODED,
 } from './byte-decoder.js';
-import { encodingBySignature, SIGNATURE_BYTES } from './signatures.js';
-import { CUT_OFF, cutOffLength, joinHeld, sequenceAt } from './utf8-sequence.js';
 
 const HIGHEST_CODE = 0x10ffff;
 
 /**
- * @param encoding canonical: utf-8, utf-16 (le, be) or utf-32 (le, be). The two without an order
- * take it from the byte order mark, or from where the zero bytes stand; else they are LE.
+ * @param encoding canonical, with the order of its bytes: see `withByteOrder`.
  * @param isMarked whether what is ill-formed stays so: UTF-8 as it is, else as `undecodable.ts`
  * marks it. If not it becomes U+FFFD.
  */
-export function createUnicodeDecoder(encoding: string, isMarked: boolean): ByteDecoder | null {
-  if (encoding === 'utf-8') {
-    return createHolding(cutOffLength, (bytes) => copyUtf8(bytes, isMarked));
-  }
-  if (encoding === 'utf-16' || encoding === 'utf-32') return createByHead(encoding, isMarked);
+export function createUnicodeDecoder(encoding: string, isMarked: boolean): ByteDecoder {
   const isLittle = encoding.endsWith('le');
-  if (encoding.startsWith('utf-16')) {
-    return createHolding(
-      (bytes) => heldOfUtf16(bytes, isLittle),
-      (bytes) => decodeUtf16(bytes, isLittle, isMarked),
-    );
+  switch (encoding) {
+    case 'utf-8':
+      return createHolding(cutOffLength, (bytes) => copyUtf8(bytes, isMarked));
+    case 'utf-16le':
+    case 'utf-16be':
+      return createHolding(
+        (bytes) => heldOfUtf16(bytes, isLittle),
+        (bytes) => decodeUtf16(bytes, isLittle, isMarked),
+      );
+    case 'utf-32le':
+    case 'utf-32be':
+      return createHolding(
+        (bytes) => bytes.length % 4,
+        (bytes) => decodeUtf32(bytes, isLittle, isMarked),
+      );
+    default:
+      throw new Error(`no byte order in "${encoding}"`);
   }
-  if (encoding.startsWith('utf-32')) {
-    return createHolding(
-      (bytes) => bytes.length % 4,
-      (bytes) => decodeUtf32(bytes, isLittle, isMarked),
-    );
-  }
-  return null;
-}
-
-/** A decoder that waits for enough of the file's head to know the order of its bytes. */
-function createByHead(encoding: 'utf-16' | 'utf-32', isMarked: boolean): ByteDecoder {
-  let head = new Uint8Array(0);
-  let decoder: ByteDecoder | null = null;
-  const begin = (): Decoded => {
-    const signed = encodingBySignature(head);
-    const ordered = signed?.startsWith(encoding) ? signed : orderByZeros(head, encoding);
-    decoder = createUnicodeDecoder(ordered, isMarked)!;
-    return decoder.decode(head);
-  };
-  return {
-    decode(piece) {
-      if (decoder !== null) return decoder.decode(piece);
-      const heldBytes = head.length;
-      const joined = joinHeld(head, piece);
-      head = joined === piece ? piece.slice() : joined.slice();
-      if (head.length < SIGNATURE_BYTES) return NOTHING_DECODED;
-      return countFromPiece(begin(), heldBytes);
-    },
-    end() {
-      if (decoder !== null) return decoder.end();
-      const heldBytes = head.length;
-      const most = begin();
-      const rest = decoder!.end();
-      return joinDecoded(countFromPiece(most, heldBytes), rest);
-    },
-  };
-}
-
-/** UTF-32 has a zero byte in each unit, at its end or start; UTF-16 without a mark is mostly LE. */
-function orderByZeros(head: Uint8Array, encoding: 'utf-16' | 'utf-32'): string {
-  const isBig = encoding === 'utf-32' && head.length >= 4 && head[0] === 0 && head[3] !== 0;
-  return `${encoding}${isBig ? 'be' : 'le'}`;
-}
-
-function joinDecoded(one: Decoded, other: Decoded): Decoded {
-  const first =
-    one.first ??
-    (other.first === null
-      ? null
-      : {
-          decodedOffset: other.first.decodedOffset + one.bytes.length,
-          sourceOffset: other.first.sourceOffset,
-        });
-  return {
-    bytes: joinHeld(one.bytes, other.bytes),
-    undecodable: one.undecodable + other.undecodable,
-    first,
-  };
 }
 
 /** Copies UTF-8, with each ill-formed sequence as it is, or as U+FFFD. */

@@ -5,6 +5,7 @@
  */
 import { analyse } from 'chardet';
 import { remember } from '../base/remember.js';
+import { LOWEST_TRAIL } from './cut-rule.js';
 import { decodeText } from './decode-multi-byte.js';
 import {
   characterChances,
@@ -37,8 +38,7 @@ const LEAST_CONFIDENCE = 0.6;
 /** It remains a guess. */
 const MOST_CONFIDENCE = 0.99;
 const MOST_WORDS = 2000;
-/** Bytes below this, and the semicolon, are part of no longer character: words end there. */
-const LOWEST_IN_WORD = 0x30;
+/** It ends a word, as all do that are part of no longer character. */
 const SEMICOLON = 0x3b;
 /** The detector's word counts, yet not for more than what a few letters say. */
 const DETECTOR_WEIGHT = 3;
@@ -129,7 +129,7 @@ function distinctWords(sample: Uint8Array): Uint8Array[] {
   let start = 0;
   for (let i = 0; i <= sample.length && words.size < MOST_WORDS; i++) {
     const byte = sample[i] ?? 0;
-    if (byte >= LOWEST_IN_WORD && byte !== SEMICOLON) continue;
+    if (byte >= LOWEST_TRAIL && byte !== SEMICOLON) continue;
     const word = sample.subarray(start, i);
     start = i + 1;
     if (countNonAscii(word) > 0) words.set(Buffer.from(word).toString('latin1'), word);

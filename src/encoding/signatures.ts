@@ -24,11 +24,6 @@ const LEAST_BYTES = 16;
 /** Of the units, at least nine in ten have one zero byte: ASCII and Latin-1, as CSV mostly is. */
 const LEAST_LATIN_SHARE = 0.9;
 
-/** How long the byte order mark of `encoding` is, in bytes. */
-export function markLength(encoding: SignedEncoding): number {
-  return MARKS.find(([name]) => name === encoding)![1].length;
-}
-
 /**
  * The encoding that the first bytes of a file show, or null. The longer `head`, up to
  * `SIGNATURE_BYTES`, the surer; without a mark it must be at least 16 bytes.
@@ -51,6 +46,19 @@ export function encodingBySignature(head: Uint8Array): SignedEncoding | null {
   const isBig = isUtf16Text(bytes, 1, 0) || isUtf16Table(bytes, false);
   if (isLittle === isBig) return null;
   return isLittle ? 'utf-16le' : 'utf-16be';
+}
+
+/**
+ * UTF-16 and UTF-32 with the order of their bytes, which the head of the file tells: by its byte
+ * order mark, or UTF-32 by where the zero bytes stand; else it is LE, as most are. Any other
+ * encoding as it is.
+ */
+export function withByteOrder(encoding: string, head: Uint8Array): string {
+  if (encoding !== 'utf-16' && encoding !== 'utf-32') return encoding;
+  const signed = encodingBySignature(head);
+  if (signed?.startsWith(encoding)) return signed;
+  const isBig = encoding === 'utf-32' && head.length >= 4 && head[0] === 0 && head[3] !== 0;
+  return `${encoding}${isBig ? 'be' : 'le'}`;
 }
 
 /** @param low, high where in a unit its two bytes stand. */

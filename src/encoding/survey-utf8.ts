@@ -3,7 +3,8 @@
  * a file in another encoding. It holds no more than a cut sequence, and repairs nothing.
  */
 import { isAscii, isUtf8 } from 'node:buffer';
-import { CUT_OFF, cutOffLength, joinHeld, sequenceAt } from './utf8-sequence.js';
+import { CUT_OFF, cutOffLength, sequenceAt } from '../csv/utf8-sequence.js';
+import { joinHeld } from './byte-decoder.js';
 
 /** What a survey found; ASCII is counted nowhere. */
 export interface Utf8Counts {
@@ -11,8 +12,16 @@ export interface Utf8Counts {
   readonly validSequences: number;
   /** Runs of bytes that belong to no well-formed sequence: an overlong form is one run. */
   readonly faults: number;
-  /** Where the first of them stands, in bytes from the start of the file, or null. */
-  readonly firstInvalid: number | null;
+}
+
+export const NO_COUNTS: Utf8Counts = { validSequences: 0, faults: 0 };
+
+/** Of two parts together, cut after a byte of ASCII. */
+export function addCounts(one: Utf8Counts, other: Utf8Counts): Utf8Counts {
+  return {
+    validSequences: one.validSequences + other.validSequences,
+    faults: one.faults + other.faults,
+  };
 }
 
 /** Fed with a file's bytes in order; the pieces may be cut anywhere. */
@@ -34,8 +43,6 @@ export function createUtf8Survey(): Utf8Survey {
   let validSequences = 0;
   let faults = 0;
   let isInFault = false;
-  let firstInvalid: number | null = null;
-  let surveyedBytes = 0;
   let held = new Uint8Array(0);
 
   /** @param whole bytes that no sequence reaches into or out of. */
@@ -46,23 +53,25 @@ export function createUtf8Survey(): Utf8Survey {
     } else {
       let position = 0;
       while (position < whole.length) {
+        if (whole[position]! < 0x80) {
+          isInFault = false;
+          position++;
+          continue;
+        }
         const length = sequenceAt(whole, position, whole.length);
         if (length > 1) validSequences += 1;
         if (length <= 0) {
-          firstInvalid ??= surveyedBytes + position;
           if (!isInFault) faults += 1;
           position += length === CUT_OFF ? whole.length - position : -length;
         } else position += length;
         isInFault = length <= 0;
       }
     }
-    surveyedBytes += whole.length;
   };
 
   return {
     write(piece) {
       if (held.length === 0 && isAscii(piece)) {
-        surveyedBytes += piece.length;
         if (piece.length > 0) isInFault = false;
         return;
       }
@@ -74,7 +83,7 @@ export function createUtf8Survey(): Utf8Survey {
     end() {
       survey(held);
       held = new Uint8Array(0);
-      return { validSequences, faults, firstInvalid };
+      return { validSequences, faults };
     },
   };
 }

@@ -5,9 +5,15 @@
 import { isAscii } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { CsvcleanError } from '../base/error.js';
+import { byteOrderMarkLength } from '../csv/byte-order-mark.js';
 import { countLineEnds } from '../csv/count-lines.js';
 import { markOf, REPLACEMENT } from '../csv/undecodable.js';
-import type { ByteDecoder, Decoded, FirstUndecodable } from './byte-decoder.js';
+import {
+  type ByteDecoder,
+  type Decoded,
+  type FirstUndecodable,
+  NOTHING_DECODED,
+} from './byte-decoder.js';
 import { createLibraryDecoder } from './decode-multi-byte.js';
 import { createUnicodeDecoder } from './decode-unicode.js';
 import { familyOf } from './names.js';
@@ -21,45 +27,57 @@ export type OnUndecodable = 'mark' | 'replace' | 'strict';
 
 /** Fed with a file's bytes in order; the pieces may be cut anywhere. */
 export interface Transcoder {
-  /** The UTF-8 of what is complete so far; `piece` may be used again after the call. */
+  /**
+   * The UTF-8 of what is complete so far, valid until the next call; `piece` may be used again
+   * after this one.
+   */
   write(piece: Uint8Array): Uint8Array;
   /** The rest, after the last piece. A character that the file's end cuts off is undecodable. */
   end(): Uint8Array;
-  readonly counts: { readonly undecodable: number };
+  readonly counts: {
+    readonly undecodable: number;
+    /** LF in what was decoded; counted only with `strict`. */
+    readonly lineEnds: number;
+  };
 }
 
-const BYTE_ORDER_MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
 const UNDEFINED = '\ufffd';
+/** Of one UTF-16 unit as UTF-8, in bytes. */
+const LONGEST_LETTER = 3;
 
 /**
  * A transcoder to UTF-8. A leading byte order mark is dropped; a U+FFFD that UTF-16 or UTF-32
  * really holds stays one.
  *
- * @param encoding a canonical name of `names.ts`.
+ * @param encoding a canonical name of `names.ts`, with its byte order.
+ * @param startBytes where in the file the first piece begins: at its start, or where it may be cut
+ * (`cut-rule.ts`).
  * @throws CsvcleanError BAD_ENCODING from `write` and `end` with `strict`: line (LF of the decoded
- * text, 1-based) and byte offset in the file.
+ * text from `startBytes`, 1-based) and byte offset in the file.
  */
-export function createTranscoder(encoding: string, onUndecodable: OnUndecodable): Transcoder {
+export function createTranscoder(
+  encoding: string,
+  onUndecodable: OnUndecodable,
+  startBytes = 0,
+): Transcoder {
   const decoder = createDecoder(encoding, onUndecodable);
-  const counts = { undecodable: 0 };
-  let sourceBytes = 0;
-  let lineEnds = 0;
-  let isAtStart = true;
+  const counts = { undecodable: 0, lineEnds: 0 };
+  let sourceBytes = startBytes;
+  let isAtStart = startBytes === 0;
 
   const take = (decoded: Decoded): Uint8Array => {
     counts.undecodable += decoded.undecodable;
     if (onUndecodable === 'strict') {
       const { bytes, first } = decoded;
       const known = first === null ? bytes.length : first.decodedOffset;
-      lineEnds += countLineEnds(bytes, 0, known, 'lf');
+      counts.lineEnds += countLineEnds(bytes, 0, known, 'lf');
       if (first !== null) {
-        throw undecodable(encoding, lineEnds + 1, sourceBytes + first.sourceOffset);
+        throw undecodable(encoding, counts.lineEnds + 1, sourceBytes + first.sourceOffset);
       }
     }
     if (!isAtStart || decoded.bytes.length === 0) return decoded.bytes;
     isAtStart = false;
-    const hasMark = BYTE_ORDER_MARK.every((byte, i) => decoded.bytes[i] === byte);
-    return hasMark ? decoded.bytes.subarray(BYTE_ORDER_MARK.length) : decoded.bytes;
+    return decoded.bytes.subarray(byteOrderMarkLength(decoded.bytes));
   };
 
   return {
@@ -86,7 +104,7 @@ function createDecoder(encoding: string, onUndecodable: OnUndecodable): ByteDeco
   const isMarked = onUndecodable !== 'replace';
   switch (familyOf(encoding)) {
     case 'unicode':
-      return createUnicodeDecoder(encoding, isMarked)!;
+      return createUnicodeDecoder(encoding, isMarked);
     case 'single-byte':
       return createTableDecoder(singleByteTable(encoding), isMarked);
     case 'multi-byte':
@@ -96,39 +114,46 @@ function createDecoder(encoding: string, onUndecodable: OnUndecodable): ByteDeco
   }
 }
 
-/** A byte in, one to three bytes out: a table is many times as fast as strings. */
+/** A byte in, one to three bytes out: tables are many times as fast as strings. */
 function createTableDecoder(table: string, isMarked: boolean): ByteDecoder {
   const letters = Array.from(table, (char, byte) => {
+    if (byte < 0x80) return Uint8Array.of(byte);
     if (char !== UNDEFINED) return new Uint8Array(Buffer.from(char));
     return isMarked ? markOf(byte) : REPLACEMENT;
   });
   const widths = Uint8Array.from(letters, (letter) => letter.length);
+  const [firsts, seconds, thirds] = [0, 1, 2].map((at) =>
+    Uint8Array.from(letters, (letter) => letter[at] ?? 0),
+  ) as [Uint8Array, Uint8Array, Uint8Array];
   const undefinedBytes = Uint8Array.from(table, (char) => (char === UNDEFINED ? 1 : 0));
+  let room = new Uint8Array(0);
   return {
     decode(piece) {
       if (isAscii(piece)) return { bytes: piece.slice(), undecodable: 0, first: null };
-      let length = 0;
-      for (let i = 0; i < piece.length; i++) length += widths[piece[i]!]!;
-      const bytes = new Uint8Array(length);
+      const most = piece.length * LONGEST_LETTER;
+      if (room.length < most) room = new Uint8Array(most);
       let at = 0;
       let count = 0;
       let first: FirstUndecodable | null = null;
       for (let i = 0; i < piece.length; i++) {
         const byte = piece[i]!;
+        room[at] = firsts[byte]!;
         if (byte < 0x80) {
-          bytes[at++] = byte;
+          at++;
           continue;
         }
         if (undefinedBytes[byte] === 1) {
           count += 1;
           first ??= { decodedOffset: at, sourceOffset: i };
         }
-        const letter = letters[byte]!;
-        for (let k = 0; k < letter.length; k++) bytes[at++] = letter[k]!;
+        // What is too many is written over next.
+        room[at + 1] = seconds[byte]!;
+        room[at + 2] = thirds[byte]!;
+        at += widths[byte]!;
       }
-      return { bytes, undecodable: count, first };
+      return { bytes: room.subarray(0, at), undecodable: count, first };
     },
-    end: () => ({ bytes: new Uint8Array(0), undecodable: 0, first: null }),
+    end: () => NOTHING_DECODED,
   };
 }
 

@@ -3,7 +3,7 @@
  * lines stands beside a zero byte throughout. What is not certain is none.
  */
 import { isUtf8 } from 'node:buffer';
-import { cutOffLength } from './utf8-sequence.js';
+import { cutOffLength } from '../csv/utf8-sequence.js';
 
 /** Of the units, at least this share is ASCII: separators, digits, spaces and line ends. */
 const LEAST_ASCII_SHARE = 0.05;

@@ -2,7 +2,6 @@
  * One large input on all workers: drives the steps of `engine/split` over its spans, and makes one
  * result of theirs. Holds no cells; the parts of the output are written by the workers.
  */
-import type { PlainError } from '../base/error.js';
 import type { TableReport } from '../engine/engine.js';
 import { countPasses, planTable } from '../engine/plan-table.js';
 import { cleanInSpans } from '../engine/split/clean-in-spans.js';
@@ -10,7 +9,6 @@ import { SAMPLE_LIMITS } from '../engine/split/limits.js';
 import { planSpans } from '../engine/split/span.js';
 import type { SpanWork } from '../engine/split/span-engine.js';
 import type { SplitTable, Step, Steps } from '../engine/split/table-steps.js';
-import type { Executor } from '../executor/executor.js';
 import { type ContentMark, EMPTY_MARK, joinMarks } from '../store/digest.js';
 import { assertStillThere } from '../store/input-file.js';
 import { createEmpty, finishParts, removeQuietly } from '../store/output-file.js';
@@ -20,71 +18,31 @@ import { removeReadable, tryEncodings } from '../task/make-readable.js';
 import { placedError } from '../task/placed-error.js';
 import { removeTemps } from '../task/run-input.js';
 import { breakLedger, createLedger, viewLedger } from '../task/span-ledger.js';
-import type {
-  InputResult,
-  SpanResult,
-  SpanStep,
-  StepValues,
-  TaskInput,
-  TaskSettings,
-} from '../task/task.js';
-
-/** What a run gives to each input that it cleans in spans. */
-export interface SplitContext {
-  readonly executor: Executor;
-  readonly settings: TaskSettings;
-  readonly spanBytes: number;
-  /** Place of the input in the queue. */
-  readonly order: number;
-  /** Permission bits of the file it came from, where that is another one than is read. */
-  readonly mode: number | null;
-  /** Told how far the input has come, in bytes of its size. */
-  readonly onAdvance: (doneBytes: number) => void;
-}
-
-/** An input under way. */
-export interface SplitInput {
-  readonly input: TaskInput;
-  readonly context: SplitContext;
-  readonly usage: Usage;
-}
+import type { InputResult, SpanStep, StepValues, TaskInput } from '../task/task.js';
+import { DECODED_SHARE, type OpenedText, openText } from './open-text.js';
+import {
+  runOne,
+  runSpans,
+  type SplitContext,
+  SplitEnd,
+  type SplitInput,
+  type Usage,
+} from './run-steps.js';
 
 /** One that was looked at, and can be cleaned in spans. */
 export interface OpenedInput extends SplitInput {
-  readonly opened: OpenedSplit;
+  readonly opened: OpenedText;
   readonly table: SplitTable;
   readonly parts: Parts;
+  /** How much of the work was done before the first step, 0 to 1. */
+  readonly shareBefore: number;
   stepsDone: number;
 }
-
-/** The input cannot be cleaned any further: it failed (null: the executor was closed). */
-export class SplitEnd extends Error {
-  readonly failure: PlainError | null;
-
-  constructor(failure: PlainError | null) {
-    super(failure?.message);
-    this.failure = failure;
-  }
-
-  get code(): string | undefined {
-    return this.failure?.code;
-  }
-}
-
-type OpenedSplit = NonNullable<StepValues['open']>;
 
 /** The marks of all parts so far. */
 interface Parts {
   output: ContentMark;
   rejects: ContentMark;
-}
-
-/** What was used so far. */
-interface Usage {
-  readonly workers: Set<string>;
-  readonly startMs: number;
-  busyMs: number;
-  cpuMs: number | null;
 }
 
 export function beginSplit(input: TaskInput, context: SplitContext): SplitInput {
@@ -119,13 +77,9 @@ export async function cleanSplit(
 export async function openSplit(begun: SplitInput, isOther: boolean): Promise<OpenedInput | null> {
   const { input, context } = begun;
   const { settings, spanBytes } = context;
-  let opened: StepValues['open'] = null;
-  await runOnSpans(begun, [{ kind: 'open', isOther }], (value) => {
-    opened = value as StepValues['open'];
-    return null;
-  });
+  const opened = await openText(begun, isOther);
   if (opened === null) return null;
-  const { header, identity, hasHeader } = opened as OpenedSplit;
+  const { header, identity, hasHeader } = opened;
   const { sizeBytes } = identity;
   const plan = planTable(header.names, rulesFor(settings, { hasHeader }), header.lead);
   const spans = planSpans(header.dataStart.offsetBytes, sizeBytes, spanBytes);
@@ -133,7 +87,8 @@ export async function openSplit(begun: SplitInput, isOther: boolean): Promise<Op
   for (const path of [input.outputTemp, input.rejectsTemp]) if (path !== null) createEmpty(path);
   const table = { plan, header, sizeBytes, spans, wantsSamples };
   const parts = { output: EMPTY_MARK, rejects: EMPTY_MARK };
-  return { ...begun, opened, table, parts, stepsDone: 0 };
+  const shareBefore = opened.path === input.decodedTemp ? DECODED_SHARE : 0;
+  return { ...begun, opened, table, parts, shareBefore, stepsDone: 0 };
 }
 
 export async function cleanWhole({ input, context }: SplitInput): Promise<InputResult | null> {
@@ -144,13 +99,14 @@ export async function cleanWhole({ input, context }: SplitInput): Promise<InputR
 
 /** Carries steps to the workers. @throws SplitEnd. */
 export async function runSteps<T>(split: OpenedInput, steps: Steps<T>): Promise<T> {
-  const { table, context } = split;
+  const { table, context, input } = split;
   const stepCount = 1 + countPasses(table.plan);
   let now = steps.next();
   while (now.done !== true) {
     await runStep(split, now.value, (spansDone) => {
       const share = (split.stepsDone + spansDone / table.spans.length) / stepCount;
-      context.onAdvance(Math.min(share, 1) * table.sizeBytes);
+      const left = 1 - split.shareBefore;
+      context.onAdvance((split.shareBefore + left * Math.min(share, 1)) * input.sizeBytes);
     });
     split.stepsDone++;
     now = steps.next();
@@ -196,12 +152,8 @@ async function finishOutput(
   if (input.packedTemp === null) {
     return input.outputTemp === null && input.pipeOut === null ? null : parts.output;
   }
-  let packed = parts.output;
-  await runOnSpans({ input, context, usage }, [{ kind: 'compress', mode }], (value) => {
-    packed = value as StepValues['compress'];
-    return null;
-  });
-  return packed;
+  const packed = await runOne({ input, context, usage }, { kind: 'compress', mode });
+  return packed as StepValues['compress'];
 }
 
 /** No rejects, no file. */
@@ -235,7 +187,7 @@ async function runStep(
     steps: readonly SpanStep[],
     take: (value: unknown) => SpanStep | null,
     onFailure?: () => void,
-  ): Promise<void> => runOnSpans(split, steps, take, onSpan, onFailure);
+  ): Promise<void> => runSpans(split, steps, take, onSpan, onFailure);
   switch (step.kind) {
     case 'count':
       return run(
@@ -268,69 +220,4 @@ async function runStep(
       );
     }
   }
-}
-
-/** So many steps wait for each worker, so that none is ever idle. */
-const WAITING_PER_WORKER = 2;
-
-/**
- * Runs steps in their order, some at a time; ends at the first that fails. Of several failures the
- * one of the first step counts, whichever came first.
- *
- * @param take is told what the steps gave, in their order; gives a step that must be run in its
- *   place, or null.
- */
-async function runOnSpans(
-  { input, context, usage }: SplitInput,
-  steps: readonly SpanStep[],
-  take: (value: unknown) => SpanStep | null,
-  onDone: (done: number) => void = () => {},
-  onFailure: () => void = () => {},
-): Promise<void> {
-  const { executor, order } = context;
-  /** Of steps that are not yet taken. */
-  const results = new Map<number, SpanResult | null>();
-  let next = 0;
-  let taken = 0;
-  let isOver = false;
-  const submit = async (at: number, step: SpanStep): Promise<void> => {
-    const result = await executor.submit({ kind: 'span', input, step }, order);
-    results.set(at, result);
-    if (result !== null) addUsage(usage, result);
-    if (result !== null && result.error === null) return;
-    isOver = true;
-    onFailure();
-  };
-  const takeReady = async (): Promise<void> => {
-    while (!isOver && results.has(taken)) {
-      const again = take(results.get(taken)!.value);
-      if (again !== null) {
-        await submit(taken, again);
-        continue;
-      }
-      results.delete(taken);
-      onDone(++taken);
-    }
-  };
-  let taking = Promise.resolve();
-  const runOn = async (): Promise<void> => {
-    while (next < steps.length && !isOver) {
-      const at = next++;
-      await submit(at, steps[at]!);
-      taking = taking.then(takeReady);
-      await taking;
-    }
-  };
-  const lanes = Math.min(steps.length, executor.workerCount * WAITING_PER_WORKER);
-  await Promise.all(Array.from({ length: lanes }, runOn));
-  if (!isOver) return;
-  const failures = [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
-  const failure = failures.find((result) => result?.error != null)?.error ?? null;
-  throw new SplitEnd(failures.includes(null) ? null : failure);
-}
-
-function addUsage(usage: Usage, { worker, wallMs, cpuMs }: SpanResult): void {
-  usage.workers.add(worker);
-  usage.busyMs += wallMs;
-  usage.cpuMs = usage.cpuMs === null || cpuMs === null ? null : usage.cpuMs + cpuMs;
 }

@@ -27,9 +27,9 @@ import {
   type OpenedInput,
   openSplit,
   runSteps,
-  type SplitInput,
 } from './clean-split.js';
 import type { RunContext } from './run-context.js';
+import type { SplitInput } from './run-steps.js';
 import { spoolFirst } from './spool-first.js';
 
 /** An input that takes part. */

@@ -6,7 +6,7 @@
 import { needsOneLook } from '../engine/plan-table.js';
 import { removeQuietly } from '../store/output-file.js';
 import { loadKernelModule } from '../task/choose-engine.js';
-import { UTF8 } from '../task/decode-input.js';
+import { UTF8 } from '../task/find-encoding.js';
 import { isPlainRequest } from '../task/resolve-dialect.js';
 import type { InputResult, TaskInput, TaskSettings } from '../task/task.js';
 import { asTheyCome } from './as-they-come.js';

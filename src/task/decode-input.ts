@@ -1,77 +1,140 @@
 /**
- * Writes an input in another encoding as UTF-8 to a temporary file, and finds out which encoding
- * that is when nobody said. What does the work is loaded only here: few inputs need it.
+ * Writes an input in another encoding as UTF-8 to a temporary file, in spans that several threads
+ * may work on at once. What decodes is loaded only here: few inputs need it.
  */
-import { collectSample } from '../encoding/collect-sample.js';
-import { encodingBySignature, SIGNATURE_BYTES } from '../encoding/signatures.js';
-import { createUtf8Survey, isMostlyUtf8 } from '../encoding/survey-utf8.js';
-import { type ByteSource, piecesOf, readAhead } from '../engine/byte-source.js';
-import { createOutput, discardOutput, finishOutput, writeOutput } from '../store/output-file.js';
-import type { DialectRequest, EncodingErrors } from './task.js';
+import { CsvcleanError } from '../base/error.js';
+import { createMemoryBudget } from '../base/memory-budget.js';
+import type { ByteSource } from '../engine/byte-source.js';
+import type { Span } from '../engine/split/span.js';
+import { createEmpty, finishOutput, openPart, writeOutput } from '../store/output-file.js';
+import { cutPart, piecesOfPart } from './cut-part.js';
+import { bytesHeld, clearHeld, createHeld, hold } from './held-bytes.js';
+import {
+  awaitPlace,
+  createLedger,
+  knownPlace,
+  publishPlace,
+  type SpanLedger,
+  type SpanPlace,
+  viewLedger,
+} from './span-ledger.js';
+import type { EncodingErrors } from './task.js';
 
-export const UTF8 = 'utf-8';
-
-/** What an input is written in, and why. */
-export interface FoundEncoding {
+/** From which encoding, and what becomes of bytes that stand for nothing in it. */
+export interface Decoding {
+  /** A canonical name, with its byte order. */
   readonly encoding: string;
-  readonly reason: string;
+  readonly errors: EncodingErrors;
 }
 
 const ROOM_BYTES = 1 << 18;
+/** More than this is not held until its place is known: then its thread waits. */
+const MOST_HELD_BYTES = 1 << 24;
+const START: SpanPlace = { offsetBytes: 0, line: 1, outputBytes: 0, rejectsBytes: 0 };
 
-/** What the user says, or a byte order mark; UTF-8 else, until a byte says that it is not. */
-export function encodingAtFirst(request: DialectRequest, head: Uint8Array): FoundEncoding {
-  if (request.encoding !== 'auto') return { encoding: request.encoding, reason: '--encoding' };
-  const signed = encodingBySignature(head);
-  return { encoding: signed ?? UTF8, reason: 'its first bytes' };
+/** What this thread holds of a span. */
+const held = createHeld();
+
+/** Creates what the spans are written to. @returns their ledger. */
+export function beginDecoding(path: string, spanCount: number): SharedArrayBuffer {
+  createEmpty(path);
+  return createLedger(spanCount, START);
 }
 
-/** The first bytes, as many as tell an encoding; of a stream those that are there. */
-export function readSignature(source: ByteSource): Uint8Array {
-  const head = new Uint8Array(Math.min(SIGNATURE_BYTES, source.sizeBytes));
-  const { length } = readAhead(source, head, 0);
-  return head.subarray(0, length);
-}
-
-/** Of an input with bytes that are not UTF-8. */
-export async function guessEncodingOf(source: ByteSource): Promise<FoundEncoding> {
-  if (encodingBySignature(readSignature(source)) === UTF8) {
-    return { encoding: UTF8, reason: 'it begins with the byte order mark of UTF-8' };
-  }
-  const survey = createUtf8Survey();
-  const sample = collectSample();
-  for (const bytes of piecesOf(source, ROOM_BYTES)) {
-    survey.write(bytes);
-    sample.write(bytes);
-  }
-  const counts = survey.end();
-  if (isMostlyUtf8(counts)) return { encoding: UTF8, reason: 'nearly all of it is UTF-8' };
-  const { guessEncoding } = await import('../encoding/guess-encoding.js');
-  const { encoding, reason } = guessEncoding(sample.sample());
-  return { encoding, reason };
+/** All of `source` on this thread. @throws CsvcleanError BAD_ENCODING: see `decodeSpan`. */
+export async function decodeInput(
+  source: ByteSource,
+  decoding: Decoding,
+  path: string,
+): Promise<void> {
+  const ledger = beginDecoding(path, 1);
+  const all = { index: 0, startBytes: 0, endBytes: Number.POSITIVE_INFINITY };
+  await decodeSpan(source, decoding, all, path, ledger);
 }
 
 /**
- * Writes `source` as UTF-8 to `path`.
- * @returns how many characters could not be read.
- * @throws CsvcleanError BAD_ENCODING for these, where `errors` is `strict`.
+ * Decodes the characters that begin in a span, to their place; ends without them when a span
+ * before it has failed.
+ * @throws CsvcleanError BAD_ENCODING with line and byte offset, where `errors` is `strict`.
  */
-export async function decodeInput(
+export async function decodeSpan(
   source: ByteSource,
-  encoding: string,
-  errors: EncodingErrors,
+  { encoding, errors }: Decoding,
+  span: Span,
   path: string,
-): Promise<number> {
+  buffer: SharedArrayBuffer,
+): Promise<void> {
   const { createTranscoder } = await import('../encoding/transcode.js');
-  const transcoder = createTranscoder(encoding, errors === 'reject' ? 'mark' : errors);
-  const output = createOutput(path);
+  const ledger = viewLedger(buffer);
+  const part = cutPart(source, span, encoding);
+  const transcoder = createTranscoder(
+    encoding,
+    errors === 'reject' ? 'mark' : errors,
+    part.startBytes,
+  );
+  const output = createPlaced(path, ledger, span.index);
   try {
-    for (const bytes of piecesOf(source, ROOM_BYTES)) writeOutput(output, transcoder.write(bytes));
-    writeOutput(output, transcoder.end());
-    finishOutput(output, false);
+    for (const bytes of piecesOfPart(source, part, ROOM_BYTES)) {
+      if (!output.write(transcoder.write(bytes))) return;
+    }
+    if (!output.write(transcoder.end())) return;
+    output.finish({ offsetBytes: part.endBytes, lineEnds: transcoder.counts.lineEnds });
   } catch (error) {
-    discardOutput(output);
-    throw error;
+    throw countFromPlace(error, ledger, span.index);
+  } finally {
+    output.close();
   }
-  return transcoder.counts.undecodable;
+}
+
+/** The line of an error in a span counts from where the span begins. */
+function countFromPlace(error: unknown, ledger: SpanLedger, index: number): unknown {
+  if (!(error instanceof CsvcleanError) || error.code !== 'BAD_ENCODING') return error;
+  const { line } = awaitPlace(ledger, index) ?? START;
+  const { message, place, remedy } = error;
+  const more = { ...place, line: line + place.line! - 1 };
+  return new CsvcleanError(
+    'BAD_ENCODING',
+    message,
+    remedy === undefined ? more : { ...more, remedy },
+  );
+}
+
+/** Writes to the place of a span: what comes before that is known is held. */
+function createPlaced(path: string, ledger: SpanLedger, index: number) {
+  const file = openPart(path);
+  const budget = createMemoryBudget(2 * MOST_HELD_BYTES);
+  clearHeld(held);
+  let place: SpanPlace | null = null;
+  const append = (bytes: Uint8Array): void => {
+    writeOutput(file, bytes, place!.outputBytes + file.mark.sizeBytes);
+  };
+  /** @returns whether it is known, and what was held is written. */
+  const settle = (known: SpanPlace | null): boolean => {
+    if (known === null) return false;
+    place = known;
+    append(bytesHeld(held));
+    held.length = 0;
+    return true;
+  };
+  return {
+    /** @returns whether there is a place to write to. */
+    write(bytes: Uint8Array): boolean {
+      const fits = held.length + bytes.length <= MOST_HELD_BYTES;
+      const look = fits ? knownPlace : awaitPlace;
+      if (place !== null || settle(look(ledger, index))) append(bytes);
+      else if (fits) hold(held, bytes, budget);
+      else return false;
+      return true;
+    },
+    /** Tells the next span its place, then writes what is held. */
+    finish({ offsetBytes, lineEnds }: { offsetBytes: number; lineEnds: number }): void {
+      const own = place ?? awaitPlace(ledger, index);
+      if (own === null) return;
+      const outputBytes = own.outputBytes + file.mark.sizeBytes + held.length;
+      const line = own.line + lineEnds;
+      publishPlace(ledger, index + 1, { offsetBytes, line, outputBytes, rejectsBytes: 0 });
+      settle(own);
+    },
+    close: (): void => finishOutput(file, false),
+  };
 }

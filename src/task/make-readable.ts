@@ -2,21 +2,30 @@
  * Makes of any input a file that the engines read: UTF-8 in a dialect of single bytes. Most are one
  * already. Others are written anew to temporary files, decoded first, then as RFC 4180.
  */
-import { CsvcleanError } from '../base/error.js';
 import { RFC4180 } from '../csv/dialect.js';
+import type { ByteSource } from '../engine/byte-source.js';
 import type { Warning } from '../engine/engine.js';
 import { closeInput, type InputFile, openInput } from '../store/input-file.js';
 import { removeQuietly } from '../store/output-file.js';
-import {
-  decodeInput,
-  encodingAtFirst,
-  guessEncodingOf,
-  readSignature,
-  UTF8,
-} from './decode-input.js';
+import { decodeInput } from './decode-input.js';
 import { maxRecordBytes, sourceOfFile, type TableForm } from './file-source.js';
+import {
+  encodingAtFirst,
+  encodingOfMarked,
+  guessEncodingOf,
+  needsDecoding,
+  readSignature,
+  surveySpan,
+  UTF8,
+} from './find-encoding.js';
 import { refuseOtherOutput, resolveDialect } from './resolve-dialect.js';
-import type { DialectRequest, FoundDialect, TaskInput, TaskSettings } from './task.js';
+import type {
+  DialectRequest,
+  FoundDialect,
+  FoundEncoding,
+  TaskInput,
+  TaskSettings,
+} from './task.js';
 import { hasDoubledReturns, undoubleReturns } from './undouble-returns.js';
 
 /** A file that can be read, and how. */
@@ -35,6 +44,7 @@ export interface Readable {
 /**
  * @param file the input, open.
  * @param isOther it was taken for UTF-8, and is not: see `tryEncodings`.
+ * @param known its encoding, where that was found before; where it must be decoded, it was.
  * @throws CsvcleanError DIALECT with `--in-place`, where the output would be in another form.
  */
 export async function makeReadable(
@@ -42,8 +52,9 @@ export async function makeReadable(
   input: TaskInput,
   settings: TaskSettings,
   isOther: boolean,
+  known: FoundEncoding | null = null,
 ): Promise<Readable> {
-  const text = await makeText(file, input, settings, isOther);
+  const text = await makeText(file, input, settings, isOther, known);
   if (!text.isDecoded) return makePlain(file, text, input, settings);
   const decoded = openInput(input.decodedTemp);
   try {
@@ -112,28 +123,42 @@ interface Text {
   readonly warnings: readonly Warning[];
 }
 
+/** What is known of an input's encoding by its first bytes; null where all of it must be read. */
+export function encodingAhead(
+  head: Uint8Array,
+  { dialect }: Pick<TaskSettings, 'dialect'>,
+  isOther: boolean,
+): FoundEncoding | null {
+  return isOther ? encodingOfMarked(head) : encodingAtFirst(dialect, head);
+}
+
 async function makeText(
   file: InputFile,
   { decodedTemp }: TaskInput,
-  { dialect, isInPlace }: TaskSettings,
+  settings: TaskSettings,
   isOther: boolean,
+  known: FoundEncoding | null,
 ): Promise<Text> {
   const source = sourceOfFile(file);
-  const { encodingErrors: errors } = dialect;
+  const { dialect, isInPlace } = settings;
   const head = readSignature(source);
-  const found = isOther ? await guessEncodingOf(source) : encodingAtFirst(dialect, head);
+  const found = known ?? encodingAhead(head, settings, isOther) ?? (await guessWhole(source));
   const { encoding } = found;
   const isKnown = isOther || dialect.encoding !== 'auto' || encoding !== UTF8;
   const request = isKnown ? { ...dialect, encoding: UTF8 } : dialect;
-  const isDecoded = encoding !== UTF8 || (isKnown && errors === 'replace');
+  const isDecoded = needsDecoding(found, settings, isOther);
   const isDoubled = !isDecoded && !isInPlace && hasDoubledReturns(head);
   if (isDoubled) undoubleReturns(source, decodedTemp);
-  if (isDecoded) {
-    if (isInPlace) throw otherEncoding(encoding);
-    await decodeInput(source, encoding, errors, decodedTemp);
+  if (isDecoded && known === null) {
+    await decodeInput(source, { encoding, errors: dialect.encodingErrors }, decodedTemp);
   }
   const warnings = isOther && encoding !== UTF8 ? [guessed(encoding, found.reason)] : [];
   return { isDecoded: isDecoded || isDoubled, encoding, request, warnings };
+}
+
+async function guessWhole(source: ByteSource): Promise<FoundEncoding> {
+  const all = { index: 0, startBytes: 0, endBytes: Number.POSITIVE_INFINITY };
+  return guessEncodingOf(source, surveySpan(source, all));
 }
 
 /** @param file what holds the text. */
@@ -166,13 +191,6 @@ async function makePlain(
   const rewritten = { ...RFC4180, recordEnd: longDialect.recordEnd };
   const form = { dialect: rewritten, layout: { ...layout, ...place }, hasHeader };
   return { ...told, path, isRewritten: true, form, joinedRows };
-}
-
-function otherEncoding(encoding: string): CsvcleanError {
-  const message = `cleaned in place it would change from ${encoding} to UTF-8`;
-  return new CsvcleanError('DIALECT', message, {
-    remedy: 'Use --out-dir instead of --in-place.',
-  });
 }
 
 /** A guess is told: nothing in the file says so. */

@@ -3,8 +3,8 @@
 import { nameColumns } from '../engine/columns.js';
 import { readHeader } from '../engine/read-header.js';
 import { closeInput, openInput } from '../store/input-file.js';
-import { encodingAtFirst, readSignature, UTF8 } from './decode-input.js';
 import { sourceOfFile, walkContext } from './file-source.js';
+import { encodingAtFirst, readSignature, UTF8 } from './find-encoding.js';
 import { resolveDialect } from './resolve-dialect.js';
 import type { TaskSettings } from './task.js';
 

@@ -19,10 +19,10 @@ import { removeQuietly } from '../store/output-file.js';
 import { chooseEngine } from './choose-engine.js';
 import { compressTemp } from './compress-temp.js';
 import { startTiming } from './cpu-time.js';
-import { encodingAtFirst, readSignature, UTF8 } from './decode-input.js';
 import { doubtsOf } from './doubt-dialect.js';
 import { type Effort, failedInput } from './failed-input.js';
 import { sourceOfFile, sourceOfPipe, walkContext } from './file-source.js';
+import { encodingAtFirst, readSignature, UTF8 } from './find-encoding.js';
 import {
   makeReadable,
   type Readable,

@@ -18,9 +18,17 @@ import {
 import { chooseSpanEngine } from './choose-engine.js';
 import { compressTemp } from './compress-temp.js';
 import { startTiming } from './cpu-time.js';
+import { decodeSpan } from './decode-input.js';
 import { doubtsOf } from './doubt-dialect.js';
 import { sourceOfFile, walkContext } from './file-source.js';
-import { makeReadable, type Readable, removeReadable, withReadable } from './make-readable.js';
+import { guessEncodingOf, needsDecoding, readSignature, surveySpan } from './find-encoding.js';
+import {
+  encodingAhead,
+  makeReadable,
+  type Readable,
+  removeReadable,
+  withReadable,
+} from './make-readable.js';
 import { formOf } from './output-form.js';
 import { placedError } from './placed-error.js';
 import { asText, readTextHeader } from './read-text.js';
@@ -51,14 +59,14 @@ export async function runSpan(
     testPoint('span-end', pointOf(input, step));
     return { value, error: null, ...timing() };
   } catch (error) {
-    if (step.kind === 'clean') breakLedger(viewLedger(step.ledger));
+    if ('ledger' in step) breakLedger(viewLedger(step.ledger));
     return { value: null, error: placedError(error, input.name), ...timing() };
   }
 }
 
 function pointOf({ name }: TaskInput, step: SpanStep): string {
-  if (!('table' in step)) return `${name} ${step.kind}`;
-  const span = step.kind === 'count' ? step.span : step.work.span;
+  if (!('span' in step) && !('work' in step)) return `${name} ${step.kind}`;
+  const span = 'span' in step ? step.span : step.work.span;
   return `${name} ${step.kind} ${span.index}`;
 }
 
@@ -68,13 +76,19 @@ type TableStep = Extract<SpanStep, { table: OpenedTable }>;
 async function openTable(
   input: TaskInput,
   settings: TaskSettings,
-  isOther: boolean,
+  { isOther, text }: Extract<SpanStep, { kind: 'open' }>,
 ): Promise<StepValues['open']> {
   const engine = chooseSpanEngine(settings.engine);
   if (engine === null) return null;
-  const file = openInput(input.path);
+  const file = text === null ? openInput(input.path) : reopenInput(input.path, text.identity);
   try {
-    const readable = await makeReadable(file, input, settings, isOther);
+    if (text === null) {
+      const ahead = encodingAhead(readSignature(sourceOfFile(file)), settings, isOther);
+      if (ahead === null || needsDecoding(ahead, settings, isOther)) {
+        return { needs: 'text', identity: file.identity, encoding: ahead };
+      }
+    }
+    const readable = await makeReadable(file, input, settings, isOther, text?.encoding);
     const table = withReadable(file, readable, input, (readFile) =>
       openReadable(readFile, readable, settings),
     );
@@ -116,9 +130,32 @@ function runStep(
     case 'compress':
       return compressTemp(input, step.mode, settings.isDurable);
     case 'open':
-      return openTable(input, settings, step.isOther);
+      return openTable(input, settings, step);
+    case 'survey':
+    case 'guess':
+    case 'decode':
+      return runOnBytes(input, step, settings);
     default:
       return runOnTable(input, step, settings, onProgress);
+  }
+}
+
+/** Steps that make text of an input in another encoding. */
+async function runOnBytes(
+  input: TaskInput,
+  step: Extract<SpanStep, { kind: 'survey' | 'guess' | 'decode' }>,
+  { dialect }: TaskSettings,
+): Promise<SpanResult['value']> {
+  const file = reopenInput(input.path, step.identity);
+  try {
+    const source = sourceOfFile(file);
+    if (step.kind === 'survey') return surveySpan(source, step.span);
+    if (step.kind === 'guess') return await guessEncodingOf(source, step.counts);
+    const decoding = { encoding: step.encoding, errors: dialect.encodingErrors };
+    await decodeSpan(source, decoding, step.span, input.decodedTemp, step.ledger);
+    return null;
+  } finally {
+    closeInput(file);
   }
 }
 

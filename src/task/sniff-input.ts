@@ -3,9 +3,9 @@ import type { PlainError } from '../base/error.js';
 import { checkEncoding } from '../engine/check-encoding.js';
 import type { Warning } from '../engine/engine.js';
 import { closeInput, type InputFile, openInput } from '../store/input-file.js';
-import { UTF8 } from './decode-input.js';
 import { doubtsOf } from './doubt-dialect.js';
 import { sourceOfFile, walkContext } from './file-source.js';
+import { UTF8 } from './find-encoding.js';
 import {
   makeReadable,
   type Readable,

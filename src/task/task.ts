@@ -5,6 +5,7 @@
 import type { PlainError } from '../base/error.js';
 import type { Dialect, RecordEnd } from '../csv/dialect.js';
 import type { OutputForm } from '../csv/output-form.js';
+import type { Utf8Counts } from '../encoding/survey-utf8.js';
 import type { EngineName, TableReport, Warning } from '../engine/engine.js';
 import type { Layout } from '../engine/layout.js';
 import type { Header } from '../engine/read-header.js';
@@ -94,11 +95,25 @@ export type SpanStep =
   | { readonly kind: 'spool' }
   /** Compresses the finished output. */
   | { readonly kind: 'compress'; readonly mode: number | null }
-  /** Looks at the input: gives an `OpenedTable`, or null for one that must be cleaned whole. */
+  /** Looks at the input: gives an `OpenedTable`, or what it lacks; null for one that must be
+   * cleaned whole. */
   | {
       readonly kind: 'open';
       /** It was taken for UTF-8, and is not. */
       readonly isOther: boolean;
+      /** What an earlier look needed; where it must be decoded, it was. */
+      readonly text: TextFound | null;
+    }
+  /** Counts how much of the input is UTF-8. */
+  | { readonly kind: 'survey'; readonly identity: FileIdentity; readonly span: Span }
+  /** By the counts of all its spans. */
+  | { readonly kind: 'guess'; readonly identity: FileIdentity; readonly counts: Utf8Counts }
+  | {
+      readonly kind: 'decode';
+      readonly identity: FileIdentity;
+      readonly span: Span;
+      readonly encoding: string;
+      readonly ledger: SharedArrayBuffer;
     }
   | { readonly kind: 'count'; readonly table: OpenedTable; readonly span: Span }
   | {
@@ -130,12 +145,32 @@ export interface Spooled {
   readonly origin: { readonly identity: FileIdentity; readonly mode: number } | null;
 }
 
+/** The file of which the encoding is known. */
+export interface TextFound {
+  readonly identity: FileIdentity;
+  readonly encoding: FoundEncoding;
+}
+
+/** What is missing before an input can be opened: its encoding, and UTF-8 of it where needed. */
+export interface TextNeeded {
+  readonly needs: 'text';
+  readonly identity: FileIdentity;
+  /** Null: it must be guessed. */
+  readonly encoding: FoundEncoding | null;
+}
+
 /** What a step gives when it succeeds. */
 export interface StepValues {
   readonly spool: Spooled;
   readonly compress: ContentMark;
   /** With what is known of the input itself. */
-  readonly open: (OpenedTable & { readonly origin: FileIdentity; readonly mode: number }) | null;
+  readonly open:
+    | (OpenedTable & { readonly origin: FileIdentity; readonly mode: number })
+    | TextNeeded
+    | null;
+  readonly survey: Utf8Counts;
+  readonly guess: FoundEncoding;
+  readonly decode: null;
   readonly count: SpanCounts;
   readonly measure: SpanMeasured | null;
   readonly clean: CleanedPart;
@@ -163,6 +198,12 @@ export interface DialectRequest extends Omit<SniffGiven, 'likelyDelimiter'> {
   readonly encoding: string | 'auto';
   /** Of bytes that are nothing in the encoding. */
   readonly encodingErrors: EncodingErrors;
+}
+
+/** What an input is written in, and why. */
+export interface FoundEncoding {
+  readonly encoding: string;
+  readonly reason: string;
 }
 
 export type EncodingErrors = 'reject' | 'replace' | 'strict';

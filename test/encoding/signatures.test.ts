@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
-import { encodingBySignature, markLength } from '../../src/encoding/signatures.js';
+import { encodingBySignature, withByteOrder } from '../../src/encoding/signatures.js';
 import { CELLS, tableOf } from './sample-tables.js';
 
 const seed = Number(process.env.SEED ?? 20_260_107);
@@ -25,7 +25,20 @@ describe('encodingBySignature', () => {
     [null, []],
   ] as const)('knows %s by its mark', (encoding, bytes) => {
     expect(encodingBySignature(Uint8Array.from(bytes))).toBe(encoding);
-    if (encoding !== null) expect(markLength(encoding)).toBeLessThanOrEqual(bytes.length);
+  });
+
+  test.each([
+    ['utf-16', [0xff, 0xfe, 0x61, 0x00], 'utf-16le'],
+    ['utf-16', [0xfe, 0xff, 0x00, 0x61], 'utf-16be'],
+    ['utf-16', [0x61, 0x00, 0x2c, 0x00], 'utf-16le'],
+    ['utf-16', [], 'utf-16le'],
+    ['utf-32', [0x00, 0x00, 0xfe, 0xff], 'utf-32be'],
+    ['utf-32', [0x00, 0x00, 0x00, 0x61], 'utf-32be'],
+    ['utf-32', [0x61, 0x00, 0x00, 0x00], 'utf-32le'],
+    ['utf-16be', [0xff, 0xfe], 'utf-16be'],
+    ['windows-1252', [0xff, 0xfe], 'windows-1252'],
+  ] as const)('takes the byte order of %s from %j', (encoding, head, ordered) => {
+    expect(withByteOrder(encoding, Uint8Array.from(head))).toBe(ordered);
   });
 
   test('knows UTF-16 without a mark by where the zero bytes stand', () => {

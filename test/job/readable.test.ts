@@ -61,6 +61,34 @@ describe.each([
   });
 });
 
+test.each([
+  ['windows-1252', (broken: number[]) => Buffer.from(broken), 0x81],
+  ['utf-16be', (broken: number[]) => Buffer.from(broken.flatMap((byte) => [0xd8, byte])), 0x01],
+] as const)('a byte that is nothing in %s is told where it is, whole and cut', async (...given) => {
+  const [encoding, encode, byte] = given;
+  const text = (from: string): Buffer => iconv.encode(from, encoding, { addBOM: false });
+  const half = TEXT.length >> 1;
+  const before = text(TEXT.slice(0, half));
+  const path = join(folder, 'broken.csv');
+  writeFileSync(path, Buffer.concat([before, encode([byte]), text(TEXT.slice(half))]));
+  const places = [];
+  for (const cut of [
+    { workers: 0, spanSize: '1GB' },
+    { workers: 0, spanSize: '700' },
+    { workers: 3, spanSize: '700' },
+  ]) {
+    const options = { encoding, encodingErrors: 'strict', ...cut } as const;
+    const outDir = join(folder, 'broken');
+    const { files } = await cleanFiles({ inputs: path, outDir, ...options });
+    const { code, line, byteOffset } = files[0]!.error!;
+    places.push({ code, line, byteOffset });
+  }
+  const line = TEXT.slice(0, half).split('\n').length;
+  const place = { code: 'BAD_ENCODING', line, byteOffset: before.length };
+  expect(places).toEqual([place, place, place]);
+  expect(listTemps(folder)).toEqual([]);
+});
+
 test('rejects of what was decoded have lines, and no byte offsets', async () => {
   const path = join(folder, 'ragged.csv');
   writeFileSync(path, iconv.encode(`${HEADER}\n${rows[0]}\n1,ä,b,c,d\n`, 'windows-1252'));

@@ -43,15 +43,6 @@ export function cutOffLength(bytes: Uint8Array): number {
   return 0;
 }
 
-/** `held` and then `piece`, without a copy where nothing is held. */
-export function joinHeld(held: Uint8Array, piece: Uint8Array): Uint8Array {
-  if (held.length === 0) return piece;
-  const joined = new Uint8Array(held.length + piece.length);
-  joined.set(held);
-  joined.set(piece, held.length);
-  return joined;
-}
-
 /** How many bytes a sequence has that starts with `first` (above 0x7F); 0 when none may. */
 function lengthOfLead(first: number): number {
   if (first >= 0xc2 && first <= 0xdf) return 2;
