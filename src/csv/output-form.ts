@@ -3,6 +3,7 @@
  * make, field by field, to those that are wanted. Still a table that every reader of CSV takes.
  */
 import { BYTE_ORDER_MARK } from './byte-order-mark.js';
+import { COMMA, CR, DOUBLE_QUOTE, LF } from './dialect.js';
 import { parseNumber } from './parse-number.js';
 
 export interface OutputForm {
@@ -27,10 +28,7 @@ export interface FormWriter {
   readonly escapedCells: () => number;
 }
 
-const COMMA = 0x2c;
-const LF = 0x0a;
-const QUOTE = 0x22;
-const CRLF = Uint8Array.of(0x0d, LF);
+const CRLF = Uint8Array.of(CR, LF);
 const FIRST_ROOM_BYTES = 1 << 16;
 
 function isPlainForm(form: OutputForm): boolean {
@@ -75,7 +73,7 @@ export function createFormWriter(
     append(isForeign && cell.includes(delimiter) ? quoted(cell) : cell);
   };
   const take = (byte: number): void => {
-    if (byte === QUOTE) isQuoted = !isQuoted;
+    if (byte === DOUBLE_QUOTE) isQuoted = !isQuoted;
     if (!isQuoted && byte === COMMA) {
       endField();
       append(separator);
@@ -107,7 +105,9 @@ function grown(room: Buffer, bytes: number): Buffer {
 
 /** A field with no quotes in it may hold the new delimiter. */
 function quoted(raw: Buffer): Buffer {
-  return raw[0] === QUOTE ? raw : Buffer.concat([Uint8Array.of(QUOTE), raw, Uint8Array.of(QUOTE)]);
+  return raw[0] === DOUBLE_QUOTE
+    ? raw
+    : Buffer.concat([Uint8Array.of(DOUBLE_QUOTE), raw, Uint8Array.of(DOUBLE_QUOTE)]);
 }
 
 /** `=`, `+`, `-`, `@`, tab, CR: what OWASP's page on CSV injection names (CWE-1236). */
@@ -115,7 +115,7 @@ const FORMULA_STARTS: ReadonlySet<number> = new Set([0x3d, 0x2b, 0x2d, 0x40, 0x0
 
 /** Whether a spreadsheet would run the cell; numbers such as -5 are only numbers. */
 function startsFormula(raw: Buffer): boolean {
-  const isInQuotes = raw[0] === QUOTE;
+  const isInQuotes = raw[0] === DOUBLE_QUOTE;
   if (!FORMULA_STARTS.has(raw[isInQuotes ? 1 : 0]!)) return false;
   const text = raw.toString('utf8', isInQuotes ? 1 : 0, raw.length - (isInQuotes ? 1 : 0));
   return Number.isNaN(parseNumber(text));
@@ -123,6 +123,6 @@ function startsFormula(raw: Buffer): boolean {
 
 /** Before the text, inside quotes if it has some. */
 function withApostrophe(raw: Buffer): Buffer {
-  const isInQuotes = raw[0] === QUOTE;
+  const isInQuotes = raw[0] === DOUBLE_QUOTE;
   return Buffer.concat([Buffer.from(isInQuotes ? `"'` : "'"), raw.subarray(isInQuotes ? 1 : 0)]);
 }

@@ -80,9 +80,7 @@ function asGiven(request: DialectRequest, likely: string, { head }: SniffSample)
 
 function readingOf(sniffed: Sniffed, { head }: SniffSample, request: DialectRequest): Reading {
   const { delimiter, quote, recordEnd, start, headerRows, footerStart } = sniffed;
-  const isEscaped = sniffed.escape !== null && sniffed.escape !== quote;
-  const escaping = isEscaped ? sniffed.escape : null;
-  const isPlain = !isEscaped && isOneByte(delimiter) && isOneByte(quote ?? '"');
+  const escaping = escapeOf(sniffed);
   const layout: Layout = {
     ...PLAIN_LAYOUT,
     start,
@@ -93,7 +91,7 @@ function readingOf(sniffed: Sniffed, { head }: SniffSample, request: DialectRequ
   };
   const { confidence, isCertain, decisions } = sniffed;
   return {
-    dialect: isPlain
+    dialect: isPlain(sniffed)
       ? {
           delimiter: delimiter.charCodeAt(0),
           quote: quote === null ? NO_QUOTE : quote.charCodeAt(0),
@@ -161,9 +159,26 @@ function readTail(source: ByteSource, headBytes: number, tailBytes: number) {
 
 /** Whether what the user gave asks for a rewriting, whatever the input. */
 export function isPlainRequest(request: DialectRequest): boolean {
-  const { delimiter, quote } = request;
-  const isEscaped = (request.escape ?? null) !== null && request.escape !== quote;
-  return !isEscaped && isOneByte(delimiter ?? ',') && isOneByte(quote ?? '"');
+  const { delimiter, quote, escape: escaping } = request;
+  return isPlain({
+    delimiter: delimiter ?? ',',
+    quote: quote === undefined ? '"' : quote,
+    escape: escaping ?? null,
+  });
+}
+
+/** A dialect in characters. */
+type Signs = Pick<Sniffed, 'delimiter' | 'quote' | 'escape'>;
+
+/** Whether the engines read it as it is. */
+function isPlain(signs: Signs): boolean {
+  const { delimiter, quote } = signs;
+  return escapeOf(signs) === null && isOneByte(delimiter) && isOneByte(quote ?? '"');
+}
+
+/** What escapes, but for a quote that is doubled. */
+function escapeOf({ escape: escaping, quote }: Signs): string | null {
+  return escaping === quote ? null : escaping;
 }
 
 /**

@@ -12,7 +12,7 @@ import { BLANK_ROW, type Block, FILTERED, KEPT, REJECTED } from './block.js';
 import { isRagged } from './reject-ragged.js';
 import type { Remaining } from './select-rows.js';
 
-/** A record that is only looked at for an example of trimming or quoting: see `dropLooks`. */
+/** A record that is only looked at for an example of a repair: see `dropLooks`. */
 export const LOOK = 3;
 
 const FLAG_BITS = 8;

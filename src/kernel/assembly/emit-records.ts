@@ -109,7 +109,7 @@ export function emitRecords(
 /**
  * The same for whole records of a file with commas and LF: a run of records is copied at once. A
  * CRLF breaks the run. Records of one column must not come here, since an empty one is written as
- * "", nor ones with the flag TRIM or REQUOTE.
+ * "", nor ones that must be mended: with a flag of TRIM, REQUOTE, SHORT, LONG or STRAY.
  */
 export function emitWhole(
   source: usize,

@@ -109,8 +109,9 @@ export function indexRecords(
       if (nextRecord < 0) break;
       const ends = fieldEnds + (<usize>fields << 2);
       const flag = flagsOfLone(source, recordStart, length, ends, count, width, quote);
+      const recordEnd = <i32>load<u32>(ends + (<usize>(count - 1) << 2));
       firstField = closeRecord(
-        source, recordStart, <i32>load<u32>(ends + (<usize>(count - 1) << 2)), firstField, fields + count, width, longest, lead, mask, flag,
+        source, recordStart, recordEnd, firstField, fields + count, width, longest, lead, mask, flag,
         delimiter, quote, fieldEnds, recordFields, flags + records, records, false,
       );
       fields = firstField;

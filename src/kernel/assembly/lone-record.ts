@@ -31,15 +31,16 @@ export function flagsOfLone(
   for (let i = 0; i < count; i++) {
     const end = <i32>load<u32>(fieldEnds + (<usize>i << 2));
     if (end > start) {
-      const isClosed = isQuotedField(source + start, source + end, quote);
-      const begins = <i32>load<u8>(source + start) == quote;
-      if (begins && !isClosed) {
-        // Only a quote that is never closed goes on to the end of the bytes.
-        flags |= STRAY | (end == length && !hasClosing(source + start, source + end, quote) ? ODD : 0);
-      }
+      const from = source + start;
+      const until = source + end;
+      const begins = <i32>load<u8>(from) == quote;
+      const closing = begins ? closingQuote(from, until, quote) : until;
+      const isClosed = begins && closing == until - 1;
+      // Only a quote that is never closed goes on to the end of the bytes.
+      if (begins && !isClosed) flags |= STRAY | (end == length && closing == until ? ODD : 0);
       const edge = isClosed ? 1 : 0;
-      if (hasBlankEdge(source + start + edge, source + end - edge)) flags |= TRIM;
-      if (!isClosed) flags |= flagsOfBytes(source + start, source + end, quote);
+      if (hasBlankEdge(from + edge, until - edge)) flags |= TRIM;
+      if (!isClosed) flags |= flagsOfBytes(from, until, quote);
       else if (quote != DOUBLE_QUOTE) flags |= ODD;
     }
     start = end + 1;
@@ -52,10 +53,6 @@ export function flagsOfLone(
 /** Whether a field is one in quotes: its last byte closes what its first one opens. */
 export function isQuotedField(from: usize, until: usize, quote: i32): bool {
   return from < until && <i32>load<u8>(from) == quote && closingQuote(from, until, quote) == until - 1;
-}
-
-function hasClosing(from: usize, until: usize, quote: i32): bool {
-  return closingQuote(from, until, quote) < until;
 }
 
 /** Where the quote at `from` is closed; `until` where it is not. */
