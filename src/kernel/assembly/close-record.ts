@@ -45,7 +45,7 @@ export function closeRecord(
   }
   if (count != width) flag |= count < width ? SHORT : LONG;
   if (end - start > longest) flag |= ODD;
-  if (mask != 0 && ((load<u64>(source + start) ^ lead) & mask) == 0) flag |= ODD;
+  if ((load<u64>(source + start) & mask) == lead) flag |= ODD;
   // What trimming leaves may be a token, or nothing at all.
   if ((flag & TRIM) != 0) flag |= isAllBlank(source, start, end, delimiter, quote) ? ODD : TOKEN;
   store<u32>(recordFields + (<usize>record << 2), fields);

@@ -72,7 +72,9 @@ export function indexRecords(
   const hasForeignComma = delimiter != COMMA;
   const hasForeignQuote = quote != DOUBLE_QUOTE;
   const mask: u64 = (<u64>maskHigh << 32) | <u64>maskLow;
-  const lead: u64 = (<u64>leadHigh << 32) | <u64>leadLow;
+  // Without a mask no record has it.
+  const lead: u64 = mask == 0 ? 1 : ((<u64>leadHigh << 32) | <u64>leadLow) & mask;
+  const limit = min(longest, longestQuoted);
   let records = 0;
   let fields = 0;
   let recordStart = 0;
@@ -81,196 +83,204 @@ export function indexRecords(
   let inside: u64 = 0;
   let afterStart: u64 = 1;
   let afterStructure: u64 = 1;
-  let afterClosing: u64 = 0;
+  // … a quote that closes, in bit 1 the CR behind one.
+  let afterQuote: u64 = 0;
   let afterReturn: u64 = 0;
-  let afterClosedReturn: u64 = 0;
   let afterLow: u64 = 0;
-  let isAlone: bool = false;
-  let spansLines: bool = false;
+  // Where the last line end inside quotes stands, in the last step that has one and before that.
+  let lastInner = -1;
+  let innerBefore = -1;
   let isOdd: bool = false;
   let hasToken: bool = false;
   let mends: i32 = 0;
 
   let p = 0;
+  let broken: u64 = 0;
   for (;;) {
-    if (p >= length) {
+    while (p < length) {
+      const at = source + p;
+      const left = length - p;
+      const valid: u64 = left >= STEP_BYTES ? ~(<u64>0) : ((<u64>1) << left) - 1;
+      let quoteMask: u64 = 0;
+      let returnMask: u64 = 0;
+      if (hasEither(at, quotes, returns)) {
+        quoteMask = quote < 0 ? 0 : equalMask(at, quotes) & valid;
+        returnMask = equalMask(at, returns) & valid;
+      }
+      let lineMask = equalMask(at, lineEnds) & valid;
+      let structure = (equalMask(at, delimiters) & valid) | lineMask;
+
+      let quoted: u64 = inside;
+      broken = 0;
+      let closing: u64 = 0;
+      let fieldOpening: u64 = 0;
+      let nextQuote: u64 = 0;
+      let innerLines: u64 = 0;
+      if ((quoteMask | inside | afterQuote) != 0) {
+        quoted = prefixXor(quoteMask) ^ inside;
+        const opening = quoteMask & quoted;
+        closing = quoteMask & ~quoted;
+        innerLines = lineMask & quoted;
+        if (innerLines != 0) {
+          innerBefore = lastInner;
+          lastInner = p + 63 - <i32>clz(innerLines);
+        }
+        structure &= ~quoted;
+        lineMask &= ~quoted;
+        const afterClose = (closing << 1) | (afterQuote & 1);
+        const afterStructures = (structure << 1) | afterStructure;
+        fieldOpening = opening & afterStructures;
+        broken = opening & ~(afterStructures | afterClose);
+        broken |= afterClose & ~(structure | quoteMask | (returnMask & crlf)) & valid;
+        const closedReturn = afterClose & returnMask & crlf;
+        broken |= ((closedReturn << 1) | (afterQuote >> 1)) & ~lineMask & valid;
+        nextQuote = (closing >> 63) | ((closedReturn >> 63) << 1);
+      }
+      if (broken != 0) {
+        // The structure is right up to the record with the first broken quote.
+        const firstBroken = <i32>ctz(broken);
+        const sound: u64 = ((<u64>1) << firstBroken) - 1;
+        structure &= sound;
+        lineMask &= sound;
+      }
+
+      // What makes a record odd, marked at or before its line end.
+      const starts = structure | fieldOpening;
+      const ends = structure | returnMask;
+      const afterStarts = (starts << 1) | afterStart;
+      const past: u64 = left < STEP_BYTES ? (<u64>1) << left : 0;
+      // Not the first of two quotes that stand for one.
+      let pairs = quoteMask >> 1;
+      if ((closing >> 63) != 0 && left > STEP_BYTES) {
+        pairs |= <u64>(<i32>load<u8>(at, 64) == quote) << 63;
+      }
+      const lasts = ends | (closing & ~pairs);
+      let tokens = letterNMask(at) & afterStarts & valid & near(lasts | past);
+      let trims: u64 = 0;
+      // Spaces, signs and what is not ASCII are rare at the edges of fields: looked for only where
+      // a byte stands that may be one.
+      const low = lowMask(at) & valid & ~(structure | quoteMask | returnMask);
+      const lowStarts = low & afterStarts;
+      const lowEnds = lasts & ((low << 1) | afterLow);
+      if ((lowStarts | lowEnds) != 0) {
+        trims = trimsAt(at, lowStarts, lowEnds);
+        tokens |= signsAt(at, lowStarts, lasts | past);
+      }
+      let odd: u64 = 0;
+      if ((returnMask | afterReturn) != 0) {
+        odd |= ((returnMask << 1) | afterReturn) & crlf & ~(lineMask | quoted) & valid;
+        odd |= returnMask & ~crlf & ~quoted;
+      }
+      const commas: u64 = hasForeignComma ? equalMask(at, i8x16.splat(<i8>COMMA)) & ~quoted & valid : 0;
+      if (hasForeignQuote) odd |= quoteMask | (equalMask(at, i8x16.splat(<i8>DOUBLE_QUOTE)) & valid);
+
+      let rest = structure;
+      let to = fieldEnds + (<usize>fields << 2);
+      fields += <i32>popcnt(structure);
+      // Ten at once, as few steps have more: how many there are would be hard to foresee. What is
+      // written too much is written over by the next step.
+      store<u32>(to, p + <i32>ctz(rest), 0);
+      rest &= rest - 1;
+      store<u32>(to, p + <i32>ctz(rest), 4);
+      rest &= rest - 1;
+      store<u32>(to, p + <i32>ctz(rest), 8);
+      rest &= rest - 1;
+      store<u32>(to, p + <i32>ctz(rest), 12);
+      rest &= rest - 1;
+      store<u32>(to, p + <i32>ctz(rest), 16);
+      rest &= rest - 1;
+      store<u32>(to, p + <i32>ctz(rest), 20);
+      rest &= rest - 1;
+      store<u32>(to, p + <i32>ctz(rest), 24);
+      rest &= rest - 1;
+      store<u32>(to, p + <i32>ctz(rest), 28);
+      rest &= rest - 1;
+      store<u32>(to, p + <i32>ctz(rest), 32);
+      rest &= rest - 1;
+      store<u32>(to, p + <i32>ctz(rest), 36);
+      rest &= rest - 1;
+      to += 40;
+      while (rest != 0) {
+        store<u32>(to, p + <i32>ctz(rest));
+        to += 4;
+        rest &= rest - 1;
+      }
+      let lines = lineMask;
+      let below: u64 = 0;
+      while (lines != 0) {
+        const bit = lines & (~lines + 1);
+        const upTo = bit | (bit - 1);
+        const lineEnd = p + <i32>ctz(lines);
+        const count = fields - <i32>popcnt(structure & ~upTo);
+        const hasOdd = isOdd || (odd & upTo & ~below) != 0;
+        const here = upTo & ~below;
+        let flag: i32 = hasOdd ? ODD : 0;
+        if (lineEnd - recordStart > limit) {
+          const before = innerLines != 0 ? innerBefore : lastInner;
+          const spansLines = before >= recordStart || (innerLines & here) != 0;
+          // Its quotes may be too far apart to be any.
+          if (spansLines && lineEnd - recordStart > longestQuoted) {
+            broken = ~(<u64>0);
+            break;
+          }
+        }
+        if (hasToken || (tokens & here) != 0) flag |= TOKEN;
+        flag |= mends | mendsIn(trims & here, commas & here);
+        firstField = closeRecord(
+          source, recordStart, lineEnd, firstField, count, width, longest, lead, mask, flag, delimiter, quote,
+          fieldEnds, recordFields, flags + records, records, !crOnly,
+        );
+        records++;
+        recordStart = lineEnd + 1;
+        isOdd = hasToken = false;
+        mends = 0;
+        below = upTo;
+        lines &= lines - 1;
+      }
+      isOdd = isOdd || (odd & ~below) != 0;
+      hasToken = hasToken || (tokens & ~below) != 0;
+      mends |= mendsIn(trims & ~below, commas & ~below);
+
+      if (broken != 0) break;
+      inside = <u64>(<i64>quoted >> 63);
+      afterStart = starts >> 63;
+      afterStructure = structure >> 63;
+      afterReturn = returnMask >> 63;
+      afterQuote = nextQuote;
+      afterLow = low >> 63;
+      p += STEP_BYTES;
+    }
+    if (broken == 0) {
       // A quote still open, or a CR that may be one character too many: the masks do not know.
-      isAlone = inside != 0 || (isLast && !crOnly && endsInReturn(source, recordStart, length));
-      isAlone = isAlone || (spansLines && length - recordStart > longestQuoted);
+      let isAlone: bool = inside != 0 || (isLast && !crOnly && endsInReturn(source, recordStart, length));
+      isAlone = isAlone || (lastInner >= recordStart && length - recordStart > longestQuoted);
       if (!isAlone) break;
     }
-    if (isAlone) {
-      // The structure is right up to this record, which is scanned by itself.
-      fields = firstField;
-      const count = scanRecord(
-        source, recordStart, length, isLast, delimiter, quote, crOnly, longestQuoted,
-        fieldEnds + (<usize>fields << 2),
-      );
-      if (nextRecord < 0) break;
-      const ends = fieldEnds + (<usize>fields << 2);
-      const flag = flagsOfLone(source, recordStart, length, ends, count, width, quote);
-      const recordEnd = <i32>load<u32>(ends + (<usize>(count - 1) << 2));
-      firstField = closeRecord(
-        source, recordStart, recordEnd, firstField, fields + count, width, longest, lead, mask, flag,
-        delimiter, quote, fieldEnds, recordFields, flags + records, records, false,
-      );
-      fields = firstField;
-      records++;
-      recordStart = nextRecord;
-      p = nextRecord;
-      inside = 0;
-      afterStart = afterStructure = 1;
-      afterClosing = afterReturn = afterClosedReturn = afterLow = 0;
-      isAlone = isOdd = hasToken = spansLines = false;
-      mends = 0;
-      continue;
-    }
-    const at = source + p;
-    const left = length - p;
-    const valid: u64 = left >= STEP_BYTES ? ~(<u64>0) : ((<u64>1) << left) - 1;
-    let quoteMask: u64 = 0;
-    let returnMask: u64 = 0;
-    if (hasEither(at, quotes, returns)) {
-      quoteMask = quote < 0 ? 0 : equalMask(at, quotes) & valid;
-      returnMask = equalMask(at, returns) & valid;
-    }
-    let lineMask = equalMask(at, lineEnds) & valid;
-    let structure = (equalMask(at, delimiters) & valid) | lineMask;
-
-    let quoted: u64 = inside;
-    let broken: u64 = 0;
-    let closing: u64 = 0;
-    let fieldOpening: u64 = 0;
-    let closedReturn: u64 = 0;
-    let innerLines: u64 = 0;
-    if ((quoteMask | inside | afterClosing | afterClosedReturn) != 0) {
-      quoted = prefixXor(quoteMask) ^ inside;
-      const opening = quoteMask & quoted;
-      closing = quoteMask & ~quoted;
-      innerLines = lineMask & quoted;
-      structure &= ~quoted;
-      lineMask &= ~quoted;
-      const afterClose = (closing << 1) | afterClosing;
-      const afterStructures = (structure << 1) | afterStructure;
-      fieldOpening = opening & afterStructures;
-      broken = opening & ~(afterStructures | afterClose);
-      broken |= afterClose & ~(structure | quoteMask | (returnMask & crlf)) & valid;
-      closedReturn = afterClose & returnMask & crlf;
-      broken |= ((closedReturn << 1) | afterClosedReturn) & ~lineMask & valid;
-    }
-    if (broken != 0) {
-      // The structure is right up to the record with the first broken quote.
-      const firstBroken = <i32>ctz(broken);
-      const sound: u64 = ((<u64>1) << firstBroken) - 1;
-      structure &= sound;
-      lineMask &= sound;
-    }
-
-    // What makes a record odd, marked at or before its line end.
-    const starts = structure | fieldOpening;
-    const ends = structure | returnMask;
-    const afterStarts = (starts << 1) | afterStart;
-    const past: u64 = left < STEP_BYTES ? (<u64>1) << left : 0;
-    // Not the first of two quotes that stand for one.
-    let pairs = quoteMask >> 1;
-    if ((closing >> 63) != 0 && left > STEP_BYTES) pairs |= <u64>(<i32>load<u8>(at, 64) == quote) << 63;
-    const lasts = ends | (closing & ~pairs);
-    let tokens = letterNMask(at) & afterStarts & valid & near(lasts | past);
-    let trims: u64 = 0;
-    // Spaces, signs and what is not ASCII are rare at the edges of fields: looked for only where a
-    // byte stands that may be one.
-    const low = lowMask(at) & valid & ~(structure | quoteMask | returnMask);
-    const lowStarts = low & afterStarts;
-    const lowEnds = lasts & ((low << 1) | afterLow);
-    if ((lowStarts | lowEnds) != 0) {
-      trims = trimsAt(at, lowStarts, lowEnds);
-      tokens |= signsAt(at, lowStarts, lasts | past);
-    }
-    let odd: u64 = 0;
-    if ((returnMask | afterReturn) != 0) {
-      odd |= ((returnMask << 1) | afterReturn) & crlf & ~(lineMask | quoted) & valid;
-      odd |= returnMask & ~crlf & ~quoted;
-    }
-    const commas: u64 = hasForeignComma ? equalMask(at, i8x16.splat(<i8>COMMA)) & ~quoted & valid : 0;
-    if (hasForeignQuote) odd |= quoteMask | (equalMask(at, i8x16.splat(<i8>DOUBLE_QUOTE)) & valid);
-
-    let rest = structure;
-    let to = fieldEnds + (<usize>fields << 2);
-    fields += <i32>popcnt(structure);
-    // Ten at once, as few steps have more: how many there are would be hard to foresee. What is
-    // written too much is written over by the next step.
-    store<u32>(to, p + <i32>ctz(rest), 0);
-    rest &= rest - 1;
-    store<u32>(to, p + <i32>ctz(rest), 4);
-    rest &= rest - 1;
-    store<u32>(to, p + <i32>ctz(rest), 8);
-    rest &= rest - 1;
-    store<u32>(to, p + <i32>ctz(rest), 12);
-    rest &= rest - 1;
-    store<u32>(to, p + <i32>ctz(rest), 16);
-    rest &= rest - 1;
-    store<u32>(to, p + <i32>ctz(rest), 20);
-    rest &= rest - 1;
-    store<u32>(to, p + <i32>ctz(rest), 24);
-    rest &= rest - 1;
-    store<u32>(to, p + <i32>ctz(rest), 28);
-    rest &= rest - 1;
-    store<u32>(to, p + <i32>ctz(rest), 32);
-    rest &= rest - 1;
-    store<u32>(to, p + <i32>ctz(rest), 36);
-    rest &= rest - 1;
-    to += 40;
-    while (rest != 0) {
-      store<u32>(to, p + <i32>ctz(rest));
-      to += 4;
-      rest &= rest - 1;
-    }
-    let lines = lineMask;
-    let below: u64 = 0;
-    while (lines != 0) {
-      const bit = lines & (~lines + 1);
-      const upTo = bit | (bit - 1);
-      const lineEnd = p + <i32>ctz(lines);
-      const count = fields - <i32>popcnt(structure & ~upTo);
-      const hasOdd = isOdd || (odd & upTo & ~below) != 0;
-      const here = upTo & ~below;
-      if (lineEnd - recordStart > longestQuoted && (spansLines || (innerLines & here) != 0)) {
-        // Its quotes may be too far apart to be any.
-        isAlone = true;
-        break;
-      }
-      let flag: i32 = hasOdd ? ODD : 0;
-      if (hasToken || (tokens & here) != 0) flag |= TOKEN;
-      flag |= mends | mendsIn(trims & here, commas & here);
-      firstField = closeRecord(
-        source, recordStart, lineEnd, firstField, count, width, longest, lead, mask, flag, delimiter, quote,
-        fieldEnds, recordFields, flags + records, records, !crOnly,
-      );
-      records++;
-      recordStart = lineEnd + 1;
-      isOdd = hasToken = spansLines = false;
-      mends = 0;
-      below = upTo;
-      lines &= lines - 1;
-    }
-    if (isAlone) continue;
-    isOdd = isOdd || (odd & ~below) != 0;
-    spansLines = spansLines || (innerLines & ~below) != 0;
-    hasToken = hasToken || (tokens & ~below) != 0;
-    mends |= mendsIn(trims & ~below, commas & ~below);
-
-    if (broken != 0) {
-      isAlone = true;
-      continue;
-    }
-    inside = <u64>(<i64>quoted >> 63);
-    afterStart = starts >> 63;
-    afterStructure = structure >> 63;
-    afterClosing = closing >> 63;
-    afterReturn = returnMask >> 63;
-    afterClosedReturn = closedReturn >> 63;
-    afterLow = low >> 63;
-    p += STEP_BYTES;
+    // The structure is right up to this record, which is scanned by itself.
+    fields = firstField;
+    const count = scanRecord(
+      source, recordStart, length, isLast, delimiter, quote, crOnly, longestQuoted,
+      fieldEnds + (<usize>fields << 2),
+    );
+    if (nextRecord < 0) break;
+    const ends = fieldEnds + (<usize>fields << 2);
+    const flag = flagsOfLone(source, recordStart, length, ends, count, width, quote);
+    const recordEnd = <i32>load<u32>(ends + (<usize>(count - 1) << 2));
+    firstField = closeRecord(
+      source, recordStart, recordEnd, firstField, fields + count, width, longest, lead, mask, flag,
+      delimiter, quote, fieldEnds, recordFields, flags + records, records, false,
+    );
+    fields = firstField;
+    records++;
+    recordStart = nextRecord;
+    p = nextRecord;
+    inside = 0;
+    afterStart = afterStructure = 1;
+    afterQuote = afterReturn = afterLow = 0;
+    lastInner = innerBefore = -1;
+    isOdd = hasToken = false;
+    broken = 0;
+    mends = 0;
   }
   if (isLast && recordStart < length) {
     store<u32>(fieldEnds + (<usize>fields << 2), length);

@@ -59,36 +59,62 @@ export function readColumn(
   assert((values & 7) == 0 && (powersTable & 15) == 0, 'doubles and shuffles are aligned');
   assert(quote == -1 || !isNumeric(quote), 'no number holds a quote');
   useTokens(tokenTable, tokenCount);
+  const passed = skip | SHORT;
   let firstField = 0;
   for (let i = 0; i < records; i++) {
     const nextField = <i32>load<u32>(recordFields + (<usize>i << 2));
     const flag = <i32>load<u8>(flags + i);
-    if ((flag & SHORT) != 0 && firstField + column >= nextField) {
-      if ((flag & skip) == 0) {
-        store<f64>(values + (<usize>i << 3), NaN);
-        store<u8>(kinds + i, <u8>MISSING);
-      }
-    } else if ((flag & skip) == 0) {
+    if ((flag & passed) == 0) {
       assert(firstField + column < nextField, 'a record that is read has the column');
-      const field = fieldEnds + (<usize>(firstField + column) << 2);
-      let start = 0;
-      if (firstField + column > 0) {
-        start = <i32>load<u32>(field - 4);
-        // Behind the field before stands a delimiter, or a line end of one byte or two.
-        if (column == 0) {
-          if (!crOnly) {
-            if (<i32>load<u8>(source + start) != LF) start++;
-          }
-        }
-        start++;
-      }
-      const length = <i32>load<u32>(field) - start;
+      const start = startOfField(source, fieldEnds, firstField + column, column, crOnly);
+      const end = <i32>load<u32>(fieldEnds + (<usize>(firstField + column) << 2));
       const isTrimmed = (flag & trim) != 0;
-      const kind = readCell(source + start, length, isTrimmed, quote, powersTable, values + (<usize>i << 3));
+      const to = values + (<usize>i << 3);
+      const kind = readCell(source + start, end - start, isTrimmed, quote, powersTable, to);
       store<u8>(kinds + i, <u8>kind);
     }
     firstField = nextField;
   }
+  for (let i = nextShort(flags, 0, records); i < records; i = nextShort(flags, i + 1, records)) {
+    const flag = <i32>load<u8>(flags + i);
+    if ((flag & skip) != 0) continue;
+    const first = i == 0 ? 0 : <i32>load<u32>(recordFields + (<usize>i << 2) - 4);
+    const to = values + (<usize>i << 3);
+    let kind = MISSING;
+    if (first + column < <i32>load<u32>(recordFields + (<usize>i << 2))) {
+      const start = startOfField(source, fieldEnds, first + column, column, crOnly);
+      const end = <i32>load<u32>(fieldEnds + (<usize>(first + column) << 2));
+      kind = readSeldom(source + start, end - start, (flag & trim) != 0, quote, powersTable, to);
+    } else store<f64>(to, NaN);
+    store<u8>(kinds + i, <u8>kind);
+  }
+}
+
+/** The first SHORT record from `from` on; `records` where there is none. */
+function nextShort(flags: usize, from: i32, records: i32): i32 {
+  let r = from;
+  while (r + 16 <= records && !v128.any_true(v128.and(v128.load(flags + r), i8x16.splat(<i8>SHORT)))) r += 16;
+  while (r < records && (<i32>load<u8>(flags + r) & SHORT) == 0) r++;
+  return r;
+}
+
+/** Behind the field before stands a delimiter, or a line end of one byte or two. */
+// @ts-ignore: decorator
+@inline
+function startOfField(source: usize, fieldEnds: usize, field: i32, column: i32, crOnly: bool): i32 {
+  if (field == 0) return 0;
+  let start = <i32>load<u32>(fieldEnds + (<usize>field << 2) - 4);
+  if (column == 0) {
+    if (!crOnly) {
+      if (<i32>load<u8>(source + start) != LF) start++;
+    }
+  }
+  return start + 1;
+}
+
+/** `readCell`, not inlined a second time. */
+function readSeldom(at: usize, length: i32, isTrimmed: bool, quote: i32, powers: usize, to: usize): i32 {
+  return readCell(at, length, isTrimmed, quote, powers, to);
 }
 
 /** Stores the number that a cell holds, or NaN, at `to`; returns its kind. */
