@@ -9,3 +9,16 @@ export function firstIndex(from: number, to: number, holds: (index: number) => b
   }
   return low;
 }
+
+/** The first index of ascending values, none of them NaN, where one is `value` or above. */
+export function firstAtLeast(ascending: Float64Array, value: number): number {
+  // As `firstIndex`, without a call a step: it is asked for every value of a column.
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle]! >= value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -6,7 +6,7 @@
  * another pass, never a wrong value. Knows numbers only.
  */
 import { assert } from '../../base/assert.js';
-import { firstIndex } from './first-index.js';
+import { firstAtLeast, firstIndex } from './first-index.js';
 import type { Interval, IntervalCounts } from './interval-counts.js';
 
 /** A value to cut the line at. */
@@ -229,10 +229,6 @@ function cutAtEnds(
 
 function firstAbove(sorted: Float64Array, value: number): number {
   return firstIndex(0, sorted.length, (index) => sorted[index]! > value);
-}
-
-function firstAtLeast(sorted: Float64Array, value: number): number {
-  return firstIndex(0, sorted.length, (index) => sorted[index]! >= value);
 }
 
 const view = new DataView(new ArrayBuffer(8));

@@ -4,7 +4,7 @@
  * been one pass over all. Knows numbers only.
  */
 import { assert } from '../../base/assert.js';
-import { firstIndex } from './first-index.js';
+import { firstAtLeast } from './first-index.js';
 
 /** One end of a column: different values, the outermost first, each with how often it occurs. */
 export interface Tail {
@@ -198,7 +198,7 @@ function sortArrivals(values: Float64Array): void {
 
 /** Adds `more` to the count of `value`, which is among the ascending values. */
 function addCount({ values, counts }: Tail, value: number, more: number): void {
-  const place = firstIndex(0, values.length, (index) => values[index]! >= value);
+  const place = firstAtLeast(values, value);
   counts[place] = counts[place]! + more;
 }
 
