@@ -5,7 +5,7 @@
  */
 import { assert } from '../../base/assert.js';
 import { cutIntoRuns, fetchRuns, type Run, type Span, spanWithin, WHOLE } from './digit-runs.js';
-import { firstIndex } from './first-index.js';
+import { firstAtLeast, firstIndex } from './first-index.js';
 import { findOneValues } from './one-values.js';
 
 /** Values in ascending order, -0 as 0; indexes are ranks, 0 the smallest. */
@@ -40,7 +40,7 @@ export function sortAll(values: Float64Array): OrderedValues {
     length: sorted.length,
     // Adding 0 turns -0 into 0 and changes nothing else.
     at: (index) => sorted[index]! + 0,
-    runStart: (index) => firstIndex(0, index, (i) => sorted[i]! >= sorted[index]!),
+    runStart: (index) => firstAtLeast(sorted, sorted[index]!),
     runEnd: (index) => firstIndex(index, sorted.length, (i) => sorted[i]! > sorted[index]!),
   };
 }
