@@ -16,6 +16,7 @@ export const USAGE = `usage: npm run bench -- [options]
   --peers LIST         all, none or some of: ${PEERS.map(({ name }) => name).join(', ')}
   --csvclean-args TEXT more flags for csvclean, as '--engine reference'; given again, each is
                        measured, and '' is csvclean as it is
+  --beside DIR         another checkout of csvclean, built, measured in turn with this one
   --check-files N      compare so many files of each output (default: all up to 150 MB, then 3)
   --data DIR           where gen.mjs wrote the sets (default: bench/.data)
   --out DIR            for outputs; its subfolders are emptied (default: bench/.out)
@@ -32,6 +33,7 @@ const OPTIONS = {
   runs: { type: 'string', default: '5' },
   peers: { type: 'string', default: 'all' },
   'csvclean-args': { type: 'string', multiple: true, default: [''] },
+  beside: { type: 'string', multiple: true, default: [] },
   'check-files': { type: 'string' },
   data: { type: 'string', default: join(BENCH, '.data') },
   out: { type: 'string', default: join(BENCH, '.out') },
@@ -53,6 +55,7 @@ export function readArguments(args) {
     runs: positive(values.runs, '--runs'),
     peers: peersOf(values.peers),
     csvcleanFlags: values['csvclean-args'].map((text) => text.split(/\s+/).filter(Boolean)),
+    beside: values.beside.map((folder) => resolve(folder)),
     checkFiles: values['check-files'] && positive(values['check-files'], '--check-files'),
     data: resolve(values.data),
     out: resolve(values.out),

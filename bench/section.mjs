@@ -42,7 +42,10 @@ function listInputs(source, set, data) {
 /** csvclean first: the others are compared with what it writes. */
 function planEntries(set, options) {
   const jobs = options.jobs ?? [set.startsWith('shapes/') ? 'rewrite' : 'seed', 'default'];
-  const tools = [...options.csvcleanFlags.map(csvcleanTool), ...options.peers];
+  const own = [null, ...options.beside].flatMap((folder) =>
+    options.csvcleanFlags.map((flags) => csvcleanTool(flags, folder)),
+  );
+  const tools = [...own, ...options.peers];
   const versions = new Map(tools.map((tool) => [tool, tool.version()]));
   const entryOf = (tool, job, workers) => {
     const version = versions.get(tool);

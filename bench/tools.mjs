@@ -11,7 +11,6 @@ const BENCH = dirname(fileURLToPath(import.meta.url));
 export const PROJECT = dirname(BENCH);
 const INSTALLED = join(BENCH, '.rivals');
 const PYTHON = join(INSTALLED, 'venv', 'bin', 'python');
-const PROGRAM = join(PROJECT, 'bin', 'csvclean.js');
 
 /** Rivals are looked for among what `install-rivals.sh` installed, then anywhere. */
 export const ENVIRONMENT = {
@@ -76,15 +75,21 @@ export function isMeasured(tool, set, job) {
   return tool.jobs.includes(job) && !(tool.kind === 'limit' && job === 'default');
 }
 
-/** csvclean, with more flags such as `--engine reference` when asked to compare two ways. */
-export function csvcleanTool(extraFlags) {
+/**
+ * csvclean, with more flags such as `--engine reference` when asked to compare two ways.
+ * @param folder of another state of the project, built there; null: this one.
+ */
+export function csvcleanTool(extraFlags, folder = null) {
+  const project = folder ?? PROJECT;
+  const at =
+    folder === null ? [] : ['at', firstLine(['git', '-C', folder, 'rev-parse', '--short', 'HEAD'])];
   return {
-    name: ['csvclean', ...extraFlags].join(' '),
+    name: ['csvclean', ...at, ...extraFlags].join(' '),
     kind: 'csvclean',
     jobs: JOBS,
-    version: () => JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')).version,
+    version: () => JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')).version,
     command: ({ set, source, target, workers, job }) => [
-      ...[process.execPath, PROGRAM, join(source, '*.csv')],
+      ...[process.execPath, join(project, 'bin', 'csvclean.js'), join(source, '*.csv')],
       ...['--out-dir', target, '--prefix', 'cleaned_', '--workers', String(workers)],
       ...CSVCLEAN_JOBS[job],
       ...(SET_FLAGS[set] ?? []),
