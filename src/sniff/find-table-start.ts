@@ -22,6 +22,8 @@ const EVEN_SHARE = 0.8;
 const FULL_SHARE = 0.6;
 const LONGEST_NAME = 60;
 const FEWEST_BELOW_PAIRS = 3;
+/** Of keys with values, so many must look it, and more than half. */
+const FEWEST_TOLD = 3;
 
 /** null: the table begins with the first row, or it is not certain where. */
 export function findTableStart(rows: readonly Row[], width: number): TableStart | null {
@@ -83,10 +85,12 @@ function beginsNames(row: Row, even: readonly Row[], before: readonly Row[]): bo
   const recurs = row.cells.some((cell, i) => even.some(({ cells }) => cells[i] === cell));
   const isLong = even.length >= FEWEST_BELOW_PAIRS;
   // What names are is never a value, or a title of several words.
-  const areTold = before.every(
+  const told = before.filter(
     ({ filled, cells: [first, second = ''] }) =>
       filled === 1 || /:$|\s/.test(first!) || /\d|\s/.test(second),
   );
+  const most = told.length >= FEWEST_TOLD && 2 * told.length > before.length;
+  const areTold = told.length === before.length || most;
   return isLong && areTold && typed.length > 0 && row.cells.every(isName) && !recurs;
 }
 
