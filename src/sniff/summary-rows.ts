@@ -20,7 +20,10 @@ export function firstFilled(row: Row): string {
   return row.cells.find((cell) => cell !== '') ?? '';
 }
 
-/** A row that is called a total, the only one, and adds up or leaves other texts empty. */
+/**
+ * A row that is called a total, the only one, and adds up or leaves other texts empty, but for one
+ * that all rows have.
+ */
 export function isTotalsRow(
   row: Row,
   index: number,
@@ -37,7 +40,11 @@ export function isTotalsRow(
   const { table, texts, numbers } = partsOf(row, index, rows, context);
   if (numbers.length === 0) return false;
   if (isWhole && numbers.some((column) => addsUp(table, column, row.cells[column]!))) return true;
-  return isCertain && texts.length > 0 && texts.every((column) => row.cells[column] === '');
+  const isEmpty = (column: number) => row.cells[column] === '';
+  // A currency or unit is no text of the row's own.
+  const isSame = (column: number) =>
+    [...table, ...others].every(({ cells }) => cells[column] === row.cells[column]);
+  return isCertain && texts.some(isEmpty) && texts.every((one) => isEmpty(one) || isSame(one));
 }
 
 /** A row that is called an average, right above or below the totals, and is one. */
