@@ -1,11 +1,10 @@
 /**
  * The quick look at a sample: whether it certainly is a plain table, so that nothing needs to be
- * sniffed. It reads a few kilobytes by what the runtime does in one call, since a loop over bytes
- * would be compiled once a thread, which takes longer. Saying no is never wrong.
+ * sniffed. One pass over a few kilobytes, no text is made of them. Saying no is never wrong.
  */
 
 import { byteOrderMarkLength } from '../csv/byte-order-mark.js';
-import { toByteText } from './text-dialect.js';
+import { COMMA, CR, DOUBLE_QUOTE, LF } from '../csv/dialect.js';
 
 /** How many bytes are looked at: of a file that is no longer all, else so many of the first. */
 export const SMALL_BYTES = 4096;
@@ -20,16 +19,12 @@ const LETTER = 1;
 const DIGIT = 2;
 const OTHER = 3;
 
-/** A field in quotes: what it holds, and that nothing stands between it and its delimiters. */
-const QUOTED = {
-  ',': /(?<=^|[,\n])"((?:[^"]|"")*)"(?=[,\r\n]|$)/g,
-  '\t': /(?<=^|[\t\n])"((?:[^"]|"")*)"(?=[\t\r\n]|$)/g,
-} as const;
-/** What else might separate, and quotes that are none, or not these. */
-const DOUBTFUL = { ',': /[";|\t]/, '\t': /[";|]/ } as const;
-/** What quotes make ordinary, and a sign that stands for it: no cell that begins so is plain. */
-const INNER = /[",;|\t\r\n]/g;
-const INNER_SIGN = '#';
+const SINGLE_QUOTE = 0x27;
+const BACKSLASH = 0x5c;
+/** `;` `|` and tab: what else might separate. */
+const SEMICOLON = 0x3b;
+const BAR = 0x7c;
+const TAB = 0x09;
 
 /**
  * The number of columns when the first bytes are rectangular in `delimiter` with `"` quotes, a
@@ -37,75 +32,134 @@ const INNER_SIGN = '#';
  *
  * @param isWhole whether `bytes` are the whole file.
  */
-export function plainWidth(bytes: Uint8Array, isWhole: boolean, delimiter: string): number {
-  if (delimiter !== ',' && delimiter !== '\t') return 0;
+export function plainWidth(bytes: Uint8Array, isWhole: boolean, delimiter: number): number {
   const isAll = isWhole && bytes.length <= SMALL_BYTES;
-  const first = bytes.subarray(byteOrderMarkLength(bytes), isAll ? undefined : FIRST_BYTES);
-  const whole = toByteText(first);
-  // Most likely an escaped quote.
-  if (whole.includes('\\"')) return 0;
-  const text = whole.replace(QUOTED[delimiter], (_, inner: string) =>
-    inner.replace(INNER, INNER_SIGN),
-  );
-  const lines = text.split('\n');
-  // The last one is cut, or nothing.
-  if (!isAll || lines.at(-1) === '') lines.pop();
-  const looks: (readonly number[])[] = [];
+  const end = isAll ? bytes.length : Math.min(bytes.length, FIRST_BYTES);
+  const looks = new Uint8Array(MOST_WIDTH * 2);
+  const digits = new Uint16Array(MOST_WIDTH);
+  const letters = new Uint16Array(MOST_WIDTH);
+  let position = byteOrderMarkLength(bytes);
   let width = 0;
+  let record = 0;
   let filled = 0;
-  for (const line of lines) {
-    const bare = line.endsWith('\r') ? line.slice(0, -1) : line;
-    if (DOUBTFUL[delimiter].test(bare) || bare.includes('\r')) return 0;
-    const cells = bare.split(delimiter);
-    if (looks.length === 0) {
-      width = cells.length;
-      if (!cells.every(isName)) return 0;
+  while (position < end) {
+    let column = 0;
+    filled = 0;
+    for (;;) {
+      const look = lookOf(bytes, position);
+      const next = endOfPlainField(bytes, position, end, delimiter);
+      if (next < 0) return 0;
+      // Cut off: what came before is the sample.
+      if (next === end && !isAll) return judge(width, record, looks, digits, letters);
+      if (column === MOST_WIDTH || look === OTHER) return 0;
+      if (record === 0 && (look !== LETTER || !isName(bytes, position, next))) return 0;
+      if (look !== EMPTY) filled++;
+      if (record < 2) looks[record * MOST_WIDTH + column] = look;
+      else if (look === DIGIT) digits[column]!++;
+      else if (look === LETTER) letters[column]!++;
+      column++;
+      position = next + 1;
+      if (bytes[next] === delimiter && next < end) continue;
+      if (bytes[next] === CR) position++;
+      break;
     }
-    if (cells.length !== width || width < 2 || width > MOST_WIDTH) return 0;
-    const row = cells.map(lookOf);
-    if (row.includes(OTHER)) return 0;
-    filled = row.reduce((count, look) => count + (look === EMPTY ? 0 : 1), 0);
+    if (record === 0) width = column;
+    if (column !== width || width < 2) return 0;
     // A blank row says nothing.
-    if (filled > 0) looks.push(row);
+    if (filled > 0) record++;
   }
   // The last record may be a total or a note, padded.
-  if (isAll && 2 * filled <= width) return 0;
-  return looks.length >= FEWEST_RECORDS && hasValuesAtOnce(looks) ? width : 0;
+  if (2 * filled <= width) return 0;
+  return judge(width, record, looks, digits, letters);
 }
 
 /** The second row must hold values where the rows below do, or it may be a header too. */
-function hasValuesAtOnce([, second, ...below]: readonly (readonly number[])[]): boolean {
+function judge(
+  width: number,
+  records: number,
+  looks: Uint8Array,
+  digits: Uint16Array,
+  letters: Uint16Array,
+): number {
+  if (records < FEWEST_RECORDS) return 0;
   let typed = 0;
   let values = 0;
-  for (const [column, look] of second!.entries()) {
-    let digits = 0;
-    let letters = 0;
-    for (const row of below) {
-      if (row[column] === DIGIT) digits++;
-      else if (row[column] === LETTER) letters++;
-    }
-    if (digits === 0 || digits < letters) continue;
-    if (look !== DIGIT && look !== EMPTY) return false;
+  for (let column = 0; column < width; column++) {
+    if (digits[column] === 0 || digits[column]! < letters[column]!) continue;
+    const look = looks[MOST_WIDTH + column];
+    if (look !== DIGIT && look !== EMPTY) return 0;
     typed++;
     if (look === DIGIT) values++;
   }
-  return 2 * values >= typed;
+  return 2 * values >= typed ? width : 0;
 }
 
-const LOOKS: readonly (readonly [RegExp, number])[] = [
-  [/^ *[0-9+.$-]/, DIGIT],
-  [/^ *[a-z_\x80-\xff]/i, LETTER],
-  [/^ *$/, EMPTY],
-];
-
-function lookOf(cell: string): number {
-  return LOOKS.find(([pattern]) => pattern.test(cell))?.[1] ?? OTHER;
+function lookOf(bytes: Uint8Array, start: number): number {
+  let position = start;
+  if (bytes[position] === DOUBLE_QUOTE) position++;
+  while (bytes[position] === 0x20) position++;
+  const first = bytes[position];
+  if (first === undefined || first === LF || first === CR || first === 0x2c || first === TAB) {
+    return EMPTY;
+  }
+  if (first >= 0x30 && first <= 0x39) return DIGIT;
+  if (first === 0x2d || first === 0x2b || first === 0x2e || first === 0x24) return DIGIT;
+  const folded = first | 0x20;
+  if ((folded >= 0x61 && folded <= 0x7a) || first >= 0x80 || first === 0x5f) return LETTER;
+  return first === DOUBLE_QUOTE ? EMPTY : OTHER;
 }
 
-/** Whether the cell may be a column's name: a word, with no brackets that do not close in it. */
-function isName(cell: string): boolean {
-  if (lookOf(cell) !== LETTER) return false;
+/** Whether the cell may be a column's name: no brackets that do not close in it. */
+function isName(bytes: Uint8Array, start: number, end: number): boolean {
   let depth = 0;
-  for (const [bracket] of cell.matchAll(/[()[\]{}]/g)) depth += '([{'.includes(bracket) ? 1 : -1;
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!;
+    if (byte === 0x28 || byte === 0x5b || byte === 0x7b) depth++;
+    else if (byte === 0x29 || byte === 0x5d || byte === 0x7d) depth--;
+  }
   return depth === 0;
+}
+
+/** 1 for bytes that a field does not simply go on with. */
+const STOPS = new Uint8Array(256);
+for (const byte of [LF, CR, DOUBLE_QUOTE, SINGLE_QUOTE, COMMA, TAB, SEMICOLON, BAR])
+  STOPS[byte] = 1;
+
+/**
+ * Where the field ends: at a delimiter, a line end or `end`. −1: something in it is not plain.
+ */
+function endOfPlainField(bytes: Uint8Array, start: number, end: number, delimiter: number): number {
+  let position = start;
+  if (bytes[start] === DOUBLE_QUOTE) {
+    position = closingQuote(bytes, start + 1, end);
+    if (position < 0 || position === end) return position;
+    const after = bytes[position];
+    const isEnd = after === delimiter || after === LF || after === CR;
+    if (!isEnd) return -1;
+  }
+  for (; position < end; position++) {
+    const byte = bytes[position]!;
+    if (STOPS[byte] === 0) continue;
+    if (byte === delimiter || byte === LF) return position;
+    if (byte === CR) return position + 1 === end || bytes[position + 1] === LF ? position : -1;
+    const isOrdinary = byte === COMMA || (byte === SINGLE_QUOTE && position > start);
+    if (!isOrdinary) return -1;
+  }
+  return end;
+}
+
+/** The offset behind the closing quote; `end` when none closes, −1 for a backslash before one. */
+function closingQuote(bytes: Uint8Array, start: number, end: number): number {
+  let position = start;
+  while (position < end) {
+    const byte = bytes[position]!;
+    if (byte === DOUBLE_QUOTE) {
+      if (bytes[position + 1] !== DOUBLE_QUOTE || position + 1 >= end) return position + 1;
+      position++;
+    } else if (byte === BACKSLASH && bytes[position + 1] === DOUBLE_QUOTE) {
+      return -1;
+    }
+    position++;
+  }
+  return end;
 }

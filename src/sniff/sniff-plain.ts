@@ -85,8 +85,8 @@ function isPlainTable(sample: SniffSample, given: SniffGiven): boolean {
     (given.headerRows === 'auto' || given.headerRows === 1) &&
     (given.skipLines === 'auto' || given.skipLines === 0) &&
     given.comment === null;
-  if (!isAsked) return false;
-  const width = plainWidth(sample.head, sample.isWhole, likely);
+  if (!isAsked || likely.length !== 1) return false;
+  const width = plainWidth(sample.head, sample.isWhole, likely.charCodeAt(0));
   if (width === 0) return false;
   const end = endOf(sample);
   return end === null || endsPlainly(end, likely, width);
