@@ -9,7 +9,7 @@ import { defineConfig, type Plugin } from 'rolldown';
 
 /** What every run and every thread needs; the rest of these folders is loaded where it is needed. */
 const WORK =
-  /src\/(?:(?:base|csv|kernel|engine|store|task)\/(?!rewrite-|join-)|sniff\/(?:sniff-plain|plain-table|ends-plainly|footer-labels|text-dialect)|encoding\/(?:names|signatures|survey|collect|utf8))|thread-state|rolldown.runtime/;
+  /src\/(?:(?:base|csv|kernel|engine|store|task)\/(?!rewrite-|join-)|sniff\/(?:sniff-plain|plain-table|ends-plainly|footer-labels|text-dialect)|encoding\/(?:names|signatures|survey|collect))|thread-state|rolldown.runtime/;
 
 export default defineConfig({
   input: {

@@ -5,7 +5,7 @@
 import { CsvcleanError } from '../base/error.js';
 import { createMemoryBudget } from '../base/memory-budget.js';
 import type { ByteSource } from '../engine/byte-source.js';
-import type { Span } from '../engine/split/span.js';
+import { type Span, WHOLE_SPAN } from '../engine/split/span.js';
 import { createEmpty, finishOutput, openPart, writeOutput } from '../store/output-file.js';
 import { cutPart, piecesOfPart } from './cut-part.js';
 import { bytesHeld, clearHeld, createHeld, hold } from './held-bytes.js';
@@ -48,8 +48,7 @@ export async function decodeInput(
   path: string,
 ): Promise<void> {
   const ledger = beginDecoding(path, 1);
-  const all = { index: 0, startBytes: 0, endBytes: Number.POSITIVE_INFINITY };
-  await decodeSpan(source, decoding, all, path, ledger);
+  await decodeSpan(source, decoding, WHOLE_SPAN, path, ledger);
 }
 
 /**

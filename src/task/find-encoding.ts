@@ -22,6 +22,15 @@ export function readSignature(source: ByteSource): Uint8Array {
   return head.subarray(0, length);
 }
 
+/** What is known of an input's encoding by its first bytes; null where all of it must be read. */
+export function encodingAhead(
+  head: Uint8Array,
+  { dialect }: Pick<TaskSettings, 'dialect'>,
+  isOther: boolean,
+): FoundEncoding | null {
+  return isOther ? encodingOfMarked(head) : encodingAtFirst(dialect, head);
+}
+
 /** What the user says, or a byte order mark; UTF-8 else, until a byte says that it is not. */
 export function encodingAtFirst(
   { encoding }: Pick<DialectRequest, 'encoding'>,
@@ -32,7 +41,7 @@ export function encodingAtFirst(
 }
 
 /** Of an input with bytes that are not UTF-8: null where all of it must be read to guess. */
-export function encodingOfMarked(head: Uint8Array): FoundEncoding | null {
+function encodingOfMarked(head: Uint8Array): FoundEncoding | null {
   if (encodingBySignature(head) !== UTF8) return null;
   return { encoding: UTF8, reason: 'it begins with the byte order mark of UTF-8' };
 }

@@ -5,13 +5,13 @@
 import { RFC4180 } from '../csv/dialect.js';
 import type { ByteSource } from '../engine/byte-source.js';
 import type { Warning } from '../engine/engine.js';
+import { WHOLE_SPAN } from '../engine/split/span.js';
 import { closeInput, type InputFile, openInput } from '../store/input-file.js';
 import { removeQuietly } from '../store/output-file.js';
 import { decodeInput } from './decode-input.js';
 import { maxRecordBytes, sourceOfFile, type TableForm } from './file-source.js';
 import {
-  encodingAtFirst,
-  encodingOfMarked,
+  encodingAhead,
   guessEncodingOf,
   needsDecoding,
   readSignature,
@@ -123,15 +123,6 @@ interface Text {
   readonly warnings: readonly Warning[];
 }
 
-/** What is known of an input's encoding by its first bytes; null where all of it must be read. */
-export function encodingAhead(
-  head: Uint8Array,
-  { dialect }: Pick<TaskSettings, 'dialect'>,
-  isOther: boolean,
-): FoundEncoding | null {
-  return isOther ? encodingOfMarked(head) : encodingAtFirst(dialect, head);
-}
-
 async function makeText(
   file: InputFile,
   { decodedTemp }: TaskInput,
@@ -157,8 +148,7 @@ async function makeText(
 }
 
 async function guessWhole(source: ByteSource): Promise<FoundEncoding> {
-  const all = { index: 0, startBytes: 0, endBytes: Number.POSITIVE_INFINITY };
-  return guessEncodingOf(source, surveySpan(source, all));
+  return guessEncodingOf(source, surveySpan(source, WHOLE_SPAN));
 }
 
 /** @param file what holds the text. */

@@ -21,14 +21,14 @@ import { startTiming } from './cpu-time.js';
 import { decodeSpan } from './decode-input.js';
 import { doubtsOf } from './doubt-dialect.js';
 import { sourceOfFile, walkContext } from './file-source.js';
-import { guessEncodingOf, needsDecoding, readSignature, surveySpan } from './find-encoding.js';
 import {
   encodingAhead,
-  makeReadable,
-  type Readable,
-  removeReadable,
-  withReadable,
-} from './make-readable.js';
+  guessEncodingOf,
+  needsDecoding,
+  readSignature,
+  surveySpan,
+} from './find-encoding.js';
+import { makeReadable, type Readable, removeReadable, withReadable } from './make-readable.js';
 import { formOf } from './output-form.js';
 import { placedError } from './placed-error.js';
 import { asText, readTextHeader } from './read-text.js';

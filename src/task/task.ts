@@ -95,8 +95,7 @@ export type SpanStep =
   | { readonly kind: 'spool' }
   /** Compresses the finished output. */
   | { readonly kind: 'compress'; readonly mode: number | null }
-  /** Looks at the input: gives an `OpenedTable`, or what it lacks; null for one that must be
-   * cleaned whole. */
+  /** Gives an `OpenedTable`, what it lacks, or null: the input must be cleaned whole. */
   | {
       readonly kind: 'open';
       /** It was taken for UTF-8, and is not. */

@@ -12,6 +12,13 @@ export interface Span {
   readonly endBytes: number;
 }
 
+/** An input that is not cut. */
+export const WHOLE_SPAN: Span = {
+  index: 0,
+  startBytes: 0,
+  endBytes: Number.POSITIVE_INFINITY,
+};
+
 /** Records that start at `start` or behind it, and before the byte `endBytes`. */
 export interface RecordRange {
   readonly start: RecordPosition;
