@@ -7,12 +7,9 @@ import { CsvcleanError } from '../base/error.js';
 import { isSameLead, NO_LEAD, type RecordLead } from '../kernel/record-lead.js';
 import { type Column, findColumn, nameColumns, unknownColumn } from './columns.js';
 import type { AggregateName } from './expression/check-calls.js';
-import {
-  type CompiledExpression,
-  compileExpression,
-  requireBoolean,
-} from './expression/compile-expression.js';
-import { type Expression, parseDerive, parseExpression } from './expression/syntax.js';
+import type { CompiledExpression } from './expression/compile-expression.js';
+import { expressionCompiler } from './expression/load-compiler.js';
+import type { Expression } from './expression/syntax.js';
 import type { Slot } from './expression/tree.js';
 import type { Bound, Rules } from './rules.js';
 
@@ -72,6 +69,7 @@ export interface NamedColumn {
 
 /**
  * Checks everything about the rules that no header is needed for: syntax, types, derived names.
+ * Like all plans it needs `loadCompiler` before.
  * @throws CsvcleanError BAD_EXPRESSION.
  */
 export function checkRules(rules: Rules): void {
@@ -98,7 +96,9 @@ export function missingColumns(header: readonly string[], rules: Rules): readonl
   for (const name of rules.outliers.exclude) want('--outlier-exclude', name);
   for (const name of rules.outliers.groupBy) want('--group-by', name);
   for (const text of rules.derive) {
-    const { name, expression } = located('--derive', text, () => parseDerive(text));
+    const { name, expression } = located('--derive', text, () =>
+      expressionCompiler().parseDerive(text),
+    );
     for (const used of expression.columnNames) want('--derive', used);
     derived.add(name);
   }
@@ -240,13 +240,15 @@ function unusedName(name: string, taken: readonly { readonly name: string }[]): 
 }
 
 function whereExpression(source: string | null): Expression | null {
-  return source === null ? null : located('--where', source, () => parseExpression(source));
+  if (source === null) return null;
+  return located('--where', source, () => expressionCompiler().parseExpression(source));
 }
 
 function compileWhere(source: string | null, resolve: (name: string) => Slot): WherePlan | null {
   const expression = whereExpression(source);
   if (source === null || expression === null) return null;
   return located('--where', source, () => {
+    const { compileExpression, requireBoolean } = expressionCompiler();
     const compiled = compileExpression(expression, resolve);
     requireBoolean(compiled, source);
     return { source, compiled };
@@ -278,6 +280,7 @@ function compileDerives(
   for (const text of texts) {
     plans.push(
       located('--derive', text, () => {
+        const { parseDerive, compileExpression } = expressionCompiler();
         const { name, expression } = parseDerive(text);
         const used = new Set<number>();
         const compiled = compileExpression(expression, (wanted) => {

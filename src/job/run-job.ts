@@ -6,6 +6,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type PlainError, toPlainError } from '../base/error.js';
 import { testPoint } from '../base/test-point.js';
+import { loadCompiler } from '../engine/expression/load-compiler.js';
 import { checkRules } from '../engine/plan-table.js';
 import { availableCpus } from '../executor/available-cpus.js';
 import type { Executor } from '../executor/executor.js';
@@ -61,6 +62,7 @@ export async function runJob(
   streams: JobStreams | null = null,
 ): Promise<JobResult> {
   const settings = settingsOf(options);
+  await loadCompiler(settings.rules);
   checkRules(settings.rules);
   if (options.outlierScope === 'all') refuseTogether();
   const known = peekJournal(options);

@@ -1,6 +1,7 @@
 /** A worker thread: runs the tasks it is sent, one at a time, and keeps its shared state true. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '../../base/assert.js';
+import { loadCompiler } from '../../engine/expression/load-compiler.js';
 import { shareKernelModule } from '../../task/choose-engine.js';
 import { runInput } from '../../task/run-input.js';
 import { runSpan } from '../../task/run-span.js';
@@ -13,12 +14,15 @@ if (start.kernel !== null) shareKernelModule(start.kernel);
 const state = viewThreadState(start.state);
 const port = parentPort;
 assert(port !== null, 'this file runs as a worker thread');
+// Awaited by the tasks: the bundler keeps modules that wait by themselves in files of their own.
+const ready = loadCompiler(start.settings.rules);
 
 port.on('message', (message: ToWorker) => {
   void runTask(message.task).then((answer) => port.postMessage(answer));
 });
 
 async function runTask(task: Task): Promise<FromWorker> {
+  await ready;
   const result = task.kind === 'pack' ? await runPack(task.inputs) : await runStep(task);
   clearInput(state);
   return { kind: 'done', result };
