@@ -57,6 +57,15 @@ export interface KernelExports {
     tokens: number,
     tokenCount: number,
   ): number;
+  tallyLooks(
+    source: number,
+    length: number,
+    start: number,
+    end: number,
+    isAll: number,
+    delimiter: number,
+    looks: number,
+  ): number;
   countBytes(source: number, length: number, byte: number): number;
   printNumber(value: number, to: number, powers: number): number;
   printNumbers(

@@ -6,7 +6,7 @@
 import type { RecordEnd } from '../csv/dialect.js';
 import { endsPlainly } from './ends-plainly.js';
 import type { Finding } from './finding.js';
-import { plainWidth } from './plain-table.js';
+import { type PlainWidth, plainWidth } from './plain-table.js';
 
 export interface SniffSample {
   /**
@@ -76,7 +76,7 @@ const TABLE_TOP = { offsetBytes: 0, line: 1 };
  * Whether everything is as RFC 4180 has it, in the likely delimiter: `"` quotes, one header row
  * first, no footer. Looks at 2 KiB and the last 1 KiB; true is certain, false may be too careful.
  */
-function isPlainTable(sample: SniffSample, given: SniffGiven): boolean {
+function isPlainTable(sample: SniffSample, given: SniffGiven, widthOf: PlainWidth): boolean {
   const { likelyDelimiter: likely } = given;
   const isAsked =
     (given.delimiter === null || given.delimiter === likely) &&
@@ -86,7 +86,7 @@ function isPlainTable(sample: SniffSample, given: SniffGiven): boolean {
     (given.skipLines === 'auto' || given.skipLines === 0) &&
     given.comment === null;
   if (!isAsked || likely.length !== 1) return false;
-  const width = plainWidth(sample.head, sample.isWhole, likely.charCodeAt(0));
+  const width = widthOf(sample.head, sample.isWhole, likely.charCodeAt(0));
   if (width === 0) return false;
   const end = endOf(sample);
   return end === null || endsPlainly(end, likely, width);
@@ -100,9 +100,16 @@ function endOf({ head, isWhole, tail, tailOffsetBytes }: SniffSample): Uint8Arra
   return tailOffsetBytes === head.length ? Buffer.concat([head, tail]) : tail;
 }
 
-/** The answer for most files, at a glance; null where it takes the full look. */
-export function sniffPlain(sample: SniffSample, given: SniffGiven): Sniffed | null {
-  if (!isPlainTable(sample, given)) return null;
+/**
+ * The answer for most files, at a glance; null where it takes the full look.
+ * @param widthOf what looks: all give the same.
+ */
+export function sniffPlain(
+  sample: SniffSample,
+  given: SniffGiven,
+  widthOf: PlainWidth = plainWidth,
+): Sniffed | null {
+  if (!isPlainTable(sample, given, widthOf)) return null;
   const { likelyDelimiter } = given;
   const reason = 'every record of the first 2 KiB has as many fields as the header';
   return {

@@ -6,6 +6,7 @@ import type { Engine, EngineName } from '../engine/engine.js';
 import { createFastEngine, type FastEngine } from '../engine/fast/fast-engine.js';
 import { referenceEngine } from '../engine/reference/reference-engine.js';
 import type { SpanEngine } from '../engine/split/span-engine.js';
+import { type PlainWidth, plainWidth } from '../sniff/plain-table.js';
 import { readKernelFile } from '../store/kernel-file.js';
 
 /** Undefined until asked for; null where the machine has no WebAssembly SIMD. */
@@ -39,6 +40,11 @@ export function chooseEngine(name: EngineName): Engine {
 /** The engine for spans of large inputs; null where inputs are taken only whole. */
 export function chooseSpanEngine(name: EngineName): SpanEngine | null {
   return chooseFast(name)?.spans ?? null;
+}
+
+/** The quick look at a sample, as the engine of that name takes it. */
+export function choosePlainWidth(name: EngineName): PlainWidth {
+  return chooseFast(name)?.plainWidth ?? plainWidth;
 }
 
 function chooseFast(name: EngineName): FastEngine | null {

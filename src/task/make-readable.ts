@@ -8,6 +8,7 @@ import type { Warning } from '../engine/engine.js';
 import { WHOLE_SPAN } from '../engine/split/span.js';
 import { closeInput, type InputFile, openInput } from '../store/input-file.js';
 import { removeQuietly } from '../store/output-file.js';
+import { choosePlainWidth } from './choose-engine.js';
 import { decodeInput } from './decode-input.js';
 import { maxRecordBytes, sourceOfFile, type TableForm } from './file-source.js';
 import {
@@ -159,7 +160,12 @@ async function makePlain(
   settings: TaskSettings,
 ): Promise<Readable> {
   const source = sourceOfFile(file);
-  const reading = await resolveDialect(request, input.name, source);
+  const reading = await resolveDialect(
+    request,
+    input.name,
+    source,
+    choosePlainWidth(settings.engine),
+  );
   if (settings.isInPlace) refuseOtherOutput(reading, settings.keepsDialect);
   const { dialect, longDialect, hasHeader } = reading;
   const layout = { ...reading.layout, holdsMarks: isDecoded };

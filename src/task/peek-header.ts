@@ -2,6 +2,7 @@
 
 import { nameColumns } from '../engine/columns.js';
 import { readHeader } from '../engine/read-header.js';
+import { plainWidth } from '../sniff/plain-table.js';
 import { closeInput, openInput } from '../store/input-file.js';
 import { sourceOfFile, walkContext } from './file-source.js';
 import { encodingAtFirst, readSignature, UTF8 } from './find-encoding.js';
@@ -28,7 +29,12 @@ export async function peekHeader(
     try {
       const source = sourceOfFile(file);
       if (encodingAtFirst(settings.dialect, readSignature(source)).encoding !== UTF8) return null;
-      const { dialect, layout, hasHeader } = await resolveDialect(settings.dialect, name, source);
+      const { dialect, layout, hasHeader } = await resolveDialect(
+        settings.dialect,
+        name,
+        source,
+        plainWidth,
+      );
       if (dialect === null) return null;
       const context = walkContext(settings, { dialect, layout, hasHeader });
       const { names } = readHeader(source, context);

@@ -16,7 +16,7 @@ import {
   openInput,
 } from '../store/input-file.js';
 import { removeQuietly } from '../store/output-file.js';
-import { chooseEngine } from './choose-engine.js';
+import { chooseEngine, choosePlainWidth } from './choose-engine.js';
 import { compressTemp } from './compress-temp.js';
 import { startTiming } from './cpu-time.js';
 import { doubtsOf } from './doubt-dialect.js';
@@ -160,6 +160,7 @@ async function cleanPipe(
     settings.dialect,
     input.name,
     source,
+    choosePlainWidth(settings.engine),
   );
   if (dialect === null) {
     const { delimiter, escape: escaping } = found;

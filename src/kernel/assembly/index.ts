@@ -6,3 +6,4 @@ export { countTrims, emitRecords, emittedEnd, emitWhole, requotedFields } from '
 export { consumedBytes, fieldCount, indexRecords } from './index-records';
 export { printNumber, printNumbers } from './print-number';
 export { countTokens, readColumn } from './read-column';
+export { tallyLooks } from './tally-looks';

@@ -1,6 +1,7 @@
 /** The long runs of the fast engine against the reference engine: `SEED=n`, `RUNS=n`. */
 import { expect, test } from 'vitest';
 import { checkEqual } from './check-equal.js';
+import { checkPlainWidth, kernelPlainWidth } from './check-plain-width.js';
 
 const seed = Number(process.env.SEED ?? 7);
 const numRuns = Number(process.env.RUNS ?? 12_000);
@@ -12,3 +13,8 @@ for (const tables of ['random', 'hostile'] as const) {
     expect(seen.size).toBeGreaterThan(8);
   });
 }
+
+test('the kernel looks at samples as the loop over bytes does', () => {
+  const plain = checkPlainWidth(kernelPlainWidth('kernel.wasm'), seed, 5 * numRuns);
+  expect(plain).toBeGreaterThan(numRuns / 4);
+});
