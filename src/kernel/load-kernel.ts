@@ -66,6 +66,7 @@ export interface KernelExports {
     delimiter: number,
     looks: number,
   ): number;
+  endsInDigitRows(source: number, length: number, delimiter: number, width: number): number;
   countBytes(source: number, length: number, byte: number): number;
   printNumber(value: number, to: number, powers: number): number;
   printNumbers(

@@ -6,13 +6,9 @@ import { toByteText } from './text-dialect.js';
 /** How much of the end is looked at, in bytes. */
 export const END_BYTES = 1024;
 
-/**
- * Whether the last lines all have `width` fields, mostly filled or all empty, and none begins like
- * a note or a total.
- *
- * @param bytes the end of the file, or a stretch before it that begins anywhere.
- */
-export function endsPlainly(bytes: Uint8Array, delimiter: string, width: number): boolean {
+/** See `QuickLook`. */
+export function endsPlainly(bytes: Uint8Array, separator: number, width: number): boolean {
+  const delimiter = String.fromCharCode(separator);
   const text = toByteText(bytes.subarray(Math.max(0, bytes.length - END_BYTES)));
   // The stretch may begin inside quotes; then its first quote closes.
   const fromQuote = text.slice(text.indexOf('"') + 1);

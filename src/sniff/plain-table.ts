@@ -28,15 +28,7 @@ const SEMICOLON = 0x3b;
 const BAR = 0x7c;
 const TAB = 0x09;
 
-/**
- * The number of columns when the first bytes are rectangular in `delimiter` with `"` quotes, a
- * header of words and no preamble; 0 otherwise.
- *
- * @param isWhole whether `bytes` are the whole file.
- */
-export type PlainWidth = (bytes: Uint8Array, isWhole: boolean, delimiter: number) => number;
-
-/** See `PlainWidth`. */
+/** See `QuickLook`. */
 export function plainWidth(bytes: Uint8Array, isWhole: boolean, delimiter: number): number {
   const looks = viewLooks(new ArrayBuffer(LOOKS_BYTES), 0);
   const width = tallyLooks(bytes, stretchOf(bytes, isWhole), delimiter, looks);

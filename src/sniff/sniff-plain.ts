@@ -4,9 +4,8 @@
  */
 
 import type { RecordEnd } from '../csv/dialect.js';
-import { endsPlainly } from './ends-plainly.js';
 import type { Finding } from './finding.js';
-import { type PlainWidth, plainWidth } from './plain-table.js';
+import { QUICK_LOOK, type QuickLook } from './quick-look.js';
 
 export interface SniffSample {
   /**
@@ -76,7 +75,7 @@ const TABLE_TOP = { offsetBytes: 0, line: 1 };
  * Whether everything is as RFC 4180 has it, in the likely delimiter: `"` quotes, one header row
  * first, no footer. Looks at 2 KiB and the last 1 KiB; true is certain, false may be too careful.
  */
-function isPlainTable(sample: SniffSample, given: SniffGiven, widthOf: PlainWidth): boolean {
+function isPlainTable(sample: SniffSample, given: SniffGiven, look: QuickLook): boolean {
   const { likelyDelimiter: likely } = given;
   const isAsked =
     (given.delimiter === null || given.delimiter === likely) &&
@@ -86,10 +85,11 @@ function isPlainTable(sample: SniffSample, given: SniffGiven, widthOf: PlainWidt
     (given.skipLines === 'auto' || given.skipLines === 0) &&
     given.comment === null;
   if (!isAsked || likely.length !== 1) return false;
-  const width = widthOf(sample.head, sample.isWhole, likely.charCodeAt(0));
+  const delimiter = likely.charCodeAt(0);
+  const width = look.plainWidth(sample.head, sample.isWhole, delimiter);
   if (width === 0) return false;
   const end = endOf(sample);
-  return end === null || endsPlainly(end, likely, width);
+  return end === null || look.endsPlainly(end, delimiter, width);
 }
 
 /** The last bytes; null where they are not known. */
@@ -102,14 +102,14 @@ function endOf({ head, isWhole, tail, tailOffsetBytes }: SniffSample): Uint8Arra
 
 /**
  * The answer for most files, at a glance; null where it takes the full look.
- * @param widthOf what looks: all give the same.
+ * @param look all looks give the same.
  */
 export function sniffPlain(
   sample: SniffSample,
   given: SniffGiven,
-  widthOf: PlainWidth = plainWidth,
+  look: QuickLook = QUICK_LOOK,
 ): Sniffed | null {
-  if (!isPlainTable(sample, given, widthOf)) return null;
+  if (!isPlainTable(sample, given, look)) return null;
   const { likelyDelimiter } = given;
   const reason = 'every record of the first 2 KiB has as many fields as the header';
   return {

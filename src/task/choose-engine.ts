@@ -6,7 +6,7 @@ import type { Engine, EngineName } from '../engine/engine.js';
 import { createFastEngine, type FastEngine } from '../engine/fast/fast-engine.js';
 import { referenceEngine } from '../engine/reference/reference-engine.js';
 import type { SpanEngine } from '../engine/split/span-engine.js';
-import { type PlainWidth, plainWidth } from '../sniff/plain-table.js';
+import { QUICK_LOOK, type QuickLook } from '../sniff/quick-look.js';
 import { readKernelFile } from '../store/kernel-file.js';
 
 /** Undefined until asked for; null where the machine has no WebAssembly SIMD. */
@@ -42,9 +42,9 @@ export function chooseSpanEngine(name: EngineName): SpanEngine | null {
   return chooseFast(name)?.spans ?? null;
 }
 
-/** The quick look at a sample, as the engine of that name takes it. */
-export function choosePlainWidth(name: EngineName): PlainWidth {
-  return chooseFast(name)?.plainWidth ?? plainWidth;
+/** The quick look at a file, as the engine of that name takes it. */
+export function chooseQuickLook(name: EngineName): QuickLook {
+  return chooseFast(name)?.quickLook ?? QUICK_LOOK;
 }
 
 function chooseFast(name: EngineName): FastEngine | null {

@@ -8,7 +8,7 @@ import type { Warning } from '../engine/engine.js';
 import { WHOLE_SPAN } from '../engine/split/span.js';
 import { closeInput, type InputFile, openInput } from '../store/input-file.js';
 import { removeQuietly } from '../store/output-file.js';
-import { choosePlainWidth } from './choose-engine.js';
+import { chooseQuickLook } from './choose-engine.js';
 import { decodeInput } from './decode-input.js';
 import { maxRecordBytes, sourceOfFile, type TableForm } from './file-source.js';
 import {
@@ -164,7 +164,7 @@ async function makePlain(
     request,
     input.name,
     source,
-    choosePlainWidth(settings.engine),
+    chooseQuickLook(settings.engine),
   );
   if (settings.isInPlace) refuseOtherOutput(reading, settings.keepsDialect);
   const { dialect, longDialect, hasHeader } = reading;

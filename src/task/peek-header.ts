@@ -2,7 +2,7 @@
 
 import { nameColumns } from '../engine/columns.js';
 import { readHeader } from '../engine/read-header.js';
-import { plainWidth } from '../sniff/plain-table.js';
+import { QUICK_LOOK } from '../sniff/quick-look.js';
 import { closeInput, openInput } from '../store/input-file.js';
 import { sourceOfFile, walkContext } from './file-source.js';
 import { encodingAtFirst, readSignature, UTF8 } from './find-encoding.js';
@@ -33,7 +33,7 @@ export async function peekHeader(
         settings.dialect,
         name,
         source,
-        plainWidth,
+        QUICK_LOOK,
       );
       if (dialect === null) return null;
       const context = walkContext(settings, { dialect, layout, hasHeader });

@@ -17,7 +17,8 @@ import { type ByteSource, isStream, readAhead, readFully } from '../engine/byte-
 import { type Layout, PLAIN_LAYOUT } from '../engine/layout.js';
 import { START } from '../engine/walk-records.js';
 import { END_BYTES } from '../sniff/ends-plainly.js';
-import { type PlainWidth, SMALL_BYTES } from '../sniff/plain-table.js';
+import { SMALL_BYTES } from '../sniff/plain-table.js';
+import type { QuickLook } from '../sniff/quick-look.js';
 import { type Sniffed, type SniffSample, sniffPlain } from '../sniff/sniff-plain.js';
 import { withoutCompression } from '../store/compression.js';
 import type { DialectRequest, FoundDialect } from './task.js';
@@ -41,13 +42,12 @@ const TAIL_BYTES = 1 << 14;
 
 /**
  * How an input of that name, whose content is `source`, is read.
- * @param widthOf what takes the quick look.
  */
 export async function resolveDialect(
   request: DialectRequest,
   name: string,
   source: ByteSource,
-  widthOf: PlainWidth,
+  look: QuickLook,
 ): Promise<Reading> {
   const likely = TAB_FILE.test(withoutCompression(name)) ? '\t' : ',';
   if (!request.isSniffed) {
@@ -57,7 +57,7 @@ export async function resolveDialect(
   const given = { ...request, likelyDelimiter: likely };
   // Most files are plain, and there are many: a glance is enough for them.
   const glance = readSample(source, SMALL_BYTES, END_BYTES);
-  const plain = sniffPlain(glance, given, widthOf);
+  const plain = sniffPlain(glance, given, look);
   if (plain !== null) return readingOf(plain, glance, request);
   const sample = readSample(source, HEAD_BYTES, TAIL_BYTES);
   // It takes longer to load than a plain file to look at.

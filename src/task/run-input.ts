@@ -16,7 +16,7 @@ import {
   openInput,
 } from '../store/input-file.js';
 import { removeQuietly } from '../store/output-file.js';
-import { chooseEngine, choosePlainWidth } from './choose-engine.js';
+import { chooseEngine, chooseQuickLook } from './choose-engine.js';
 import { compressTemp } from './compress-temp.js';
 import { startTiming } from './cpu-time.js';
 import { doubtsOf } from './doubt-dialect.js';
@@ -55,8 +55,6 @@ export async function runInput(
     return { ...times, busyMs: times.wallMs };
   };
   try {
-    // An earlier attempt on a thread that died may have begun them.
-    removeTemps(input);
     testPoint('input-start', input.name);
     const done = await cleanAnyInput(input, settings, onProgress);
     testPoint('input-end', input.name);
@@ -160,7 +158,7 @@ async function cleanPipe(
     settings.dialect,
     input.name,
     source,
-    choosePlainWidth(settings.engine),
+    chooseQuickLook(settings.engine),
   );
   if (dialect === null) {
     const { delimiter, escape: escaping } = found;

@@ -27,7 +27,8 @@ export interface Arena {
 }
 
 const PAGE_BYTES = 1 << 16;
-const FIRST_PAGES = 32;
+/** What files of some 500 KB need: growing detaches every array over the memory. */
+const FIRST_PAGES = 128;
 /** All that 32-bit addresses reach. */
 const MAX_PAGES = 1 << 16;
 const ALIGNMENT = 16;

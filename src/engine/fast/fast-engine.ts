@@ -3,7 +3,7 @@
  * at single records only where something is the matter with them. The same passes as the reference
  * engine, and held equal to it.
  */
-import type { PlainWidth } from '../../sniff/plain-table.js';
+import type { QuickLook } from '../../sniff/quick-look.js';
 import type { ByteSource } from '../byte-source.js';
 import type { Engine, EngineContext, Sinks, TableReport } from '../engine.js';
 import { countPasses, planTable, type TablePlan } from '../plan-table.js';
@@ -16,8 +16,8 @@ import { type Arena, createArena } from './arena.js';
 import { createBlockReader } from './block-reader.js';
 import { borrowArena } from './borrow-arena.js';
 import { createOutputRoom } from './output-room.js';
-import { createPlainWidth } from './plain-width.js';
 import { createVectors, type PlanVectors } from './plan-vectors.js';
+import { createQuickLook } from './quick-look.js';
 import { settleDerives, settleOutliers, settleWhere } from './settle-table.js';
 import { createSpanEngine } from './span-engine.js';
 import type { Table } from './table.js';
@@ -26,7 +26,7 @@ import { writeTable } from './write-blocks.js';
 export interface FastEngine extends Engine {
   /** The same for one span of a large input at a time. */
   readonly spans: SpanEngine;
-  readonly plainWidth: PlainWidth;
+  readonly quickLook: QuickLook;
 }
 
 /** An engine with a memory of its own, for one thread. */
@@ -36,7 +36,7 @@ export function createFastEngine(module: WebAssembly.Module): FastEngine {
   return {
     name: 'fast',
     spans: createSpanEngine(arena, vectorsOf),
-    plainWidth: createPlainWidth(arena),
+    quickLook: createQuickLook(arena),
     clean(source, header, context, sinks) {
       return borrowArena(arena, context, () =>
         clean(arena, vectorsOf, source, header, context, sinks),

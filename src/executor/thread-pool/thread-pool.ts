@@ -6,6 +6,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { loadKernelModule } from '../../task/choose-engine.js';
+import { removeTemps } from '../../task/run-input.js';
 import type { InputResult, Task, TaskInput, TaskResult, TaskSettings } from '../../task/task.js';
 import type { Executor, WorkerProgress } from '../executor.js';
 import type { FromWorker, ThreadStart, ToWorker } from '../messages.js';
@@ -210,7 +211,9 @@ class ThreadPool {
     else this.#requeue(work, others);
   }
 
+  /** What the thread wrote of a pack is written anew; a span's step knows what it finds. */
   #requeue(work: Work, inputs: readonly TaskInput[]): void {
+    if (work.task.kind === 'pack') inputs.forEach(removeTemps);
     const task = work.task.kind === 'pack' ? { ...work.task, inputs } : work.task;
     this.#queue.unshift({ ...work, task });
   }

@@ -3,6 +3,7 @@
  */
 export { countBytes } from './count-bytes';
 export { countTrims, emitRecords, emittedEnd, emitWhole, requotedFields } from './emit-records';
+export { endsInDigitRows } from './ends-in-digit-rows';
 export { consumedBytes, fieldCount, indexRecords } from './index-records';
 export { printNumber, printNumbers } from './print-number';
 export { countTokens, readColumn } from './read-column';

@@ -1,7 +1,7 @@
 /** The long runs of the fast engine against the reference engine: `SEED=n`, `RUNS=n`. */
 import { expect, test } from 'vitest';
 import { checkEqual } from './check-equal.js';
-import { checkPlainWidth, kernelPlainWidth } from './check-plain-width.js';
+import { checkQuickLook, kernelLook } from './check-quick-look.js';
 
 const seed = Number(process.env.SEED ?? 7);
 const numRuns = Number(process.env.RUNS ?? 12_000);
@@ -14,7 +14,7 @@ for (const tables of ['random', 'hostile'] as const) {
   });
 }
 
-test('the kernel looks at samples as the loop over bytes does', () => {
-  const plain = checkPlainWidth(kernelPlainWidth('kernel.wasm'), seed, 5 * numRuns);
-  expect(plain).toBeGreaterThan(numRuns / 4);
+test('the kernel looks at both ends as the loops over bytes do', () => {
+  const plain = checkQuickLook(kernelLook('kernel.wasm'), seed, 5 * numRuns);
+  expect(plain.starts).toBeGreaterThan(numRuns / 4);
 });

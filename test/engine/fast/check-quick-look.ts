@@ -1,8 +1,8 @@
-/** The kernel's quick look at a sample against its twin: the property of short and long runs. */
+/** The kernel's quick look at both ends against its twin: the property of short and long runs. */
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { createFastEngine } from '../../../src/engine/fast/fast-engine.js';
-import { type PlainWidth, plainWidth } from '../../../src/sniff/plain-table.js';
+import { QUICK_LOOK, type QuickLook } from '../../../src/sniff/quick-look.js';
 import { type BUILDS, builtModule } from '../../kernel/built-kernel.js';
 
 const NAMES = ['id', 'name', '"a, b"', 'Größe', 'x (m)', '_y', ' z', '"q""r"'];
@@ -62,24 +62,60 @@ const noise = fc
   )
   .map((pieces) => ({ bytes: Buffer.from(pieces.join('')), delimiter: 0x2c }));
 
-export function kernelPlainWidth(build: (typeof BUILDS)[number]): PlainWidth {
-  return createFastEngine(builtModule(build)).plainWidth;
+export function kernelLook(build: (typeof BUILDS)[number]): QuickLook {
+  return createFastEngine(builtModule(build)).quickLook;
 }
 
-/** @returns how many of the samples were plain. */
-export function checkPlainWidth(kernelWidth: PlainWidth, seed: number, numRuns: number): number {
-  let plain = 0;
-  const property = fc.property(
+/** Most rows begin with a number, as most tables do. */
+const ends = fc
+  .tuple(
+    fc.integer({ min: 2, max: 6 }),
+    fc.constantFrom(...DELIMITERS),
+    fc.constantFrom('\n', '\n', '\r\n'),
+    fc.array(
+      fc.array(fc.constantFrom(...NUMBERS, 'be', 'é', '\r'), { minLength: 2, maxLength: 6 }),
+      {
+        maxLength: 40,
+      },
+    ),
+    fc.option(fc.constantFrom(...WORDS, ...ODD_CELLS, 'Total', 'Note: x'), { freq: 2 }),
+    fc.constantFrom('', '\n', '\n', '\r\n', '\nTotal', '\n\n'),
+    fc.nat(),
+  )
+  .map(([width, delimiter, lineEnd, cells, odd, end, at]) => {
+    const rows = cells.map((row) => ['7', ...row, '5', '5', '5'].slice(0, width));
+    const row = rows[at % Math.max(1, rows.length)];
+    if (odd !== null && row !== undefined) row[at % width] = odd;
+    const text = rows.map((one) => one.join(delimiter)).join(lineEnd);
+    return { bytes: Buffer.from(text + end), delimiter: delimiter.charCodeAt(0), width };
+  });
+
+/** How many samples looked plain. */
+export interface Plain {
+  readonly starts: number;
+  readonly ends: number;
+}
+
+export function checkQuickLook(look: QuickLook, seed: number, numRuns: number): Plain {
+  const plain = { starts: 0, ends: 0 };
+  const starts = fc.property(
     fc.oneof({ weight: 4, arbitrary: tables }, { weight: 1, arbitrary: noise }),
     fc.boolean(),
     fc.nat(),
     ({ bytes, delimiter }, isWhole, cut) => {
       const sample = isWhole ? bytes : bytes.subarray(0, cut % (bytes.length + 1));
-      const width = plainWidth(sample, isWhole, delimiter);
-      expect(kernelWidth(sample, isWhole, delimiter)).toBe(width);
-      if (width > 0) plain++;
+      const width = QUICK_LOOK.plainWidth(sample, isWhole, delimiter);
+      expect(look.plainWidth(sample, isWhole, delimiter)).toBe(width);
+      if (width > 0) plain.starts++;
     },
   );
-  fc.assert(property, { seed, numRuns });
+  fc.assert(starts, { seed, numRuns });
+  const tails = fc.property(ends, fc.nat(20), ({ bytes, delimiter, width }, cut) => {
+    const tail = bytes.subarray(Math.min(cut, bytes.length));
+    const isPlain = QUICK_LOOK.endsPlainly(tail, delimiter, width);
+    expect(look.endsPlainly(tail, delimiter, width)).toBe(isPlain);
+    if (isPlain) plain.ends++;
+  });
+  fc.assert(tails, { seed, numRuns });
   return plain;
 }
