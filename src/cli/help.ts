@@ -6,6 +6,7 @@ const HEAD = `csvclean: cleans CSV files in parallel, one cleaned CSV per input
 
 Usage: csvclean [options] <file|glob|folder>...
        csvclean sniff [options] <file|glob|folder>...
+       csvclean rejects [options] <rejects file> [input]
 
 Examples:
   csvclean data/*.csv                        clean into cleaned/
@@ -15,6 +16,7 @@ Examples:
   csvclean sales.csv --output sales.clean.csv --outliers off
   csvclean data/*.csv -n                     show what would be done
   csvclean sniff data/*.csv                  show how each file would be read
+  csvclean rejects a.csv.rejects.csv         rejected records, to mend
 `;
 
 const TAIL = `Exit codes:

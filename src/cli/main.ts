@@ -44,7 +44,8 @@ async function run(args: readonly string[]): Promise<number> {
     throw new CsvcleanError('NO_INPUT', 'no input named', { remedy: 'See csvclean --help.' });
   }
   const options = parseOptions(request.given);
-  return request.kind === 'sniff' ? sniff(options) : clean(options);
+  if (request.kind === 'sniff') return sniff(options);
+  return request.kind === 'rejects' ? rejects(options) : clean(options);
 }
 
 async function sniff(options: Options): Promise<number> {
@@ -56,6 +57,16 @@ async function sniff(options: Options): Promise<number> {
   else process.stdout.write(`${sniffTable(all, options.verbose).join('\n')}\n`);
   const failed = all.find(({ error }) => error !== null);
   return failed === undefined ? EXIT_DONE : exitCodeOfError(failed.error!.code);
+}
+
+async function rejects(options: Options): Promise<number> {
+  const { printRejected } = await import('../job/print-rejected.js');
+  const { formatPrinted } = await import('../report/format-printed.js');
+  const printed = await printRejected(options, process.stdout);
+  if (printed !== null && !options.quiet) {
+    for (const line of formatPrinted(printed)) writeLine(process.stderr, line);
+  }
+  return EXIT_DONE;
 }
 
 /** Made by Node when they are first asked for, which most runs never do. */

@@ -12,12 +12,13 @@ import { helpText } from './help.js';
 
 /** What the command line asks for. */
 export type Request =
-  | { readonly kind: 'clean' | 'sniff'; readonly given: OptionInput }
+  | { readonly kind: 'clean' | Subcommand; readonly given: OptionInput }
   /** `--help` or `--version`: a text for standard output. */
   | { readonly kind: 'print'; readonly text: string };
 
-/** A command in the place of the first input; `./sniff` is a file of that name. */
-const SNIFF = 'sniff';
+/** In the place of the first input; `./sniff` is a file of that name. */
+const SUBCOMMANDS = ['sniff', 'rejects'] as const;
+type Subcommand = (typeof SUBCOMMANDS)[number];
 
 /** @throws CsvcleanError USAGE for flags that do not exist or lack their value. */
 export function parseArguments(args: readonly string[], version: string): Request {
@@ -38,9 +39,10 @@ export function parseArguments(args: readonly string[], version: string): Reques
   }
   const given = givenOptions(program);
   const [first, ...inputs] = program.args;
-  return first === SNIFF
-    ? { kind: 'sniff', given: { ...given, inputs } }
-    : { kind: 'clean', given };
+  const subcommand = SUBCOMMANDS.find((name) => name === first);
+  return subcommand === undefined
+    ? { kind: 'clean', given }
+    : { kind: subcommand, given: { ...given, inputs } };
 }
 
 function createProgram(version: string): Command {

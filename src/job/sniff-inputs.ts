@@ -33,7 +33,7 @@ export async function* sniffInputs(options: Options): AsyncGenerator<InputSniffe
 }
 
 /** An input that has no output. */
-function taskOf(input: FoundInput, index: number, scratch: string): TaskInput {
+export function taskOf(input: FoundInput, index: number, scratch: string): TaskInput {
   const outputs = { outputPath: null, outputName: '', outputCompression: null };
   const rejects = { rejectsPath: null, rejectsName: null };
   const compression = compressionOf(input.path);
