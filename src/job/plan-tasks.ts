@@ -3,7 +3,10 @@
  * on who did what. Pure.
  */
 import { dirname, join } from 'node:path';
+import { compressionOf } from '../store/compression.js';
+import { tempPathIn } from '../store/temp-name.js';
 import type { PackTask, TaskInput } from '../task/task.js';
+import type { FoundInput } from './find-inputs.js';
 import type { PlannedInput } from './plan-outputs.js';
 
 /** Small inputs share a task up to this size, so that a message costs nothing beside them. */
@@ -81,4 +84,12 @@ export function toTaskInput(
     decodedTemp: inScratch('decoded'),
     spoolTemp: comesOnce ? inScratch('spool') : null,
   };
+}
+
+/** What must be known of an input that is only looked at. */
+export function toTaskWithoutOutput(input: FoundInput, index: number, scratch: string): TaskInput {
+  const outputs = { outputPath: null, outputName: '', outputCompression: null };
+  const rejects = { rejectsPath: null, rejectsName: null };
+  const compression = compressionOf(input.path);
+  return toTaskInput({ ...input, index, compression, ...outputs, ...rejects }, tempPathIn, scratch);
 }

@@ -7,18 +7,18 @@ import { makeScratch, removeScratch } from '../store/temp-name.js';
 import { type HeaderText, readHeaderText } from '../task/header-text.js';
 import { type RejectedRecord, readRejects } from '../task/read-rejects.js';
 import type { TaskSettings } from '../task/task.js';
-import { findInputs } from './find-inputs.js';
+import { type FoundInput, findInputs } from './find-inputs.js';
+import { toTaskWithoutOutput } from './plan-tasks.js';
 import { settingsOf } from './settings-of-options.js';
-import { taskOf } from './sniff-inputs.js';
 
 export interface Printed {
   /** The input that they are of; null for a file without records. */
-  readonly input: string | null;
-  readonly countByRule: ReadonlyMap<string, number>;
+  input: string | null;
+  readonly countByRule: Map<string, number>;
   /** Rows that belong to no table, by rule: there is nothing to mend. */
-  readonly leftOutByRule: ReadonlyMap<string, number>;
+  readonly leftOutByRule: Map<string, number>;
   /** Records in which bytes stand as `\xHH`. */
-  readonly escaped: number;
+  escaped: number;
 }
 
 const NO_DATA: ReadonlySet<string> = new Set(['footer', 'repeated_header']);
@@ -38,41 +38,42 @@ export async function printRejected(options: Options, output: Writable): Promise
     });
   }
   const settings = { ...settingsOf(options), isInPlace: false };
-  const counts = { input: null, countByRule: new Map(), leftOutByRule: new Map(), escaped: 0 };
+  const printed: Printed = {
+    input: null,
+    countByRule: new Map(),
+    leftOutByRule: new Map(),
+    escaped: 0,
+  };
   const headerOf = (name: string) => findHeader(givenInput ?? name, options, settings);
-  const texts = piecesOf(readRejects(path, settings), headerOf, counts);
+  const texts = piecesOf(readRejects(path, settings), headerOf, printed);
   try {
     await pipeline(texts, output, { end: false });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EPIPE') return null;
     throw error;
   }
-  return counts;
+  return printed;
 }
 
-type Counts = { -readonly [key in keyof Printed]: Printed[key] } & {
-  readonly countByRule: Map<string, number>;
-  readonly leftOutByRule: Map<string, number>;
-};
-
+/** @param printed is kept up to date. */
 async function* piecesOf(
   records: Iterable<RejectedRecord>,
   headerOf: (name: string) => Promise<HeaderText>,
-  counts: Counts,
+  printed: Printed,
 ): AsyncGenerator<string> {
   let piece = '';
   let lineEnd = '';
   for (const { file, rule, record, isEscaped } of records) {
-    if (counts.input === null) {
+    if (printed.input === null) {
       const header = await headerOf(file);
-      counts.input = file;
+      printed.input = file;
       lineEnd = header.lineEnd;
       if (header.text !== '') piece = header.text + lineEnd;
     }
-    const counter = NO_DATA.has(rule) ? counts.leftOutByRule : counts.countByRule;
+    const counter = NO_DATA.has(rule) ? printed.leftOutByRule : printed.countByRule;
     counter.set(rule, (counter.get(rule) ?? 0) + 1);
     if (NO_DATA.has(rule)) continue;
-    if (isEscaped) counts.escaped++;
+    if (isEscaped) printed.escaped++;
     piece += record + lineEnd;
     if (piece.length < PIECE_LENGTH) continue;
     yield piece;
@@ -86,20 +87,21 @@ async function findHeader(
   options: Options,
   settings: TaskSettings,
 ): Promise<HeaderText> {
-  const [input] = await inputsOf(name, options);
+  const input = await findOne(name, options);
   const scratch = makeScratch();
   try {
-    return await readHeaderText(taskOf(input!, 0, scratch), settings);
+    return await readHeaderText(toTaskWithoutOutput(input, 0, scratch), settings);
   } finally {
     removeScratch(scratch);
   }
 }
 
 /** @throws CsvcleanError NO_MATCH for what is no file. */
-async function inputsOf(name: string, options: Options) {
+async function findOne(name: string, options: Options): Promise<FoundInput> {
   try {
-    const found = await findInputs({ ...options, inputs: [name], filesFrom: null }, () => false);
-    if (found.length === 1 && !found[0]!.isStream) return found;
+    const wanted = { ...options, inputs: [name], filesFrom: null };
+    const [input, ...more] = await findInputs(wanted, () => false);
+    if (input !== undefined && more.length === 0 && !input.isStream) return input;
   } catch (error) {
     if (!(error instanceof CsvcleanError) || error.code !== 'NO_MATCH') throw error;
   }

@@ -1,12 +1,10 @@
 /** `csvclean sniff`: how each input would be read. Writes nothing that stays. */
 import { CsvcleanError } from '../base/error.js';
 import type { Options } from '../options/options.js';
-import { compressionOf } from '../store/compression.js';
-import { makeScratch, removeScratch, tempPathIn } from '../store/temp-name.js';
+import { makeScratch, removeScratch } from '../store/temp-name.js';
 import { type InputSniffed, sniffInput } from '../task/sniff-input.js';
-import type { TaskInput } from '../task/task.js';
-import { type FoundInput, findInputs } from './find-inputs.js';
-import { toTaskInput } from './plan-tasks.js';
+import { findInputs } from './find-inputs.js';
+import { toTaskWithoutOutput } from './plan-tasks.js';
 import { settingsOf } from './settings-of-options.js';
 
 /**
@@ -25,17 +23,9 @@ export async function* sniffInputs(options: Options): AsyncGenerator<InputSniffe
   const scratch = makeScratch();
   try {
     for (const [index, input] of found.entries()) {
-      yield await sniffInput(taskOf(input, index, scratch), settings);
+      yield await sniffInput(toTaskWithoutOutput(input, index, scratch), settings);
     }
   } finally {
     removeScratch(scratch);
   }
-}
-
-/** An input that has no output. */
-export function taskOf(input: FoundInput, index: number, scratch: string): TaskInput {
-  const outputs = { outputPath: null, outputName: '', outputCompression: null };
-  const rejects = { rejectsPath: null, rejectsName: null };
-  const compression = compressionOf(input.path);
-  return toTaskInput({ ...input, index, compression, ...outputs, ...rejects }, tempPathIn, scratch);
 }

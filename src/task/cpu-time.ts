@@ -3,24 +3,21 @@ import { openSync, readSync } from 'node:fs';
 
 /** Long enough for three numbers of 64 bits. */
 const room = Buffer.alloc(64);
-/** What tells of the thread that opened it, kept open; undefined before it is asked for. */
-let schedstat: number | null | undefined;
+/** What tells of the thread that opened it, kept open; null before it is. */
+let schedstat: number | null = null;
 
-function openSchedstat(): number | null {
+/**
+ * CPU time of the calling thread in milliseconds, or null where there is no schedstat (Linux only).
+ */
+function threadCpuMs(): number | null {
   try {
-    return openSync('/proc/thread-self/schedstat', 'r');
+    schedstat ??= openSync('/proc/thread-self/schedstat', 'r');
+    const length = readSync(schedstat, room, 0, room.length, 0);
+    const [onCpuNs] = room.toString('latin1', 0, length).split(' ');
+    return Number(onCpuNs) / 1e6;
   } catch {
     return null;
   }
-}
-
-/** CPU time of the calling thread in milliseconds, or null where there is no such file (Linux). */
-function threadCpuMs(): number | null {
-  if (schedstat === undefined) schedstat = openSchedstat();
-  if (schedstat === null) return null;
-  const length = readSync(schedstat, room, 0, room.length, 0);
-  const [onCpuNs] = room.toString('latin1', 0, length).split(' ');
-  return Number(onCpuNs) / 1e6;
 }
 
 export interface Timing {
