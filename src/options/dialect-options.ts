@@ -1,6 +1,5 @@
 /** The options that say how inputs are read. What is not given is found out. */
-import { type OptionSpec, orAuto, orNull, switchOption } from './option-spec.js';
-import type { Options } from './options.js';
+import { type OptionSpecs, orAuto, orNull, switchOption } from './option-spec.js';
 import {
   parseChoice,
   parseComment,
@@ -13,21 +12,7 @@ import {
 
 const GIB = 2 ** 30;
 
-type DialectOption =
-  | 'delimiter'
-  | 'quote'
-  | 'escape'
-  | 'encoding'
-  | 'encodingErrors'
-  | 'headers'
-  | 'headerRows'
-  | 'skipLines'
-  | 'comment'
-  | 'sniff'
-  | 'maxField'
-  | 'maxColumns';
-
-export const DIALECT_OPTIONS: { readonly [K in DialectOption]: OptionSpec<Options[K]> } = {
+export const DIALECT_OPTIONS = {
   delimiter: {
     flags: '-d, --delimiter <text>',
     group: 'Dialect',
@@ -108,4 +93,4 @@ export const DIALECT_OPTIONS: { readonly [K in DialectOption]: OptionSpec<Option
     help: 'files with more columns are refused (default: 16384)',
     parse: parseCount(1, 1_000_000),
   },
-};
+} satisfies OptionSpecs;

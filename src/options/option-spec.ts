@@ -1,4 +1,5 @@
 /** What is said of an option, and the groups of the help. */
+import type { Options } from './options.js';
 import { type Parse, parseSwitch } from './parse-values.js';
 
 export type OptionGroup =
@@ -39,6 +40,9 @@ export interface OptionSpec<T> {
   /** Other spellings, not shown in the help. */
   readonly hiddenFlags?: readonly string[];
 }
+
+/** Some of the options: what a file of one group holds. */
+export type OptionSpecs = { readonly [K in keyof Options]?: OptionSpec<Options[K]> };
 
 /** What may be left out. */
 export function orNull<T>(parse: Parse<T>): Parse<T | null> {
