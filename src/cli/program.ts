@@ -7,7 +7,7 @@ import { CsvcleanError } from '../base/error.js';
 import type { OptionSpec } from '../options/option-spec.js';
 import { OPTION_TABLE } from '../options/option-table.js';
 import type { OptionInput } from '../options/options.js';
-import { markRepeated } from '../options/parse-values.js';
+import { markRepeated } from '../options/parse-lists.js';
 import { helpText } from './help.js';
 
 /** What the command line asks for. */

@@ -2,6 +2,7 @@
  * What the user asked of columns and rows, as frozen plain data: sent once to each thread, the same
  * for every input. Knows no paths, threads or flags.
  */
+import type { NamedRules } from './column-rules.js';
 
 export type NameCase = 'snake' | 'camel' | 'pascal' | 'kebab' | 'const' | 'lower' | 'preserve';
 /** `join`: broken records were joined before; what is still too short is rejected. */
@@ -56,6 +57,8 @@ export interface Rules {
   readonly where: string | null;
   /** `name = expression`, in order. */
   readonly derive: readonly string[];
+  /** Of single columns, in the order in which they were given; each column once. */
+  readonly columns: readonly NamedRules[];
   readonly outliers: OutlierRules;
   readonly bounds: readonly Bound[];
 }

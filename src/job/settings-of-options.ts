@@ -55,6 +55,7 @@ function rulesOf(options: Options): Rules {
     ragged: options.ragged,
     where: options.where,
     derive: options.derive,
+    columns: options.columns,
     outliers: {
       method: options.outliers.method,
       named: !options.outliers.isAuto || options.outlierColumns !== null,

@@ -1,9 +1,20 @@
 /** The options as the library takes them: values, or the texts that the flags take. */
+import type { ColumnRules } from '../engine/column-rules.js';
 import type { Options } from './options.js';
 
 type TextOr<T> = T extends boolean
   ? T
   : T | string | (T extends readonly unknown[] ? readonly string[] : never);
+
+/** The rules of one column, as a recipe has them. */
+export type ColumnRulesGiven = Omit<ColumnRules, 'dates' | 'fill' | 'replace'> & {
+  /** `auto`, `off`, or a format such as `DD.MM.YYYY`. */
+  readonly dates?: string;
+  /** What missing cells become; `down`: the value above. */
+  readonly fill?: string | { readonly down: true };
+  /** Whole cells: a map from one text to another. */
+  readonly replace?: Readonly<Record<string, string>> | ReadonlyMap<string, string>;
+};
 
 /** Every option of the command line in camel case; only `inputs` must be given. */
 export type CleanOptions = {
@@ -15,9 +26,14 @@ export type CleanOptions = {
   readonly maxRejects?: number | string | null;
   /** A number of bytes or a size such as `'10GB'`, or a ratio such as `'200x'`. */
   readonly maxDecompressed?: number | string;
+  /** Rules for the values of single columns, by original or cleaned name. */
+  readonly columns?:
+    | Readonly<Record<string, ColumnRulesGiven>>
+    | ReadonlyMap<string, ColumnRulesGiven>
+    | readonly (readonly [column: string, rules: ColumnRulesGiven])[];
 } & {
   readonly [K in Exclude<
     keyof Options,
-    'inputs' | 'outliers' | 'maxRejects' | 'maxDecompressed'
+    'inputs' | 'outliers' | 'maxRejects' | 'maxDecompressed' | 'columns'
   >]?: TextOr<Options[K]>;
 };

@@ -1,6 +1,7 @@
 /** The options that name, choose and order columns. */
 import { type OptionSpecs, orNull, switchOption } from './option-spec.js';
-import { parseChoice, parseColumns, parseRenames } from './parse-values.js';
+import { parseColumns, parseRenames } from './parse-lists.js';
+import { parseChoice } from './parse-values.js';
 
 export const COLUMN_OPTIONS = {
   case: {

@@ -1,6 +1,7 @@
 /** The options that name inputs. */
 import { type OptionSpecs, orNull, switchOption } from './option-spec.js';
-import { parseExpandLimits, parseFilledText, parseTexts } from './parse-values.js';
+import { parseTexts } from './parse-lists.js';
+import { parseExpandLimits, parseFilledText } from './parse-values.js';
 
 export const INPUT_OPTIONS = {
   inputs: {

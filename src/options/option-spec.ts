@@ -1,6 +1,7 @@
 /** What is said of an option, and the groups of the help. */
+import { anyOf } from './json-schema.js';
 import type { Options } from './options.js';
-import { type Parse, parseSwitch } from './parse-values.js';
+import { type Parse, parseSwitch, reader } from './parse-values.js';
 
 export type OptionGroup =
   | 'Inputs'
@@ -46,12 +47,16 @@ export type OptionSpecs = { readonly [K in keyof Options]?: OptionSpec<Options[K
 
 /** What may be left out. */
 export function orNull<T>(parse: Parse<T>): Parse<T | null> {
-  return (given, flag) => (given === null ? null : parse(given, flag));
+  return reader(anyOf({ type: 'null' }, parse.schema), (given, flag) =>
+    given === null ? null : parse(given, flag),
+  );
 }
 
 /** What may be found out. */
 export function orAuto<T>(parse: Parse<T>): Parse<T | 'auto'> {
-  return (given, flag) => (given === 'auto' ? 'auto' : parse(given, flag));
+  return reader(anyOf({ const: 'auto' }, parse.schema), (given, flag) =>
+    given === 'auto' ? 'auto' : parse(given, flag),
+  );
 }
 
 /** A flag without a value; `--no-…` turns off what is on. */

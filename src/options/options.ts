@@ -2,6 +2,7 @@
  * The options of a run, parsed and frozen: what the command line, the library and (later) a recipe
  * all become. Below `job/` only rules, dialect and task data travel.
  */
+import type { NamedRules } from '../engine/column-rules.js';
 import type { EngineName } from '../engine/engine.js';
 import type {
   NameCase,
@@ -95,6 +96,9 @@ export interface Options {
   readonly keepBlank: boolean;
   readonly where: string | null;
   readonly trim: boolean;
+
+  /** Rules for the values of single columns; only a recipe or the library can give them. */
+  readonly columns: readonly NamedRules[];
 
   readonly outliers: OutlierOption;
   readonly outlierAction: OutlierAction;

@@ -1,6 +1,8 @@
 /** The options that say which values are too far out, and what becomes of them. */
 import { type OptionSpecs, orNull } from './option-spec.js';
-import { parseChoice, parseColumns, parseLimits, parseOutliers } from './parse-values.js';
+import { parseColumns, parseLimits } from './parse-lists.js';
+import { parseOutliers } from './parse-outliers.js';
+import { parseChoice } from './parse-values.js';
 
 export const OUTLIER_OPTIONS = {
   outliers: {

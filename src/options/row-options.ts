@@ -1,6 +1,8 @@
 /** The options that mend, keep and compute rows and their values. */
 import { type OptionSpecs, orNull, switchOption } from './option-spec.js';
-import { parseChoice, parseFilledText, parseTexts } from './parse-values.js';
+import { parseColumnRules } from './parse-column-rules.js';
+import { parseDerives } from './parse-lists.js';
+import { parseChoice, parseFilledText } from './parse-values.js';
 
 export const ROW_OPTIONS = {
   ragged: {
@@ -19,12 +21,19 @@ export const ROW_OPTIONS = {
     parse: orNull(parseFilledText),
   },
   trim: switchOption('--no-trim', 'Rows and values', 'keep spaces around cells'),
+  columns: {
+    flags: null,
+    group: 'Rows and values',
+    byDefault: [],
+    help: 'rules for the values of single columns: { amount: { numbers: auto } }',
+    parse: parseColumnRules,
+  },
   derive: {
     flags: '--derive <name=expr>',
     group: 'Rows and values',
     byDefault: [],
     help: "add or replace a column: 'share = value / sum(value)'",
-    parse: parseTexts,
+    parse: parseDerives,
     isRepeatable: true,
   },
 } satisfies OptionSpecs;

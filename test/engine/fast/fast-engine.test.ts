@@ -35,7 +35,7 @@ const GAP_RULE: OutlierRules = {
 const PLAIN_RULES: Rules = {
   ...{ hasHeader: true, maxFieldBytes: 1 << 20, maxColumns: 100, cleanNames: true },
   ...{ nameCase: 'snake', rename: [], select: null, drop: [], trim: true, keepBlank: false },
-  ...{ ragged: 'pad', where: null, derive: [], outliers: GAP_RULE, bounds: [] },
+  ...{ ragged: 'pad', where: null, derive: [], outliers: GAP_RULE, columns: [], bounds: [] },
 };
 
 /** A column of `textCount` texts, then numbers, one of them far out; and one of numbers. */

@@ -88,6 +88,7 @@ export function randomRules(table: RandomTable, draw: Draw): Meant {
       where: where?.source ?? null,
       derive: texts,
       outliers: outliers.rules,
+      columns: [],
       bounds: bounds.map(({ column, side, limit }) => {
         return { column: nameOf(context, column), side, limit };
       }),
