@@ -6,7 +6,7 @@ import type { ErrorCode } from '../base/error.js';
 import type { JobResult } from '../job/job-result.js';
 
 export const EXIT_DONE = 0;
-/** Some input failed, or `--max-rejects` was exceeded. */
+/** Some input failed, `--max-rejects` was exceeded, or `--check` found work. */
 export const EXIT_FAILED = 1;
 /** Wrong usage, or no input. */
 export const EXIT_USAGE = 2;
@@ -41,5 +41,6 @@ export function exitCodeOfError(code: ErrorCode): number {
 export function exitCodeOfResult(result: JobResult): number {
   const errors = [...result.files.map((file) => file.error), ...result.problems];
   if (errors.some((error) => error?.code === 'FAULT')) return EXIT_FAULT;
-  return result.status === 'done' ? EXIT_DONE : EXIT_FAILED;
+  const hasWork = (result.check?.changed ?? 0) > 0;
+  return result.status === 'done' && !hasWork ? EXIT_DONE : EXIT_FAILED;
 }

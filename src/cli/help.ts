@@ -15,13 +15,14 @@ Examples:
     --derive 'share = value / sum(value)'    filter rows, add a column
   csvclean sales.csv --output sales.clean.csv --outliers off
   csvclean data/*.csv -n                     show what would be done
+  csvclean data/*.csv --check                exit 1 if anything would change
   csvclean sniff data/*.csv                  show how each file would be read
   csvclean rejects a.csv.rejects.csv         rejected records, to mend
 `;
 
 const TAIL = `Exit codes:
-  0 done   1 some input failed, or --max-rejects exceeded   2 wrong usage
-  3 a fault of csvclean   129, 130, 143 stopped by a signal
+  0 done   1 some input failed, --max-rejects exceeded, or --check found work
+  2 wrong usage   3 a fault of csvclean   129, 130, 143 stopped by a signal
 
 Nothing is lost: rows in = kept + blank + filtered + outlier + rejected, and
 what is taken out stands in OUT-DIR/rejects/ with its line and the reason.

@@ -35,17 +35,27 @@ const UNSPLIT_LENGTH = 3;
  * - lower `vendorid_grosse_percent`: as snake, without splitting words at capitals
  * - preserve `VendorID_Grosse_percent`: as lower, but letters keep their case
  *
- * Never throws, whatever the strings hold. Names that came out of snake stay as they are.
+ * Never throws, whatever the strings hold. Names that came out of it stay as they are, but
+ * for short words in camel and pascal (`a B` → `aB`, which reads as one word like `pH`).
  */
 export function cleanColumnNames(originals: readonly string[], nameCase: NameCase): string[] {
-  return makeUnique(originals.map((original, index) => cleanName(original, index + 1, nameCase)));
+  const names = originals.map((original, index) => cleanName(original, index + 1, nameCase));
+  return makeUnique(names, JOINT_BEFORE_NUMBER.get(nameCase));
 }
+
+/** Between a name and its number, so that the case makes nothing else of it: `a-2`, `a2`. */
+const JOINT_BEFORE_NUMBER: ReadonlyMap<NameCase, string> = new Map([
+  ['kebab', '-'],
+  ['camel', ''],
+  ['pascal', ''],
+]);
 
 /**
  * The same names, each only once: the first of equals keeps its name, later ones get `_2`, `_3`, …,
  * passing over any name that another column has by itself: `a, a, a_2` → `a, a_3, a_2`.
+ * @param joint between a name and its number.
  */
-export function makeUnique(names: readonly string[]): string[] {
+export function makeUnique(names: readonly string[], joint = '_'): string[] {
   const taken = new Set(names);
   const seen = new Set<string>();
   // The suffix to try next, so that many equal names do not count from 2 each time.
@@ -56,9 +66,9 @@ export function makeUnique(names: readonly string[]): string[] {
       return name;
     }
     let suffix = nextSuffix.get(name) ?? 2;
-    while (taken.has(`${name}_${suffix}`)) suffix += 1;
+    while (taken.has(`${name}${joint}${suffix}`)) suffix += 1;
     nextSuffix.set(name, suffix + 1);
-    const unique = `${name}_${suffix}`;
+    const unique = `${name}${joint}${suffix}`;
     taken.add(unique);
     return unique;
   });

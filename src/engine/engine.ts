@@ -118,6 +118,8 @@ export interface TableReport {
   readonly repairs: RepairCounts;
   /** Original → final names, input columns in file order; null when the input has no header. */
   readonly columns: readonly { readonly from: string; readonly to: string }[];
+  /** Final names of the output's columns, in its order; of an input without header too. */
+  readonly outputColumns: readonly string[];
   readonly outlierColumns: readonly OutlierColumnReport[];
   /** Values beyond a fence or bound that stayed, changed or marked as the action says. */
   readonly outlierValues: number;
@@ -132,6 +134,11 @@ export interface TableReport {
 export interface Sinks {
   output(bytes: Uint8Array): void;
   reject(reject: Reject): void;
+  /**
+   * Asked now and then while a whole input is written: no more is wanted. What was counted until
+   * then is the report.
+   */
+  isEnough?(): boolean;
 }
 
 export interface EngineContext {

@@ -15,6 +15,7 @@ export function emptyReport(engine: EngineName, tally: Tally): TableReport {
     rejectedByRule: tally.rejectedByRule,
     repairs: tally.repairs,
     columns: [],
+    outputColumns: [],
     outlierColumns: [],
     outlierValues: 0,
     expressions: [],
@@ -52,6 +53,7 @@ export function tableReport(
     columns: plan.rules.hasHeader
       ? plan.columns.map(({ original, name }) => ({ from: original, to: name }))
       : [],
+    outputColumns: plan.output.map(({ name }) => name),
     outlierColumns: settled.judged.map(({ verdict }) => ({
       column: verdict.column,
       valueCount: verdict.figures.n,

@@ -23,12 +23,17 @@ export function buildResult(
   return {
     status: isAborted ? 'aborted' : isFailed ? 'failed' : 'done',
     dryRun: options.dryRun,
-    target: options.inPlace ? null : (options.output ?? options.outDir),
+    ...(options.check ? { check: { changed: countChanged(files) } } : {}),
+    target: options.inPlace || options.check ? null : (options.output ?? options.outDir),
     files,
     totals,
     timing,
     problems,
   };
+}
+
+function countChanged(files: readonly FileResult[]): number {
+  return files.filter(({ check }) => check?.isChanged === true).length;
 }
 
 function sumUp(files: readonly FileResult[]): JobTotals {

@@ -27,6 +27,7 @@ export function checkOutputs(
   journal: Journal | null,
 ): ReadonlyMap<number, PlainError> {
   const refused = new Map<number, PlainError>();
+  if (options.check) return refused;
   const inputs = new Set(options.inPlace ? [] : planned.flatMap((input) => idOf(input.path)));
   for (const input of planned) {
     try {

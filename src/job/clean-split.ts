@@ -18,7 +18,7 @@ import { removeReadable, tryEncodings } from '../task/make-readable.js';
 import { placedError } from '../task/placed-error.js';
 import { removeTemps } from '../task/run-input.js';
 import { breakLedger, createLedger, viewLedger } from '../task/span-ledger.js';
-import type { InputResult, SpanStep, StepValues, TaskInput } from '../task/task.js';
+import type { Difference, InputResult, SpanStep, StepValues, TaskInput } from '../task/task.js';
 import { DECODED_SHARE, type OpenedText, openText } from './open-text.js';
 import {
   runOne,
@@ -39,10 +39,12 @@ export interface OpenedInput extends SplitInput {
   stepsDone: number;
 }
 
-/** The marks of all parts so far. */
+/** The marks of all parts so far, and where one first differs from the input. */
 interface Parts {
   output: ContentMark;
   rejects: ContentMark;
+  difference: Difference | null;
+  taken: number;
 }
 
 export function beginSplit(input: TaskInput, context: SplitContext): SplitInput {
@@ -86,7 +88,7 @@ export async function openSplit(begun: SplitInput, isOther: boolean): Promise<Op
   const { wantsSamples } = settings;
   for (const path of [input.outputTemp, input.rejectsTemp]) if (path !== null) createEmpty(path);
   const table = { plan, header, sizeBytes, spans, wantsSamples };
-  const parts = { output: EMPTY_MARK, rejects: EMPTY_MARK };
+  const parts = { output: EMPTY_MARK, rejects: EMPTY_MARK, difference: null, taken: 0 };
   const shareBefore = opened.path === input.decodedTemp ? DECODED_SHARE : 0;
   return { ...begun, opened, table, parts, shareBefore, stepsDone: 0 };
 }
@@ -131,7 +133,9 @@ export async function finishSplit(split: OpenedInput, report: TableReport): Prom
   const { found, joinedRows } = opened;
   const repairs = { ...report.repairs, joinedRows };
   const all = { ...report, warnings, repairs };
-  const what = { index, report: all, found, output, identity, rejects };
+  const { difference, taken } = parts;
+  const check = context.settings.isCheck ? { difference, isWhole: taken === spanCount } : null;
+  const what = { index, report: all, found, output, identity, rejects, check };
   return { ...what, error: null, ...told(usage), spanCount };
 }
 
@@ -185,7 +189,7 @@ async function runStep(
   const { mode: _, origin: __, ...table } = opened;
   const run = (
     steps: readonly SpanStep[],
-    take: (value: unknown) => SpanStep | null,
+    take: (value: unknown) => SpanStep | 'enough' | null,
     onFailure?: () => void,
   ): Promise<void> => runSpans(split, steps, take, onSpan, onFailure);
   switch (step.kind) {
@@ -211,10 +215,12 @@ async function runStep(
       return run(
         all.map((work) => ({ kind: 'clean', table, work, settled, ledger })),
         (cleaned) => {
-          const { output, rejects, ...rest } = cleaned as StepValues['clean'];
+          const { output, rejects, difference, ...rest } = cleaned as StepValues['clean'];
           parts.output = joinMarks(parts.output, output);
           parts.rejects = joinMarks(parts.rejects, rejects);
-          return step.take(rest);
+          parts.difference = difference;
+          parts.taken++;
+          return step.take(rest) ?? (difference === null ? null : 'enough');
         },
         () => breakLedger(viewLedger(ledger)),
       );

@@ -5,7 +5,29 @@
 import type { PlainError } from '../base/error.js';
 import type { RowCounts, TableReport } from '../engine/engine.js';
 import type { WorkerProgress } from '../executor/executor.js';
-import type { FoundDialect } from '../task/task.js';
+import type { Difference, FoundDialect } from '../task/task.js';
+
+/** One thing that cleaning would change, by example. */
+export interface Change {
+  /** `name`, `delimiter`, `trim`, `blank`, …; `bytes` where nothing else tells. */
+  readonly rule: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly before: string;
+  /** '' where it would be gone. */
+  readonly after: string;
+}
+
+/** What `--check` found. */
+export interface FileCheck {
+  /** Cleaning would change at least one byte. */
+  readonly isChanged: boolean;
+  /** All of it was looked at; else only what comes until a little behind the first difference. */
+  readonly isWhole: boolean;
+  readonly difference: Difference | null;
+  /** The first few reasons. */
+  readonly changes: readonly Change[];
+}
 
 /** One input and what became of it. Each input of a run appears exactly once. */
 export interface FileResult {
@@ -28,6 +50,8 @@ export interface FileResult {
   readonly cpuMs: number | null;
   /** Into how many spans it was cut for the workers; 1: cleaned whole. */
   readonly spans: number;
+  /** Only with `--check`, where the input did not fail. */
+  readonly check?: FileCheck;
 }
 
 export interface JobTotals {
@@ -63,6 +87,8 @@ export interface JobTiming {
 export interface JobResult {
   readonly status: 'done' | 'failed' | 'aborted';
   readonly dryRun: boolean;
+  /** Only with `--check`: in how many files something would change. */
+  readonly check?: { readonly changed: number };
   /**
    * The folder, or file with `--output`, that was asked for, `-` for standard output; null when
    * inputs were replaced.

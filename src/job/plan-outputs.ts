@@ -41,12 +41,14 @@ export function planOutputs(
     });
   }
   const planned = inputs.map((input, index) => planOne(input, index, options));
+  if (options.check) return planned;
   refuseClashes(planned);
   if (!options.inPlace) refuseInputs(planned);
   return planned;
 }
 
 function planOne(input: FoundInput, index: number, options: Options): PlannedInput {
+  if (options.check) return planChecked(input, index);
   const outputName = outputNameOf(input, options);
   const rejectsName = rejectsNameOf(input, outputName, options);
   return {
@@ -58,6 +60,16 @@ function planOne(input: FoundInput, index: number, options: Options): PlannedInp
     outputPath: options.output === STDOUT ? null : resolve(outputName),
     rejectsName,
     rejectsPath: rejectsName === null ? null : resolve(rejectsName),
+  };
+}
+
+/** Nothing is written anywhere; the output is what the input should be already. */
+function planChecked(input: FoundInput, index: number): PlannedInput {
+  return {
+    ...input,
+    ...{ index, outputName: input.name, outputPath: input.path, outputCompression: null },
+    ...{ rejectsName: null, rejectsPath: null },
+    compression: input.isStream ? null : compressionOf(input.path),
   };
 }
 

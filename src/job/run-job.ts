@@ -12,7 +12,7 @@ import { availableCpus } from '../executor/available-cpus.js';
 import type { Executor } from '../executor/executor.js';
 import { createInlineExecutor } from '../executor/inline.js';
 import { planMemory } from '../executor/plan-memory.js';
-import type { Options } from '../options/options.js';
+import { type Options, writesNothing } from '../options/options.js';
 import { tempPathIn } from '../store/temp-name.js';
 import { removeTemps } from '../task/run-input.js';
 import type { InputResult, TaskInput, TaskSettings } from '../task/task.js';
@@ -24,6 +24,7 @@ import { commitOutput, type TargetState, targetStateOf } from './commit-output.j
 import { findInputs } from './find-inputs.js';
 import type { FileResult, JobResult, JobTiming, OnEvent } from './job-result.js';
 import { isNoted } from './journal.js';
+import { checkOf } from './list-changes.js';
 import { type PlannedInput, planOutputs } from './plan-outputs.js';
 import { packInputs, toTaskInput } from './plan-tasks.js';
 import { type BaselineInput, runBaseline } from './run-baseline.js';
@@ -123,7 +124,7 @@ function createJob(
 ): Job {
   const wanted = planned.filter((input) => !refused.has(input.index));
   const tasks = wanted.map((input) =>
-    toTaskInput(input, tempPathIn, workspace.scratch, pumps.connect(input, options.dryRun)),
+    toTaskInput(input, tempPathIn, workspace.scratch, pumps.connect(input, writesNothing(options))),
   );
   const files = planned.map((input) => {
     const error = refused.get(input.index);
@@ -253,7 +254,7 @@ function settle(job: Job, result: InputResult): FileResult {
 function commit(job: Job, input: PlannedInput, task: TaskInput, result: InputResult): FileResult {
   const { options, workspace, targets } = job;
   try {
-    if (!options.dryRun) {
+    if (!writesNothing(options)) {
       commitOutput(input, task, result, targets.get(input.index)!, workspace.journal, options);
     }
   } catch (error) {
@@ -264,7 +265,7 @@ function commit(job: Job, input: PlannedInput, task: TaskInput, result: InputRes
   return {
     input: input.name,
     status: 'cleaned',
-    output: options.dryRun || input.outputPath === null ? null : input.outputName,
+    output: writesNothing(options) || input.outputPath === null ? null : input.outputName,
     rejects: result.rejects === null ? null : input.rejectsName,
     dialect: result.found,
     report: result.report,
@@ -275,6 +276,7 @@ function commit(job: Job, input: PlannedInput, task: TaskInput, result: InputRes
     wallMs: result.wallMs,
     cpuMs: result.cpuMs,
     spans: result.spanCount,
+    ...(result.check === null ? {} : { check: checkOf(result, result.check, job.settings) }),
   };
 }
 

@@ -66,12 +66,12 @@ const WAITING_PER_WORKER = 2;
  * one of the first step counts, whichever came first.
  *
  * @param take is told what the steps gave, in their order; gives a step that must be run in its
- *   place, or null.
+ *   place, `enough` where those behind it are no more wanted, or null.
  */
 export async function runSpans(
   { input, context, usage }: SplitInput,
   steps: readonly SpanStep[],
-  take: (value: unknown) => SpanStep | null,
+  take: (value: unknown) => SpanStep | 'enough' | null,
   onDone: (done: number) => void = () => {},
   onFailure: () => void = () => {},
 ): Promise<void> {
@@ -81,6 +81,7 @@ export async function runSpans(
   let next = 0;
   let taken = 0;
   let isOver = false;
+  let isEnough = false;
   const submit = async (at: number, step: SpanStep): Promise<void> => {
     const result = await executor.submit({ kind: 'span', input, step }, order);
     results.set(at, result);
@@ -92,7 +93,10 @@ export async function runSpans(
   const takeReady = async (): Promise<void> => {
     while (!isOver && results.has(taken)) {
       const again = take(results.get(taken)!.value);
-      if (again !== null) {
+      if (again === 'enough') {
+        isEnough = true;
+        isOver = true;
+      } else if (again !== null) {
         await submit(taken, again);
         continue;
       }
@@ -111,7 +115,7 @@ export async function runSpans(
   };
   const lanes = Math.min(steps.length, executor.workerCount * WAITING_PER_WORKER);
   await Promise.all(Array.from({ length: lanes }, runOn));
-  if (!isOver) return;
+  if (!isOver || isEnough) return;
   const failures = [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
   const failure = failures.find((result) => result?.error != null)?.error ?? null;
   throw new SplitEnd(failures.includes(null) ? null : failure);

@@ -23,7 +23,8 @@ export function settingsOf(options: Options): TaskSettings {
     isInPlace: options.inPlace,
     expandLimits: options.maxDecompressed,
     // Cells are shown only to who asks for them.
-    wantsSamples: options.dryRun,
+    wantsSamples: options.dryRun || options.check,
+    isCheck: options.check,
   });
 }
 

@@ -20,7 +20,7 @@ export interface Workspace {
 
 /** The folder that holds lock and journal, or null when there is none. */
 function stateParent(options: Options): string | null {
-  if (options.inPlace) return null;
+  if (options.inPlace || options.check) return null;
   if (options.output === STDOUT) {
     return options.rejects === 'none' ? null : resolve(options.rejects ?? STDOUT_REJECTS);
   }
@@ -39,6 +39,7 @@ export function peekJournal(options: Options): Journal | null {
  */
 export function openWorkspace(planned: readonly PlannedInput[], options: Options): Workspace {
   const folder = stateParent(options);
+  if (options.check) return { journal: null, lock: null, scratch: makeScratch() };
   if (options.dryRun) return { journal: peekJournal(options), lock: null, scratch: makeScratch() };
   if (options.output === STDOUT) {
     // Pipelines side by side share no output, so they need no lock.

@@ -115,6 +115,8 @@ export interface Options {
   readonly rejects: string | null;
   readonly maxRejects: RejectLimit | null;
 
+  /** Nothing is written: outputs are compared with their inputs. */
+  readonly check: boolean;
   readonly dryRun: boolean;
   readonly baseline: boolean;
   readonly failFast: boolean;
@@ -125,6 +127,11 @@ export interface Options {
   readonly verbose: boolean;
   readonly progress: boolean;
   readonly color: 'auto' | 'always' | 'never';
+}
+
+/** Whether a run only looks, and leaves all files as they are. */
+export function writesNothing({ check, dryRun }: Pick<Options, 'check' | 'dryRun'>): boolean {
+  return check || dryRun;
 }
 
 /**

@@ -21,15 +21,36 @@ export function parseOptions(given: OptionInput): Options {
     return [key, value === undefined ? spec.byDefault : spec.parse(value, flagOf(key))];
   });
   const read = Object.fromEntries(entries) as Options;
-  const options = Object.freeze(isFilter(read, given) ? { ...read, output: STDOUT } : read);
+  const options = Object.freeze({
+    ...read,
+    ...(isFilter(read, given) ? { output: STDOUT } : {}),
+    ...(read.check ? outliersOfCheck(read, given) : {}),
+  });
+  refuseWithCheck(options);
   refuseContradictions(options);
   return options;
 }
 
 /** Standard input alone, and nothing said of an output: to standard output. */
-function isFilter({ inputs, filesFrom, inPlace }: Options, given: OptionInput): boolean {
+function isFilter(options: Options, given: OptionInput): boolean {
+  const { inputs, filesFrom, inPlace, check } = options;
+  if (inPlace || check || filesFrom !== null) return false;
   const isNamed = given.output !== undefined || given.outDir !== undefined;
-  return inputs.length === 1 && inputs[0] === STDIN && filesFrom === null && !inPlace && !isNamed;
+  return inputs.length === 1 && inputs[0] === STDIN && !isNamed;
+}
+
+/**
+ * What `--check` makes of outliers that nobody asked for: a file is not wrong for having some, so
+ * they are only told. Beside bounds, whose values are to be acted upon, they are not looked for.
+ */
+function outliersOfCheck({ min, max }: Options, given: OptionInput): Partial<Options> {
+  const { outliers, outlierAction, outlierColumns } = given;
+  const isAsked = [outliers, outlierAction, outlierColumns].some((one) => one !== undefined);
+  if (isAsked) return {};
+  const hasBounds = min.length + max.length > 0;
+  return hasBounds
+    ? { outliers: { method: { kind: 'off' }, isAuto: false } }
+    : { outlierAction: 'report' };
 }
 
 function unknownOption(key: string, known: Iterable<string>): CsvcleanError {
@@ -45,6 +66,23 @@ export function flagOf(key: string): string {
     key,
   );
   return /--[a-z-]+/.exec(spec?.flags ?? '')?.[0] ?? key;
+}
+
+/** What writes, or shows what is written, has no place beside `--check`. */
+function refuseWithCheck(options: Options): void {
+  if (!options.check) return;
+  const others: readonly (readonly [flag: string, isGiven: boolean])[] = [
+    ['--output', options.output !== null],
+    ['--in-place', options.inPlace],
+    ['--compress', options.compress !== null],
+    ['--dry-run', options.dryRun],
+    ['--baseline', options.baseline],
+  ];
+  const other = others.find(([, isGiven]) => isGiven);
+  if (other === undefined) return;
+  throw new CsvcleanError('USAGE', `--check and ${other[0]} exclude each other`, {
+    remedy: '--check writes nothing: leave the other out.',
+  });
 }
 
 function refuseContradictions(options: Options): void {

@@ -3,6 +3,7 @@ import { type OptionSpecs, switchOption } from './option-spec.js';
 import { parseChoice } from './parse-values.js';
 
 export const RUN_OPTIONS = {
+  check: switchOption('--check', 'Run', 'write nothing; exit 1 if cleaning would change anything'),
   dryRun: switchOption('-n, --dry-run', 'Run', 'write nothing; show what each rule would do'),
   baseline: switchOption(
     '--baseline',

@@ -8,6 +8,7 @@ import { visible } from '../base/visible.js';
 import type { RejectRule } from '../engine/engine.js';
 import type { FileResult, JobResult } from '../job/job-result.js';
 import { STDOUT } from '../options/options.js';
+import { checkHeadline, describeChanges, describeReported, listChanged } from './check-lines.js';
 import { describeDetails } from './details.js';
 import { formatError, formatWarning } from './format-error.js';
 import { formatBytes, formatNoun, formatShare, formatTime } from './format-units.js';
@@ -27,7 +28,9 @@ export interface SummaryOptions {
 export function summarize(result: JobResult, options: SummaryOptions): readonly string[] {
   const { paint } = options;
   const troubles = [...warningsOf(result, paint), ...errorsOf(result, paint)];
-  if (options.quiet) return troubles;
+  if (options.quiet)
+    return [...(result.check === undefined ? [] : listChanged(result)), ...troubles];
+  if (result.check !== undefined) return [...summarizeCheck(result, paint), ...gap(troubles)];
   if (result.totals.cleaned === 0) return [...headline(result, paint), ...gap(troubles)];
   const body = [
     ...headline(result, paint),
@@ -39,6 +42,14 @@ export function summarize(result: JobResult, options: SummaryOptions): readonly 
     ...describeSpeed(result),
   ];
   return [...body, ...gap(troubles)];
+}
+
+function summarizeCheck(result: JobResult, paint: Paint): readonly string[] {
+  return [
+    paint('bold', checkHeadline(result)),
+    ...gap(describeChanges(result)),
+    ...gap(describeReported(result)),
+  ];
 }
 
 /** What matters most comes first: rows taken out, then where the files are. */

@@ -7,5 +7,5 @@ export type Effort = Pick<InputResult, 'worker' | 'wallMs' | 'busyMs' | 'cpuMs'>
 
 export function failedInput({ index }: TaskInput, error: PlainError, effort: Effort): InputResult {
   const nothing = { report: null, found: null, output: null, identity: null, rejects: null };
-  return { index, ...nothing, error, ...effort, spanCount: 1 };
+  return { index, ...nothing, check: null, error, ...effort, spanCount: 1 };
 }

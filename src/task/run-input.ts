@@ -17,6 +17,7 @@ import {
 } from '../store/input-file.js';
 import { removeQuietly } from '../store/output-file.js';
 import { chooseEngine, chooseQuickLook } from './choose-engine.js';
+import { createCheckSink } from './compare-output.js';
 import { compressTemp } from './compress-temp.js';
 import { startTiming } from './cpu-time.js';
 import { doubtsOf } from './doubt-dialect.js';
@@ -36,7 +37,14 @@ import { placedError } from './placed-error.js';
 import { asText, readTextHeader } from './read-text.js';
 import { resolveDialect } from './resolve-dialect.js';
 import { spooledInput, spoolInput } from './spool-input.js';
-import type { FoundDialect, InputResult, Spooled, TaskInput, TaskSettings } from './task.js';
+import type {
+  FoundDialect,
+  InputResult,
+  OutputCheck,
+  Spooled,
+  TaskInput,
+  TaskSettings,
+} from './task.js';
 import { createRejectsWriter } from './write-rejects.js';
 
 /** Called with the offset reached, in bytes. */
@@ -80,6 +88,7 @@ interface FileCleaned {
   readonly found: FoundDialect;
   readonly output: ContentMark | null;
   readonly rejects: ContentMark | null;
+  readonly check: OutputCheck | null;
 }
 
 interface Cleaned extends FileCleaned {
@@ -137,6 +146,7 @@ function cleanReadable(
   const cleaned = withReadable(file, readable, input, (readFile) =>
     cleanSource(sourceOfFile(readFile), readable, input, settings, onProgress, {
       mode: settings.isInPlace ? file.mode : null,
+      original: sourceOfFile(file),
       onEnd: () => assertUnchanged(file),
     }),
   );
@@ -167,7 +177,7 @@ async function cleanPipe(
   }
   const form = { dialect, layout, hasHeader };
   const readable = { form, found, isRewritten: false, warnings: [], joinedRows: 0 };
-  const origin = { mode: null, onEnd() {} };
+  const origin = { mode: null, original: source, onEnd() {} };
   const cleaned = cleanSource(source, readable, input, settings, onProgress, origin);
   return { ...cleaned, identity: null };
 }
@@ -184,6 +194,8 @@ function cannotComeAsIs(what: string, flag: string): CsvcleanError {
 interface Origin {
   /** Permission bits that the output is to have, or null for the default ones. */
   readonly mode: number | null;
+  /** The input itself, where what is read was made of it. */
+  readonly original: ByteSource;
   /** Called when all was read, before the output is finished. */
   onEnd(): void;
 }
@@ -194,12 +206,13 @@ function cleanSource(
   input: TaskInput,
   settings: TaskSettings,
   onProgress: OnProgress,
-  { mode, onEnd }: Origin,
+  { mode, original, onEnd }: Origin,
 ): FileCleaned {
   const { wantsSamples, isDurable } = settings;
   const context = { ...walkContext(settings, form), wantsSamples, onProgress };
   const header = readTextHeader(source, context);
-  const output = createSink(input);
+  const check = settings.isCheck ? createCheckSink(original, form.dialect.recordEnd) : null;
+  const output = check ?? createSink(input);
   const writer = createFormWriter(formOf(settings, found), true, output.write);
   const rejects = createRejectsWriter(input.rejectsTemp, input.name);
   try {
@@ -209,6 +222,7 @@ function cleanSource(
         reject(reject) {
           rejects.write(isRewritten ? { ...reject, byteOffset: null } : reject);
         },
+        ...(check === null ? {} : { isEnough: check.isEnough }),
       }),
     );
     onEnd();
@@ -220,6 +234,7 @@ function cleanSource(
       found,
       output: output.finish(isDurable, mode),
       rejects: rejectsMark,
+      check: check?.result() ?? null,
     };
   } catch (error) {
     rejects.discard();

@@ -3,7 +3,6 @@
  * A failure is a result, never a throw.
  */
 import { testPoint } from '../base/test-point.js';
-import type { OutputForm } from '../csv/output-form.js';
 import type { EngineContext } from '../engine/engine.js';
 import { planTable } from '../engine/plan-table.js';
 import { canSplit } from '../engine/split/clean-in-spans.js';
@@ -16,6 +15,7 @@ import {
   reopenInput,
 } from '../store/input-file.js';
 import { chooseSpanEngine } from './choose-engine.js';
+import { createComparer } from './compare-output.js';
 import { compressTemp } from './compress-temp.js';
 import { startTiming } from './cpu-time.js';
 import { decodeSpan } from './decode-input.js';
@@ -174,7 +174,7 @@ function runOnTable(
     const context: EngineContext = { ...walk, wantsSamples, onProgress };
     const engine = chooseSpanEngine(settings.engine)!;
     const value = asText(source, context, () =>
-      workOn(engine, source, table, context, input, formOf(settings, table.found), step),
+      workOn(engine, source, table, context, input, settings, step),
     );
     assertUnchanged(file);
     return value;
@@ -186,18 +186,43 @@ function runOnTable(
 function workOn(
   engine: SpanEngine,
   source: ReturnType<typeof sourceOfFile>,
-  { header }: OpenedTable,
+  table: OpenedTable,
   context: EngineContext,
   input: TaskInput,
-  form: OutputForm,
+  settings: TaskSettings,
   step: TableStep,
 ): SpanResult['value'] {
+  const { header } = table;
   switch (step.kind) {
     case 'count':
       return engine.countSpan(source, step.span, context);
     case 'measure':
       return engine.measureSpan(source, header, context, step.work, step.settled, step.request);
     case 'clean':
-      return writeSpan(engine, source, header, context, input, form, step);
+      return cleanSpan(engine, source, table, context, input, settings, step);
+  }
+}
+
+function cleanSpan(
+  engine: SpanEngine,
+  source: ReturnType<typeof sourceOfFile>,
+  { header, found, dialect, isRewritten }: OpenedTable,
+  context: EngineContext,
+  input: TaskInput,
+  settings: TaskSettings,
+  step: Extract<SpanStep, { kind: 'clean' }>,
+): SpanResult['value'] {
+  const form = formOf(settings, found);
+  const write = (original: ReturnType<typeof sourceOfFile> | null): SpanResult['value'] => {
+    const comparer = original === null ? null : createComparer(original, dialect.recordEnd);
+    return writeSpan(engine, source, header, context, input, form, step, comparer);
+  };
+  if (!settings.isCheck) return write(null);
+  if (!isRewritten) return write(source);
+  const file = openInput(input.path);
+  try {
+    return write(sourceOfFile(file));
+  } finally {
+    closeInput(file);
   }
 }

@@ -133,6 +133,8 @@ export type SpanStep =
 
 /** A span's part of output and rejects, as it was written. */
 export interface CleanedPart extends SpanCleaned {
+  /** Null: none, or it was not asked for. */
+  readonly difference: Difference | null;
   readonly output: ContentMark;
   readonly rejects: ContentMark;
 }
@@ -247,6 +249,29 @@ export interface TaskSettings {
   readonly expandLimits: ExpandLimits;
   /** Reports have examples of what each rule did. */
   readonly wantsSamples: boolean;
+  /** Outputs are compared with their inputs, and not written. */
+  readonly isCheck: boolean;
+}
+
+/** The first place where an output is not as its input. */
+export interface Difference {
+  /** In the input, decompressed. */
+  readonly offsetBytes: number;
+  /** 1-based. */
+  readonly line: number;
+  /** That line of the input, from its start, and what the output has there. */
+  readonly before: string;
+  readonly after: string;
+  /** The input ends there, and the output goes on. */
+  readonly isAtEnd: boolean;
+}
+
+/** What comparing an output with its input gave. */
+export interface OutputCheck {
+  /** Null: they are the same. */
+  readonly difference: Difference | null;
+  /** All of the input was looked at; else only what came until a little behind the difference. */
+  readonly isWhole: boolean;
 }
 
 /** What became of one input. Its temporary files are finished, but not under their final names. */
@@ -261,6 +286,8 @@ export interface InputResult {
   readonly identity: FileIdentity | null;
   /** Null when there was nothing to set aside. */
   readonly rejects: ContentMark | null;
+  /** Null when it was not asked for, or the input failed. */
+  readonly check: OutputCheck | null;
   /** The worker, or all that worked on it. */
   readonly worker: string;
   readonly wallMs: number;

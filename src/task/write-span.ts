@@ -13,10 +13,11 @@ import type { Header } from '../engine/read-header.js';
 import type { SpanCleaned, SpanEngine, SpanWork } from '../engine/split/span-engine.js';
 import { type ContentMark, EMPTY_MARK } from '../store/digest.js';
 import { finishOutput, type OutputFile, openPart, writeOutput } from '../store/output-file.js';
+import type { Comparer } from './compare-output.js';
 import { bytesHeld, clearHeld, createHeld, type HeldBytes, hold } from './held-bytes.js';
 import { writeToReader } from './output-sink.js';
 import { awaitPlace, knownPlace, publishPlace, type SpanPlace, viewLedger } from './span-ledger.js';
-import type { CleanedPart, SpanStep, TaskInput } from './task.js';
+import type { CleanedPart, Difference, SpanStep, TaskInput } from './task.js';
 import { createRejectLines, rejectsHeader } from './write-rejects.js';
 
 /** What this thread holds of a part. */
@@ -31,6 +32,10 @@ interface Part {
   /** What the file begins with if anything is in it. */
   readonly lead: () => Uint8Array;
   file: OutputFile | null;
+  /** Takes what would be written, and where; null: a file does. */
+  readonly comparer: Comparer | null;
+  /** What it took, in bytes. */
+  comparedBytes: number;
 }
 
 /** @returns null when a span before it has failed. */
@@ -42,13 +47,14 @@ export function writeSpan(
   input: TaskInput,
   form: OutputForm,
   step: Extract<SpanStep, { kind: 'clean' }>,
+  comparer: Comparer | null = null,
 ): CleanedPart | null {
   const { budget } = context;
   const ledger = viewLedger(step.ledger);
   const { index } = step.work.span;
   const { outputTemp, rejectsTemp, pipeOut } = input;
-  const output = createPart(outputTemp, heldOutput, () => NOTHING, budget);
-  const rejects = createPart(rejectsTemp, heldRejects, rejectsHeader, budget);
+  const output = createPart(outputTemp, heldOutput, () => NOTHING, budget, comparer);
+  const rejects = createPart(rejectsTemp, heldRejects, rejectsHeader, budget, null);
   try {
     const clean = (work: SpanWork): SpanCleaned | null => {
       const placeNow = () => (work.start === null ? null : knownPlace(ledger, index));
@@ -73,9 +79,8 @@ export function writeSpan(
       known === null ? ifItFits(() => clean(step.work)) : clean(startingAt(step.work, known));
     const place = awaitPlace(ledger, index);
     if (place === null) return null;
-    if (cleaned?.start?.offsetBytes !== place.offsetBytes) {
-      cleaned = clean(startingAt(step.work, place));
-    }
+    const wasRight = cleaned?.start?.offsetBytes === place.offsetBytes;
+    if (!wasRight) cleaned = clean(startingAt(step.work, place));
     assert(cleaned !== null, 'a span fails loudly where it begins');
     const { outputBytes, rejectsBytes } = place;
     const ownBytes = sizeOf(output, outputBytes);
@@ -88,8 +93,8 @@ export function writeSpan(
     });
     write(output, outputBytes, NOTHING);
     write(rejects, rejectsBytes, NOTHING);
-    const written = output.path === null ? { ...EMPTY_MARK, sizeBytes: ownBytes } : markOf(output);
-    return { ...cleaned, output: written, rejects: markOf(rejects) };
+    const difference = comparer && differenceIn(comparer, step, place, outputBytes + ownBytes);
+    return { ...cleaned, ...marksOf(output, rejects, ownBytes), difference };
   } finally {
     closeBoth(output, rejects);
   }
@@ -97,15 +102,34 @@ export function writeSpan(
 
 const NOTHING = Buffer.alloc(0);
 
+/** @param ownBytes size of the output's part, also where it is in no file. */
+function marksOf(output: Part, rejects: Part, ownBytes: number) {
+  const written = output.path === null ? { ...EMPTY_MARK, sizeBytes: ownBytes } : markOf(output);
+  return { output: written, rejects: markOf(rejects) };
+}
+
+/** @param endBytes where the part ends in the output. */
+function differenceIn(
+  comparer: Comparer,
+  { work, table }: Extract<SpanStep, { kind: 'clean' }>,
+  place: SpanPlace,
+  endBytes: number,
+): Difference | null {
+  const isLast = work.span.endBytes === Number.POSITIVE_INFINITY;
+  if (isLast) comparer.end(endBytes);
+  return comparer.describe(table.isRewritten ? undefined : place);
+}
+
 function createPart(
   path: string | null,
   held: HeldBytes,
   lead: () => Uint8Array,
   budget: MemoryBudget,
+  comparer: Comparer | null,
 ): Part {
   clearHeld(held);
   reserve(budget, held.room.length, 'what a span writes');
-  return { path, held, lead, file: null };
+  return { path, held, lead, file: null, comparer, comparedBytes: 0 };
 }
 
 /** Null when more must be held than may be: at its place, most of it is not held. */
@@ -126,6 +150,8 @@ function startingAt(work: SpanWork, { offsetBytes, line }: SpanPlace): SpanWork 
 function begin(part: Part): void {
   part.held.length = 0;
   if (part.file !== null) part.file.mark = EMPTY_MARK;
+  part.comparer?.reset();
+  part.comparedBytes = 0;
 }
 
 /** Less is held, so that it is written together. */
@@ -138,7 +164,7 @@ function add(
   bytes: Uint8Array,
   budget: MemoryBudget,
 ): void {
-  if (part.path === null) return;
+  if (part.path === null && part.comparer === null) return;
   const isLittle = part.held.length + bytes.length < LEAST_WRITTEN_BYTES;
   if (offsetBytes === null || isLittle) hold(part.held, bytes, budget);
   else write(part, offsetBytes, bytes);
@@ -147,13 +173,23 @@ function add(
 /** Writes what is held, and `bytes` behind it. */
 function write(part: Part, offsetBytes: number, bytes: Uint8Array): void {
   const { path, held } = part;
-  if (path === null || held.length + bytes.length === 0) return;
+  if (held.length + bytes.length === 0) return;
+  if (part.comparer !== null) compare(part, part.comparer, offsetBytes, bytes);
+  if (path === null) return;
   part.file ??= openPart(path);
   const { file } = part;
   for (const piece of [leadOf(part, offsetBytes), bytesHeld(held), bytes]) {
     if (piece.length > 0) writeOutput(file, piece, offsetBytes + file.mark.sizeBytes);
   }
   held.length = 0;
+}
+
+function compare(part: Part, comparer: Comparer, offsetBytes: number, bytes: Uint8Array): void {
+  for (const piece of [bytesHeld(part.held), bytes]) {
+    comparer.compare(piece, offsetBytes + part.comparedBytes);
+    part.comparedBytes += piece.length;
+  }
+  part.held.length = 0;
 }
 
 function leadOf(part: Part, offsetBytes: number): Uint8Array {
@@ -165,7 +201,7 @@ function leadOf(part: Part, offsetBytes: number): Uint8Array {
 function sizeOf(part: Part, offsetBytes: number): number {
   const { length } = part.held;
   const lead = length === 0 ? 0 : leadOf(part, offsetBytes).length;
-  return markOf(part).sizeBytes + lead + length;
+  return markOf(part).sizeBytes + part.comparedBytes + lead + length;
 }
 
 function closeBoth(output: Part, rejects: Part): void {

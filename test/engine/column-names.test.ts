@@ -266,6 +266,28 @@ describe(`names of any strings (SEED=${seed})`, () => {
     );
   });
 
+  test('cleanColumnNames leaves its own names alone in every case that keeps words apart', () => {
+    const cases = fc.constantFrom<NameCase>('snake', 'kebab', 'const', 'lower', 'preserve');
+    fc.assert(
+      fc.property(anyHeader, cases, (header, nameCase) => {
+        const names = cleanColumnNames(header, nameCase);
+        expect(cleanColumnNames(names, nameCase)).toEqual(names);
+      }),
+      { seed, numRuns: 3_000 },
+    );
+  });
+
+  test.each([
+    ['kebab', ['a', 'a-2', 'unit-price', 'unit-price-2']],
+    ['camel', ['a', 'a2', 'unitPrice', 'unitPrice2']],
+    ['pascal', ['A', 'A2', 'UnitPrice', 'UnitPrice2']],
+    ['const', ['A', 'A_2', 'UNIT_PRICE', 'UNIT_PRICE_2']],
+  ] as const)('cleanColumnNames numbers equal names as %s joins words', (nameCase, wanted) => {
+    const names = cleanColumnNames(['a', 'a', 'Unit price', 'unit price'], nameCase);
+    expect(names).toEqual(wanted);
+    expect(cleanColumnNames(names, nameCase)).toEqual(names);
+  });
+
   test('cleanColumnNames leaves its own names alone for each letter there is', () => {
     const letter = /[\p{L}\p{N}\p{M}]/u;
     const header: string[] = [];

@@ -70,7 +70,7 @@ function clean(
   settleWhere(table);
   settleOutliers(table);
   settleDerives(table);
-  writeTable(table, tally, out, true);
+  writeTable(table, tally, out, true, sinks.isEnough);
   assertBalance(tally.rows);
   return tableReport('fast', plan, header, table, tally);
 }

@@ -23,14 +23,24 @@ import { type Table, walkBlocks } from './table.js';
 /** In place of a first column: the piece is a made column. */
 const MADE = 0xffffffff;
 
-/** @param isFirst the output begins with these records, and so with the header. */
-export function writeTable(table: Table, tally: Tally, out: OutputRoom, isFirst: boolean): void {
+/**
+ * @param isFirst the output begins with these records, and so with the header.
+ * @param isEnough asked after each block: no more is wanted.
+ */
+export function writeTable(
+  table: Table,
+  tally: Tally,
+  out: OutputRoom,
+  isFirst: boolean,
+  isEnough: () => boolean = () => false,
+): void {
   if (isFirst && table.plan.rules.hasHeader) writeHeader(out.writer, table.plan.output);
   const pieces = planPieces(table);
   const isWaitedFor = isStream(table.reader.source);
   for (const block of walkBlocks(table)) {
     writeBlock(table, block, pieces, tally, out);
     if (isWaitedFor) out.writer.flush();
+    if (isEnough()) break;
   }
   out.writer.flush();
 }

@@ -60,6 +60,9 @@ function writeTable(pass: Pass, tally: Tally, sinks: Sinks): void {
       deriveColumns(row, plan.derives, deriveAggregates, deriveCounts, level);
     },
   };
-  for (const row of walkPass(pass, tally)) cleanRow(row, cleaning, tally, writer);
+  for (const row of walkPass(pass, tally)) {
+    cleanRow(row, cleaning, tally, writer);
+    if (sinks.isEnough?.() === true) break;
+  }
   writer.flush();
 }
