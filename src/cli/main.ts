@@ -97,7 +97,16 @@ async function clean(options: Options): Promise<number> {
   const { quiet, verbose, json } = options;
   for (const line of summarize(result, { quiet, verbose, paint })) writeLine(process.stderr, line);
   if (json) process.stdout.write(resultToJson(result));
+  await tellElsewhere(result, options);
   return signals.exitCode() ?? exitCodeOfResult(result);
+}
+
+/** In a step of GitHub Actions, unless another form is asked for. */
+async function tellElsewhere(result: JobResult, { format, json }: Options): Promise<void> {
+  const isIn = process.env.GITHUB_ACTIONS === 'true';
+  if (json || format === 'text' || (format === null && !isIn)) return;
+  const { tellGithub } = await import('./tell-github.js');
+  tellGithub(result, process.env);
 }
 
 /** Node reads a folder as if it were empty. */

@@ -123,6 +123,8 @@ export interface Options {
   readonly engine: EngineName;
 
   readonly json: boolean;
+  /** Null: as fits where it runs. `json` sets `json` too. */
+  readonly format: 'text' | 'github' | 'json' | null;
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly progress: boolean;

@@ -53,7 +53,9 @@ export async function cleanIn(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<Ran> {
-  const { NODE_OPTIONS: _, NO_COLOR: __, FORCE_COLOR: ___, ...env } = process.env;
+  const { NODE_OPTIONS: _, NO_COLOR: __, FORCE_COLOR: ___, ...rest } = process.env;
+  // What the tests run in must not show.
+  const { GITHUB_ACTIONS: ____, ...env } = rest;
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), BINARY, ...args], {
     cwd: folder,
     env: { ...env, ...options.env },

@@ -47,7 +47,7 @@ export async function runCommand(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandResult> {
-  const { NODE_OPTIONS: _, ...env } = process.env;
+  const { NODE_OPTIONS: _, GITHUB_ACTIONS: __, ...env } = process.env;
   const points = options.points ?? [];
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), BINARY, ...args], {
     cwd: options.cwd,
