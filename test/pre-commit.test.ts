@@ -14,7 +14,7 @@ function readHooks(): ReadonlyMap<string, readonly string[]> {
     hooks.map((hook) => {
       const textOfKey = (key: string): string =>
         new RegExp(`^ *${key}: (.*)$`, 'm').exec(hook)?.[1] ?? '';
-      expect(textOfKey('language')).toBe('node');
+      expect(textOfKey('language')).toBe('system');
       expect(textOfKey('types_or')).toBe('[csv, tsv]');
       const [program, ...args] = textOfKey('entry').split(' ');
       expect(program).toBe('csvclean');
