@@ -3,8 +3,8 @@
  * result of theirs. Holds no cells; the parts of the output are written by the workers.
  */
 import type { TableReport } from '../engine/engine.js';
-import { countPasses, planTable } from '../engine/plan-table.js';
-import { cleanInSpans } from '../engine/split/clean-in-spans.js';
+import { planTable } from '../engine/plan-table.js';
+import { cleanInSpans, countSteps } from '../engine/split/clean-in-spans.js';
 import { SAMPLE_LIMITS } from '../engine/split/limits.js';
 import { planSpans } from '../engine/split/span.js';
 import type { SpanWork } from '../engine/split/span-engine.js';
@@ -102,7 +102,7 @@ export async function cleanWhole({ input, context }: SplitInput): Promise<InputR
 /** Carries steps to the workers. @throws SplitEnd. */
 export async function runSteps<T>(split: OpenedInput, steps: Steps<T>): Promise<T> {
   const { table, context, input } = split;
-  const stepCount = 1 + countPasses(table.plan);
+  const stepCount = countSteps(table.plan);
   let now = steps.next();
   while (now.done !== true) {
     await runStep(split, now.value, (spansDone) => {

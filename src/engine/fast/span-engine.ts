@@ -7,6 +7,7 @@ import { countPasses, planTable, type TablePlan } from '../plan-table.js';
 import type { Header } from '../read-header.js';
 import { createSettled } from '../settled.js';
 import { findStart } from '../split/find-start.js';
+import { guessStart } from '../split/guess-start.js';
 import type { MeasureRequest, Measures } from '../split/measures.js';
 import type { RecordRange, Span } from '../split/span.js';
 import type {
@@ -60,14 +61,14 @@ export function createSpanEngine(
       borrowArena(arena, context, () => countSpan(arena, source, span, context)),
     measureSpan: (source, header, context, work, settled, request) =>
       onSpan(context, work, () => {
-        const { range, extent } = enter(source, context, work);
+        const { range, extent } = enter(source, header, context, work);
         const table = tableOf(source, header, context, range, settled);
         const measures = measure(table, request);
         return { ...extent, end: endOf(extent, table), measures };
       }),
     cleanSpan: (source, header, context, work, settled, sinks) =>
       onSpan(context, work, () => {
-        const { range, extent } = enter(source, context, work);
+        const { range, extent } = enter(source, header, context, work);
         const table = tableOf(source, header, context, range, settled);
         const tally = createTally(sinks.reject, context.wantsSamples);
         const out = createOutputRoom(arena, context, sinks.output);
@@ -90,12 +91,16 @@ function attempt<T>({ start }: SpanWork, run: () => T): T | null {
 }
 
 /** The records of the span: from where it is told to start, or where its first one seems to. */
-function enter(source: ByteSource, { dialect }: EngineContext, work: SpanWork) {
+function enter(source: ByteSource, header: Header, { dialect }: EngineContext, work: SpanWork) {
   const { span, entry, start, isKnownText } = work;
-  const found = start ?? findStart(source, span, entry, dialect);
+  const found =
+    start ??
+    (entry === null
+      ? guessStart(source, span, dialect, header.names.length)
+      : findStart(source, span, entry, dialect));
   // Nothing starts in it: a range without records.
   const range: RecordRange = {
-    start: found ?? { offsetBytes: span.startBytes, line: entry.line },
+    start: found ?? { offsetBytes: span.startBytes, line: 1 },
     endBytes: found === null ? span.startBytes : span.endBytes,
     isKnownText,
   };

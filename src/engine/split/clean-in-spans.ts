@@ -1,9 +1,10 @@
 /** One large input in spans, from the first byte to the report. */
 import type { TableReport } from '../engine.js';
-import type { TablePlan } from '../plan-table.js';
+import { countPasses, type TablePlan } from '../plan-table.js';
 import type { SampleLimits } from './limits.js';
 import { settleTable } from './settle-table.js';
 import {
+  beginTable,
   cleanTable,
   countTable,
   measureTable,
@@ -12,13 +13,31 @@ import {
 } from './table-steps.js';
 
 export function* cleanInSpans(table: SplitTable, limits: SampleLimits): Steps<TableReport> {
-  const run = yield* countTable(table);
   const { plan, spans } = table;
+  const run = isEnteredUncounted(plan) ? beginTable(table) : yield* countTable(table);
   const extent = { lastSpan: spans.length - 1, lineEnds: run.lineEnds, limits };
   const passes = settleTable(plan, run.settled, extent);
   let ask = passes.next();
   while (ask.done !== true) ask = passes.next(yield* measureTable(run, ask.value));
   return yield* cleanTable(run);
+}
+
+/**
+ * Whether the first pass does without a count of what stands before each span: it looks at all
+ * records, and so proves where each span begins and on which line. Ranks are looked for by a sample
+ * whose density follows from the count, and cleaning tells lines before any pass has.
+ */
+function isEnteredUncounted(plan: TablePlan): boolean {
+  const inWhere = plan.where?.compiled.aggregates ?? [];
+  const inDerives = plan.derives.flatMap(({ compiled }) => compiled.aggregates);
+  const aggregates = [...inWhere, ...inDerives];
+  const seeksRanks = plan.judged.length > 0 || aggregates.some(({ name }) => name === 'median');
+  return aggregates.length > 0 && !seeksRanks;
+}
+
+/** How many steps there are at the most. */
+export function countSteps(plan: TablePlan): number {
+  return countPasses(plan) + (isEnteredUncounted(plan) ? 0 : 1);
 }
 
 /** Whether a table can be cut into spans: groups are judged by all of their values at once. */

@@ -31,10 +31,11 @@ export interface SpanEntry {
 /** One span to work on. */
 export interface SpanWork {
   readonly span: Span;
-  readonly entry: SpanEntry;
+  /** Null where nothing before it was counted: then its lines are numbered from 1. */
+  readonly entry: SpanEntry | null;
   /**
    * Its first record, or where the next span's first one starts if none starts here; null: looked
-   * for by `entry`, and to be held against where the span before it ends.
+   * for by `entry`, or without one guessed, and to be held against where the span before it ends.
    */
   readonly start: RecordPosition | null;
   /** An earlier pass has looked at all its records: they are text. */

@@ -63,9 +63,12 @@ export type Steps<Result> = Generator<Step, Result, void>;
 export interface SplitRun {
   readonly table: SplitTable;
   readonly settled: Settled;
-  /** What is known at the first byte of each span. */
+  /** What is known at the first byte of each span; empty where nothing was counted. */
   readonly entries: readonly SpanEntry[];
-  /** LF, or CR where that ends records, in all spans: at least as many as there are rows. */
+  /**
+   * LF, or CR where that ends records, in all spans: at least as many as there are rows. 0 where
+   * nothing was counted.
+   */
   readonly lineEnds: number;
   /**
    * The first record of each span, as far as that is certain; behind the last span, the end of the
@@ -74,9 +77,16 @@ export interface SplitRun {
   readonly certain: (RecordPosition | null)[];
 }
 
+/** Without a step: the first pass must look at all records of all spans. */
+export function beginTable(table: SplitTable): SplitRun {
+  const { plan, header, spans } = table;
+  const certain = [header.dataStart, ...spans.map(() => null)];
+  return { table, settled: createSettled(plan), entries: [], lineEnds: 0, certain };
+}
+
 /** The first step: what must be known to enter each span. */
 export function* countTable(table: SplitTable): Steps<SplitRun> {
-  const { plan, header, spans } = table;
+  const { header, spans } = table;
   const entries: SpanEntry[] = [];
   let after: SpanCounts = { quotes: 0, lineEnds: 0 };
   yield {
@@ -88,8 +98,7 @@ export function* countTable(table: SplitTable): Steps<SplitRun> {
       return null;
     },
   };
-  const certain = [header.dataStart, ...spans.map(() => null)];
-  return { table, settled: createSettled(plan), entries, lineEnds: after.lineEnds, certain };
+  return { ...beginTable(table), entries, lineEnds: after.lineEnds };
 }
 
 /** One measuring pass; a span that was entered at a wrong place is measured again. */
@@ -148,7 +157,7 @@ function shown({ whereAggregates, judged, deriveAggregates }: Settled): SplitSet
 function workOn({ table, entries, certain }: SplitRun, first: number, last: number): SpanWork[] {
   return table.spans.slice(first, last + 1).map((span) => ({
     span,
-    entry: entries[span.index]!,
+    entry: entries[span.index] ?? null,
     start: certain[span.index] ?? null,
     // Where it ends was told by who looked at all of it.
     isKnownText: certain[span.index + 1] !== null,
@@ -159,7 +168,11 @@ function workOn({ table, entries, certain }: SplitRun, first: number, last: numb
  * Whether span `i` was entered where the one before it ends; then it is certain where the next one
  * begins.
  */
-function accept({ table, certain }: SplitRun, i: number, extent: SpanExtent | null): boolean {
+function accept(
+  { table, certain, entries }: SplitRun,
+  i: number,
+  extent: SpanExtent | null,
+): boolean {
   if (extent === null) return false;
   const { spans, sizeBytes } = table;
   const { start, end } = extent;
@@ -171,8 +184,9 @@ function accept({ table, certain }: SplitRun, i: number, extent: SpanExtent | nu
     return true;
   }
   if (start.offsetBytes !== wanted.offsetBytes) return false;
-  assert(start.line === wanted.line, 'lines are counted alike from both sides');
-  certain[i + 1] = end;
+  const linesBefore = wanted.line - start.line;
+  assert(entries.length === 0 || linesBefore === 0, 'lines are counted alike from both sides');
+  certain[i + 1] = end === null ? null : { ...end, line: end.line + linesBefore };
   return true;
 }
 
