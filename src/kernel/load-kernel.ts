@@ -68,6 +68,8 @@ export interface KernelExports {
   ): number;
   endsInDigitRows(source: number, length: number, delimiter: number, width: number): number;
   countBytes(source: number, length: number, byte: number): number;
+  writeFates(flags: number, count: number, blank: number, fates: number): number;
+  selectZeros(bytes: number, count: number, rows: number): number;
   printNumber(value: number, to: number, powers: number): number;
   printNumbers(
     values: number,

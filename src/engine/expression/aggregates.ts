@@ -70,17 +70,11 @@ export function addToAggregate(state: AggregateState, value: number | null): voi
 
 /** Adds the first `count` of `values` in, as `addToAggregate` does one by one. */
 export function addAllToAggregate(
-  state: AggregateState,
+  state: Extract<AggregateState, { moments: Moments } | { values: Float64Array }>,
   values: Float64Array,
   count: number,
 ): void {
   switch (state.name) {
-    case 'min':
-    case 'max':
-      if (count > 0) {
-        state.value = moreExtreme(state.name, state.value, extremeOf(state.name, values, count));
-      }
-      return;
     case 'sum':
     case 'mean':
     case 'std':
@@ -89,9 +83,6 @@ export function addAllToAggregate(
     case 'median':
       makeRoom(state, state.count + count);
       state.values.set(values.subarray(0, count), state.count);
-      state.count += count;
-      return;
-    case 'count':
       state.count += count;
       return;
   }
@@ -141,16 +132,6 @@ function unboundedValue(state: AggregateState): number | null {
     case 'count':
       return state.count;
   }
-}
-
-/** Of at least one value; which zero it is does not matter. */
-function extremeOf(name: 'min' | 'max', values: Float64Array, count: number): number {
-  let extreme = values[0]!;
-  for (let i = 1; i < count; i++) {
-    const value = values[i]!;
-    if (name === 'min' ? value < extreme : value > extreme) extreme = value;
-  }
-  return extreme;
 }
 
 function moreExtreme(name: 'min' | 'max', before: number | null, value: number): number {

@@ -3,30 +3,27 @@ import { assert } from '../../base/assert.js';
 import { NUMBER } from '../../kernel/cell-kinds.js';
 import { createCounts, type ExpressionCounts } from '../expression/tree.js';
 import type { Numbers, Selection } from '../expression/vector/vectors.js';
-import { TRUE } from '../expression/vector/vectors.js';
 import { applyAction, findOutliers, type JudgedColumn } from '../rows/find-outliers.js';
 import { groupOfRow, groupOfTexts } from '../rows/group-rows.js';
 import { type Row, readCells } from '../rows/read-row.js';
 import { createTally } from '../tally.js';
+import { bytesIn, ensureRoom, wordsIn } from './arena.js';
 import { takeBytes, takeRows } from './array-room.js';
-import { type Block, FILTERED, KEPT, walkedAt } from './block.js';
+import { type Block, FILTERED, walkedAt } from './block.js';
 import { createBlockCells, type Edits, NO_EDITS } from './block-cells.js';
 import { createTextReader, readNumbers } from './read-cells.js';
 import type { Table } from './table.js';
 
-/** The records that are kept so far. */
-export function selectKept(block: Block): Selection {
-  const rows = takeRows(block.arena.passing, block.recordCount);
-  return { rows, count: writeKept(block.fates, rows) };
-}
-
-function writeKept(fates: Uint8Array, rows: Uint32Array): number {
-  let count = 0;
-  for (let record = 0; record < rows.length; record++) {
-    rows[count] = record;
-    if (fates[record] === KEPT) count++;
-  }
-  return count;
+/** The records that are kept so far; by the kernel. */
+export function selectKept({ arena, fates, recordCount }: Block): Selection {
+  const bytes = arena.used;
+  const rowsAt = bytes + Math.ceil(recordCount / 4) * 4;
+  ensureRoom(arena, rowsAt - bytes + (recordCount + 1) * 4);
+  bytesIn(arena, bytes, recordCount).set(fates);
+  const count = arena.kernel.exports.selectZeros(bytes, recordCount, rowsAt);
+  const rows = takeRows(arena.passing, recordCount);
+  rows.set(wordsIn(arena, rowsAt, count));
+  return { rows, count };
 }
 
 /** Marks the records that the filter takes out, once for a block, and gives the others. */
@@ -38,22 +35,10 @@ export function filterBlock(
   const kept = selectKept(block);
   if (table.where === null || block.isFiltered) return kept;
   const cells = createBlockCells(block, NO_EDITS, noDerived);
-  const truths = table.where.evaluate(cells, kept, table.whereAggregates, counts);
-  assert(truths.type === 'boolean', 'a filter is a condition');
   block.isFiltered = true;
-  return { rows: kept.rows, count: dropFiltered(kept, truths.truths, block.fates) };
-}
-
-/** Leaves the rows that are true in the selection, and notes the fate of the others. */
-function dropFiltered({ rows, count }: Selection, truths: Uint8Array, fates: Uint8Array): number {
-  let left = 0;
-  for (let k = 0; k < count; k++) {
-    const row = rows[k]!;
-    rows[left] = row;
-    if (truths[row] === TRUE) left++;
-    else fates[row] = FILTERED;
-  }
-  return left;
+  const { whereAggregates } = table;
+  const count = table.where.keepTrue(cells, kept, whereAggregates, counts, block.fates, FILTERED);
+  return { rows: kept.rows, count };
 }
 
 /** For expressions that know no derived columns. */

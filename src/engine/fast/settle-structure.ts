@@ -3,6 +3,7 @@ import { BLANK, LONG, ODD, REQUOTE, SHORT, STRAY, TRIM } from '../../kernel/reco
 import type { TablePlan } from '../plan-table.js';
 import { standingOf } from '../rows/read-row.js';
 import { recordTooLong } from '../walk-records.js';
+import { bytesIn, ensureRoom } from './arena.js';
 import { BLANK_ROW, type Block, KEPT, REJECTED, setFlags, viewsOf, walkedAt } from './block.js';
 
 const REPAIRED = SHORT | LONG | STRAY;
@@ -17,7 +18,7 @@ const FIRST_NON_ASCII = 0x80;
 export function settleStructure(block: Block, plan: TablePlan): void {
   const { flags, fates } = block;
   const { keepBlank, ragged } = block.context.rules;
-  const all = writeFates(flags, fates, keepBlank ? KEPT : BLANK_ROW);
+  const all = writeFates(block, keepBlank ? KEPT : BLANK_ROW);
   block.hasOdd = (all & ODD) !== 0;
   const looked = all & (ragged === 'pad' ? ODD | LONG : ODD | LONG | SHORT);
   for (let record = 0; looked !== 0 && record < block.recordCount; record++) {
@@ -30,14 +31,11 @@ export function settleStructure(block: Block, plan: TablePlan): void {
   block.hasRepairs = (all & REPAIRED) !== 0;
 }
 
-/** @returns all flags that any record has. */
-function writeFates(flags: Uint8Array, fates: Uint8Array, blank: number): number {
-  let all = 0;
-  for (let record = 0; record < flags.length; record++) {
-    const flag = flags[record]!;
-    all |= flag;
-    fates[record] = (flag & BLANK) === 0 ? KEPT : blank;
-  }
+/** Fills `block.fates` by the kernel. @returns all flags that any record has. */
+function writeFates({ arena, recordCount, flagsAt, fates }: Block, blank: number): number {
+  ensureRoom(arena, recordCount);
+  const all = arena.kernel.exports.writeFates(flagsAt, recordCount, blank, arena.used);
+  fates.set(bytesIn(arena, arena.used, recordCount));
   return all;
 }
 

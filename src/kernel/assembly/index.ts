@@ -7,4 +7,5 @@ export { endsInDigitRows } from './ends-in-digit-rows';
 export { consumedBytes, fieldCount, indexRecords } from './index-records';
 export { printNumber, printNumbers } from './print-number';
 export { countTokens, readColumn } from './read-column';
+export { selectZeros, writeFates } from './record-bytes';
 export { tallyLooks } from './tally-looks';

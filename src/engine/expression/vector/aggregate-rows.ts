@@ -1,5 +1,5 @@
 /** Adds the rows of a block to an aggregate, all values at once. */
-import { type AggregateState, addAllToAggregate } from '../aggregates.js';
+import { type AggregateState, addAllToAggregate, addToAggregate } from '../aggregates.js';
 import { presenceOf } from './logic.js';
 import { takeBytes, takeNumbers } from './scratch.js';
 import {
@@ -26,9 +26,38 @@ export function addRows(
     return;
   }
   const numbers = numbersOf(argument!, run, selection);
+  if ('value' in state) {
+    addToAggregate(state, extremeOf(numbers, selection, state.name === 'min'));
+    countLost(numbers, run.counts);
+    return;
+  }
   const kept = takeNumbers(run.scratch).values;
   addAllToAggregate(state, kept, keepNumbers(numbers, selection, kept));
   countLost(numbers, run.counts);
+}
+
+/** Null of no number; which zero it is does not matter. */
+function extremeOf(
+  operand: NumberOperand,
+  { rows, count }: Selection,
+  isLeast: boolean,
+): number | null {
+  const { values, kinds, mask, lost } = operand;
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < count; k++) {
+    const at = rows[k]! & mask;
+    const kind = kinds[at]!;
+    if (kind < NUMBER) {
+      lost[kind]!++;
+      continue;
+    }
+    const value = values[at]!;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  if (least > most) return null;
+  return isLeast ? least : most;
 }
 
 /** @returns how many numbers were written into `kept`. */

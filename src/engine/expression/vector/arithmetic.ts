@@ -24,15 +24,49 @@ export function arithmeticNode(
     // Left in its place, so that a long sum needs no further arrays.
     const a = numbersOf(left, run, selection, out);
     const b = numbersOf(right, run, selection);
-    calculateRows(operator, a, b, selection, out.values);
     const failures = new Uint32Array(2);
-    settleRows(a, b, selection, out, failures);
+    if (isOneFactor(operator, b)) {
+      scaleRows(operator === '/', a, b.values[0]!, selection, out, failures);
+    } else {
+      calculateRows(operator, a, b, selection, out.values);
+      settleRows(a, b, selection, out, failures);
+    }
     run.counts.divisionsByZero += failures[BY_ZERO]!;
     run.counts.notFinite += failures[NOT_FINITE]!;
     countLost(a, run.counts);
     countLost(b, run.counts);
   });
   return createNode('number', writers);
+}
+
+/** Whether the right side multiplies or divides every row by one number. */
+function isOneFactor(operator: ArithmeticOperator, { kinds, mask }: NumberOperand): boolean {
+  return mask === 0 && kinds[0]! >= NUMBER && (operator === '*' || operator === '/');
+}
+
+/** `calculateRows` and `settleRows` at once, for the usual share of a total or a largest value. */
+function scaleRows(
+  divides: boolean,
+  { values: a, kinds: kindsA, mask, lost }: NumberOperand,
+  factor: number,
+  { rows, count }: Selection,
+  { values, kinds }: Numbers,
+  failures: Uint32Array,
+): void {
+  for (let k = 0; k < count; k++) {
+    const row = rows[k]!;
+    const kind = kindsA[row & mask]!;
+    const x = a[row & mask]!;
+    const y = divides ? x / factor : x * factor;
+    values[row] = y;
+    if (kind >= NUMBER && y - y === 0) {
+      kinds[row] = NUMBER;
+    } else {
+      if (kind < NUMBER) lost[kind]!++;
+      else failures[factor === 0 ? BY_ZERO : NOT_FINITE]!++;
+      kinds[row] = MISSING;
+    }
+  }
 }
 
 function calculateRows(

@@ -6,6 +6,7 @@ import { takeBytes, takeRows, takeValues } from './scratch.js';
 import {
   countLost,
   createNode,
+  type Keep,
   type NumberOperand,
   numbersOf,
   truthWriters,
@@ -21,7 +22,28 @@ export function comparisonNode(
   left: VectorNode,
   right: VectorNode,
 ): VectorNode {
-  return createNode('boolean', truthWriters(writerOf(operator, left, right)));
+  const keep = keeperOf(operator, left, right);
+  const more = keep === null ? {} : { keep };
+  return createNode('boolean', truthWriters(writerOf(operator, left, right)), more);
+}
+
+/** Of a number and one that is the same in every row: `value <= 500`, the usual filter. */
+function keeperOf(operator: ComparisonOperator, left: VectorNode, right: VectorNode): Keep | null {
+  const isToOne = left.readScalar === undefined && right.readScalar !== undefined;
+  if (!isToOne || comparedAs(left, right) !== 'number') return null;
+  const truths = truthsByOrder(operator);
+  return (run, selection, marks, mark) => {
+    const a = numbersOf(left, run, selection);
+    const b = numbersOf(right, run, selection);
+    // Nothing compares to what is missing.
+    const y = b.kinds[0]! >= NUMBER ? b.values[0]! : Number.NaN;
+    const all: TruthsByOrder = Number.isNaN(y) ? [MISSING, MISSING, MISSING] : truths;
+    const kept = keepToOne(a, y, all, selection, marks, mark);
+    if (Number.isNaN(y)) b.lost[b.kinds[0]!]! += selection.count;
+    countLost(a, run.counts);
+    countLost(b, run.counts);
+    return kept;
+  };
 }
 
 function writerOf(
@@ -128,6 +150,34 @@ function compareToOne(
       out[row] = MISSING;
     }
   }
+}
+
+/** Of an order of −1, 0 or 1 the truth says whether a row stays. */
+function keepToOne(
+  { values, kinds, lost }: NumberOperand,
+  y: number,
+  [less, equal, more]: TruthsByOrder,
+  { rows, count }: Selection,
+  marks: Uint8Array,
+  mark: number,
+): number {
+  let kept = 0;
+  for (let k = 0; k < count; k++) {
+    const row = rows[k]!;
+    const kind = kinds[row]!;
+    rows[kept] = row;
+    if (kind >= NUMBER) {
+      const x = values[row]!;
+      if ((x < y ? less : x > y ? more : equal) === TRUE) {
+        kept++;
+        continue;
+      }
+    } else {
+      lost[kind]!++;
+    }
+    marks[row] = mark;
+  }
+  return kept;
 }
 
 function compareTexts(

@@ -24,10 +24,11 @@ import {
   mark,
   release,
   type Scratch,
+  takeBytes,
 } from './scratch.js';
 import { lengthNode, textNode } from './text.js';
 import type { Run, VectorNode } from './vector-node.js';
-import type { Selection, Vector } from './vectors.js';
+import { type Selection, TRUE, type Vector } from './vectors.js';
 
 export interface VectorExpression {
   /** In the order of `CompiledExpression.aggregates`. */
@@ -43,6 +44,18 @@ export interface VectorExpression {
     aggregateValues: readonly (number | null)[],
     counts: ExpressionCounts,
   ): Vector;
+  /**
+   * Of a condition: leaves in `selection` the rows for which it is true, and writes `mark` into
+   * `marks` for the others. @returns how many are left.
+   */
+  keepTrue(
+    source: CellSource,
+    selection: Selection,
+    aggregateValues: readonly (number | null)[],
+    counts: ExpressionCounts,
+    marks: Uint8Array,
+    mark: number,
+  ): number;
 }
 
 export interface VectorAggregate {
@@ -75,6 +88,16 @@ export function compileVector(
       const run = { source, aggregateValues, counts, scratch };
       return inScratch(run, () => write(run, selection));
     },
+    keepTrue(source, selection, aggregateValues, counts, marks, mark) {
+      if (selection.count === 0) return 0;
+      const run = { source, aggregateValues, counts, scratch };
+      return inScratch(run, () => {
+        if (root.keep !== undefined) return root.keep(run, selection, marks, mark);
+        const truths = takeBytes(scratch);
+        root.writeTruths(run, selection, truths);
+        return keepWhereTrue(selection, truths, marks, mark);
+      });
+    },
   };
 }
 
@@ -91,6 +114,22 @@ function compileAggregate(
       inScratch(run, () => addRows(state, node, run, selection));
     },
   };
+}
+
+function keepWhereTrue(
+  { rows, count }: Selection,
+  truths: Uint8Array,
+  marks: Uint8Array,
+  mark: number,
+): number {
+  let kept = 0;
+  for (let k = 0; k < count; k++) {
+    const row = rows[k]!;
+    rows[kept] = row;
+    if (truths[row] === TRUE) kept++;
+    else marks[row] = mark;
+  }
+  return kept;
 }
 
 /** Gives back what `work` takes, also where the source throws. */

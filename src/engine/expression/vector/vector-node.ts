@@ -44,7 +44,12 @@ export interface VectorNode extends Writers {
   readonly ready?: ReadyNumbers;
   /** Of an input column: where it stands. */
   readonly cell?: CellColumn;
+  /** Of a condition that is settled row by row: the same as `keepTrue` of its truths, at once. */
+  readonly keep?: Keep;
 }
+
+/** Leaves the rows for which a condition holds in `rows`, and writes `mark` for the others. */
+export type Keep = (run: Run, selection: Selection, marks: Uint8Array, mark: number) => number;
 
 export interface ReadyNumbers {
   /** The numbers themselves instead of a copy; counts nothing. */
@@ -134,7 +139,7 @@ export function valuesOf(node: VectorNode, run: Run, selection: Selection): Valu
 export function createNode(
   type: Typed['type'],
   writers: Writers,
-  more: Pick<VectorNode, 'readScalar' | 'ready' | 'cell'> = {},
+  more: Pick<VectorNode, 'readScalar' | 'ready' | 'cell' | 'keep'> = {},
 ): VectorNode {
   return {
     type,

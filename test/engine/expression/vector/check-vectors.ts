@@ -160,8 +160,12 @@ function checkExpression(compiled: CompiledExpression, slot: number, pair: Pair)
   const expectedCounts = noCounts();
   const expected = rows.map((row) => compiled.evaluate(row, settled, expectedCounts));
   const counts = noCounts();
+  const keptCounts = noCounts();
   let at = 0;
   for (const { block, selection } of blocks) {
+    if (compiled.type === 'boolean') {
+      checkKept(vector, block, selection, settled, keptCounts, expected.slice(at));
+    }
     const result = vector.evaluate(block, selection, settled, counts);
     expect(result.type).toBe(
       compiled.type === 'number' || compiled.type === 'boolean' ? compiled.type : 'value',
@@ -177,8 +181,28 @@ function checkExpression(compiled: CompiledExpression, slot: number, pair: Pair)
     block.derive(slot, result, selection);
   }
   expect(counts).toEqual(expectedCounts);
+  if (compiled.type === 'boolean') expect(keptCounts).toEqual(expectedCounts);
   const { numbers, bytes, rows: lentRows, values } = scratch;
   expect([numbers, bytes, lentRows, values].map(({ used }) => used)).toEqual([0, 0, 0, 0]);
+}
+
+/** A condition keeps the rows for which it is true, and marks the other selected ones. */
+function checkKept(
+  vector: ReturnType<typeof compileVector>,
+  block: CellBlock,
+  { rows, count }: Selection,
+  settled: readonly (number | null)[],
+  counts: ExpressionCounts,
+  expected: readonly Value[],
+): void {
+  const selected = [...rows.subarray(0, count)];
+  const own = { rows: rows.slice(), count };
+  const marks = new Uint8Array(block.rowCount);
+  const kept = vector.keepTrue(block, own, settled, counts, marks, 7);
+  const wanted = selected.filter((_, k) => expected[k] === true);
+  expect([...own.rows.subarray(0, kept)]).toEqual(wanted);
+  const others = new Set(selected.filter((row) => !wanted.includes(row)));
+  expect([...marks]).toEqual(Array.from(marks, (_, row) => (others.has(row) ? 7 : 0)));
 }
 
 /** One state over all blocks, or one for each and merged. */
