@@ -1,6 +1,6 @@
 /**
- * Where a span's first record seems to start, when nothing is known of what stands before it. Only a
- * guess, by the look of the first bytes: where the span before it ends is the proof, and a wrong
+ * Where a span's first record seems to start, when nothing is known of what stands before it. Only
+ * a guess, by the look of the first bytes: where the span before it ends is the proof, and a wrong
  * guess costs another look at the span, never a row.
  */
 import { type Dialect, NO_QUOTE } from '../../csv/dialect.js';
