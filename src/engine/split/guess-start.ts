@@ -16,7 +16,7 @@ const LOOKED_RECORDS = 24;
 
 /**
  * Enters the span as if it began outside quotes, and as if inside; believes what makes more records
- * of `width` fields, and outside where that does not tell.
+ * of `width` fields and fewer others, and outside where that does not tell.
  *
  * @returns null when no record seems to start in the span. Lines are counted from 1 on.
  */
@@ -33,19 +33,19 @@ export function guessStart(
   const looked = bytes.subarray(0, length);
   if (!looked.includes(dialect.quote)) return outside;
   const inside = findStart(source, span, { isQuoted: true, line: 1 }, dialect);
-  const evenness = (start: RecordPosition | null): number =>
-    start === null ? 0 : countEven(looked, start.offsetBytes - span.startBytes, dialect, width);
-  return evenness(inside) > evenness(outside) ? inside : outside;
+  const weight = (start: RecordPosition | null): number =>
+    start === null ? 0 : weighRecords(looked, start.offsetBytes - span.startBytes, dialect, width);
+  return weight(inside) > weight(outside) ? inside : outside;
 }
 
-/** How many of the first complete records from `at` on have `width` fields. */
-function countEven(bytes: Uint8Array, at: number, dialect: Dialect, width: number): number {
+/** Of the first complete records from `at` on: those of `width` fields, less the others. */
+function weighRecords(bytes: Uint8Array, at: number, dialect: Dialect, width: number): number {
   const record = createScannedRecord();
-  let even = 0;
+  let sum = 0;
   for (let i = 0, start = at; i < LOOKED_RECORDS && start < bytes.length; i++) {
     if (!scanRecord(bytes, start, dialect, false, record, bytes.length)) break;
-    if (record.fieldCount === width) even++;
+    sum += record.fieldCount === width ? 1 : -1;
     start = record.nextStart;
   }
-  return even;
+  return sum;
 }
