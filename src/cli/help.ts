@@ -24,8 +24,8 @@ const TAIL = `Exit codes:
   0 done   1 some input failed, --max-rejects exceeded, or --check found work
   2 wrong usage   3 a fault of csvclean   129, 130, 143 stopped by a signal
 
-Nothing is lost: rows in = kept + blank + filtered + outlier + rejected, and
-what is taken out stands in OUT-DIR/rejects/ with its line and the reason.
+Nothing is lost: rows in = kept + blank + filtered + duplicate + outlier +
+rejected, and what is taken out stands in OUT-DIR/rejects/ with the reason.
 `;
 
 const MAX_WIDTH = 80;

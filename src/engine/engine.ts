@@ -11,6 +11,7 @@ import type { Layout } from './layout.js';
 import type { SkipReason } from './outliers/verdict.js';
 import type { Header } from './read-header.js';
 import type { Rules } from './rules.js';
+import type { Spill } from './spill.js';
 
 /** Why a record stands in the rejects file: three that were taken out, the rest rejected. */
 export type RejectRule =
@@ -150,6 +151,8 @@ export interface EngineContext {
   readonly layout: Layout;
   /** Whether the report is to have a few examples of each rule; true when not given. */
   readonly wantsSamples?: boolean;
+  /** Where what does not stay in memory goes; needed for `--dedup` only. */
+  readonly spill?: Spill;
   /** Called now and then with how far the work has come, scaled to the input's size, in bytes. */
   onProgress(offsetBytes: number): void;
 }

@@ -11,7 +11,7 @@ import type { CompiledExpression } from './expression/compile-expression.js';
 import { expressionCompiler } from './expression/load-compiler.js';
 import type { Expression } from './expression/syntax.js';
 import type { Slot } from './expression/tree.js';
-import type { Bound, Rules } from './rules.js';
+import type { Bound, DedupKeep, Rules } from './rules.js';
 
 export interface WherePlan {
   readonly source: string;
@@ -35,6 +35,14 @@ export interface BoundPlan {
   readonly bound: Bound;
 }
 
+export interface DedupPlan {
+  /** In their order in the input, each once. */
+  readonly columns: readonly Column[];
+  /** They are all there are. */
+  readonly isWhole: boolean;
+  readonly keep: DedupKeep;
+}
+
 export interface OutputColumn {
   readonly name: string;
   readonly slot: number;
@@ -46,6 +54,7 @@ export interface TablePlan {
   /** How a record begins that may be the header once more. */
   readonly lead: RecordLead;
   readonly where: WherePlan | null;
+  readonly dedup: DedupPlan | null;
   readonly derives: readonly DerivePlan[];
   readonly bounds: readonly BoundPlan[];
   /** Columns the outlier rule judges. */
@@ -91,6 +100,7 @@ export function missingColumns(header: readonly string[], rules: Rules): readonl
     if (!derived.has(name) && findColumn(columns, name) === null) missing.push({ flag, name });
   };
   for (const name of whereExpression(rules.where)?.columnNames ?? []) want('--where', name);
+  for (const name of rules.dedup?.columns ?? []) want('--dedup', name);
   for (const { column, side } of rules.bounds) want(`--${side}`, column);
   for (const name of rules.outliers.columns ?? []) want('--outlier-columns', name);
   for (const name of rules.outliers.exclude) want('--outlier-exclude', name);
@@ -150,6 +160,7 @@ function makePlan(header: readonly string[], rules: Rules, lead: RecordLead): Ta
     columns,
     lead,
     where: compileWhere(rules.where, inputSlot),
+    dedup: planDedup(columns, byName, rules),
     derives,
     bounds: rules.bounds.map((bound) => ({ bound, column: byName(bound.column) })),
     judged: method.kind === 'off' ? [] : named.filter((column) => !excluded.has(column)),
@@ -157,6 +168,18 @@ function makePlan(header: readonly string[], rules: Rules, lead: RecordLead): Ta
     flagSlot,
     output: planOutput(columns, derives, flagSlot, rules),
   };
+}
+
+function planDedup(
+  columns: readonly Column[],
+  byName: (name: string) => Column,
+  { dedup }: Rules,
+): DedupPlan | null {
+  if (dedup === null) return null;
+  const named = new Set(dedup.columns.map(byName));
+  const isWhole = named.size === 0 || named.size === columns.length;
+  const keys = isWhole ? columns : columns.filter((column) => named.has(column));
+  return { columns: keys, isWhole, keep: dedup.keep };
 }
 
 /** The aggregates of `--derive` that the pass of `level` settles: the column and its aggregate. */
@@ -176,7 +199,8 @@ export function deriveLevels(plan: TablePlan): number {
 
 /** Whether rows are cleaned by themselves, so that a table is looked at once; for any header. */
 export function needsOneLook(rules: Rules): boolean {
-  return rules.outliers.method.kind === 'off' && aggregateNames(rules).length === 0;
+  const isAlone = rules.outliers.method.kind === 'off' && rules.dedup === null;
+  return isAlone && aggregateNames(rules).length === 0;
 }
 
 /** The aggregates that the rules ask for, whatever the header. */
@@ -193,8 +217,9 @@ function aggregateNames(rules: Rules): readonly AggregateName[] {
 /** How many passes there are at the most. */
 export function countPasses(plan: TablePlan): number {
   const where = (plan.where?.compiled.aggregates.length ?? 0) > 0 ? 1 : 0;
+  const dedup = plan.dedup === null ? 0 : 1;
   const outliers = plan.judged.length > 0 ? 2 : 0;
-  return where + outliers + deriveLevels(plan) + 1;
+  return where + dedup + outliers + deriveLevels(plan) + 1;
 }
 
 function planOutput(

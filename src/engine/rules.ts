@@ -37,6 +37,16 @@ export interface Bound {
   readonly limit: number;
 }
 
+export type DedupKeep = 'first' | 'last';
+
+/** `--dedup`: rows with equal cells in these columns are one row. */
+export interface DedupRules {
+  /** None: all columns. */
+  readonly columns: readonly string[];
+  /** Which of equal rows stays. */
+  readonly keep: DedupKeep;
+}
+
 export interface Rename {
   readonly from: string;
   readonly to: string;
@@ -55,6 +65,7 @@ export interface Rules {
   readonly keepBlank: boolean;
   readonly ragged: RaggedPolicy;
   readonly where: string | null;
+  readonly dedup: DedupRules | null;
   /** `name = expression`, in order. */
   readonly derive: readonly string[];
   /** Of single columns, in the order in which they were given; each column once. */

@@ -11,6 +11,22 @@ import type { GroupNumbers } from './rows/group-rows.js';
  */
 export type DeriveAggregates = readonly (number | null)[][];
 
+/** The keys of a range of records in a stream of `Spill`. */
+export interface KeyStream {
+  readonly stream: number;
+  readonly blockCount: number;
+}
+
+/** Where the duplicates of an input that does not stay in memory are told. */
+export interface SettledDuplicates {
+  /** Into how many parts the hashes were divided; each has a stream of results. */
+  readonly partCount: number;
+  readonly firstResult: number;
+  /** The number of the first block at hand among all, and how many these are. */
+  readonly firstBlock: number;
+  readonly blockCount: number;
+}
+
 export interface Settled {
   whereAggregates: readonly (number | null)[];
   readonly whereCounts: ExpressionCounts;

@@ -91,6 +91,12 @@ export function tallyTakenOut(tally: Tally, reject: Reject): void {
   countReject(tally, reject);
 }
 
+/** Counts a record that another one makes superfluous and hands it on. */
+export function tallyDuplicate(tally: Tally, reject: Reject): void {
+  tally.rows.duplicate++;
+  countReject(tally, reject);
+}
+
 function countReject(tally: Tally, reject: Reject): void {
   tally.rejectedByRule.set(reject.rule, (tally.rejectedByRule.get(reject.rule) ?? 0) + 1);
   tallySample(tally, reject.rule, reject.line, () => [reject.record, reject.message]);

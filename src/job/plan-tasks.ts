@@ -59,12 +59,14 @@ export const NO_PIPES: TaskPipes = { pipeIn: null, pipeOut: null };
  * What a thread must know of an input.
  * @param scratch where temporary files go that belong to no output, or null to write beside the
  *   output.
+ * @param spills its rules may ask for more than memory holds.
  */
 export function toTaskInput(
   input: PlannedInput,
   tempPath: TempPath,
   scratch: string | null,
   pipes: TaskPipes = NO_PIPES,
+  spills = false,
 ): TaskInput {
   const { index, path, name, sizeBytes, outputPath, rejectsPath, compression } = input;
   const writes = scratch === null || pipes.pipeOut !== null;
@@ -83,6 +85,7 @@ export function toTaskInput(
     rewrittenTemp: inScratch('rewritten'),
     decodedTemp: inScratch('decoded'),
     spoolTemp: comesOnce ? inScratch('spool') : null,
+    spillTemp: spills ? inScratch('spill') : null,
   };
 }
 

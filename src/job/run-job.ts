@@ -26,7 +26,7 @@ import type { FileResult, JobResult, JobTiming, OnEvent } from './job-result.js'
 import { isNoted } from './journal.js';
 import { checkOf } from './list-changes.js';
 import { type PlannedInput, planOutputs } from './plan-outputs.js';
-import { packInputs, toTaskInput } from './plan-tasks.js';
+import { NO_PIPES, packInputs, toTaskInput } from './plan-tasks.js';
 import { type BaselineInput, runBaseline } from './run-baseline.js';
 import { isLarge, isStreamable, LIKELY_RATIO, runInputs } from './run-inputs.js';
 import { settingsOf } from './settings-of-options.js';
@@ -124,7 +124,10 @@ function createJob(
 ): Job {
   const wanted = planned.filter((input) => !refused.has(input.index));
   const tasks = wanted.map((input) =>
-    toTaskInput(input, tempPathIn, workspace.scratch, pumps.connect(input, writesNothing(options))),
+    toTaskInput(
+      ...([input, tempPathIn, workspace.scratch] as const),
+      ...([pumps.connect(input, writesNothing(options)), settings.rules.dedup !== null] as const),
+    ),
   );
   const files = planned.map((input) => {
     const error = refused.get(input.index);
@@ -331,7 +334,13 @@ async function measureBaseline(job: Job, wallMs: number, signal: AbortSignal) {
   job.onEvent({ kind: 'baseline' });
   const inputs: BaselineInput[] = [...job.cleaned].map(([index, first]) => ({
     planned: job.planned[index]!,
-    task: toTaskInput(job.planned[index]!, tempPathIn, null),
+    task: toTaskInput(
+      job.planned[index]!,
+      tempPathIn,
+      null,
+      NO_PIPES,
+      job.settings.rules.dedup !== null,
+    ),
     first,
   }));
   const executor = await createExecutor(job.settings, job.options, job.planned, 1);

@@ -55,6 +55,7 @@ function rulesOf(options: Options): Rules {
     keepBlank: options.keepBlank,
     ragged: options.ragged,
     where: options.where,
+    dedup: options.dedup === null ? null : { columns: options.dedup, keep: options.dedupKeep },
     derive: options.derive,
     columns: options.columns,
     outliers: {

@@ -124,6 +124,25 @@ export interface KernelExports {
     quote: number,
     crOnly: number,
   ): number;
+  writeKeys(
+    source: number,
+    records: number,
+    fieldEnds: number,
+    recordFields: number,
+    flags: number,
+    wanted: number,
+    trim: number,
+    quote: number,
+    delimiter: number,
+    crOnly: number,
+    columns: number,
+    columnCount: number,
+    to: number,
+    ends: number,
+    hashes: number,
+  ): number;
+  /** Signed: the bits are those of a u32. */
+  hashKey(at: number, length: number): number;
 }
 
 export interface Kernel {

@@ -26,6 +26,8 @@ export type CleanOptions = {
   readonly maxRejects?: number | string | null;
   /** A number of bytes or a size such as `'10GB'`, or a ratio such as `'200x'`. */
   readonly maxDecompressed?: number | string;
+  /** Names of columns, or true: rows with equal cells in these, or in all, are one row. */
+  readonly dedup?: boolean | string | readonly string[] | null;
   /** Rules for the values of single columns, by original or cleaned name. */
   readonly columns?:
     | Readonly<Record<string, ColumnRulesGiven>>
@@ -34,6 +36,6 @@ export type CleanOptions = {
 } & {
   readonly [K in Exclude<
     keyof Options,
-    'inputs' | 'outliers' | 'maxRejects' | 'maxDecompressed' | 'columns'
+    'inputs' | 'outliers' | 'maxRejects' | 'maxDecompressed' | 'columns' | 'dedup'
   >]?: TextOr<Options[K]>;
 };

@@ -5,6 +5,7 @@
 import type { NamedRules } from '../engine/column-rules.js';
 import type { EngineName } from '../engine/engine.js';
 import type {
+  DedupKeep,
   NameCase,
   OutlierAction,
   OutlierMethod,
@@ -95,6 +96,9 @@ export interface Options {
   readonly ragged: RaggedPolicy;
   readonly keepBlank: boolean;
   readonly where: string | null;
+  /** Columns whose cells tell rows apart; none: all. Null: duplicates stay. */
+  readonly dedup: readonly string[] | null;
+  readonly dedupKeep: DedupKeep;
   readonly trim: boolean;
 
   /** Rules for the values of single columns; only a recipe or the library can give them. */

@@ -77,10 +77,14 @@ function refuseOutputs({ output, base, baseline, json, compress, prefix }: Optio
 /** Two ways of doing one thing. */
 function refuseTogether(options: Options): void {
   const { dryRun, baseline, json, format } = options;
+  if (options.dedup === null && options.dedupKeep !== 'first') {
+    refuse('--dedup-keep goes with --dedup', 'Add --dedup.');
+  }
   if (options.outlierScope === 'all') {
     const refuseScope = (what: string): void =>
       refuse(`--outlier-scope all and ${what} exclude each other`, 'Choose one.');
     if (options.groupBy.length > 0) refuseScope('--group-by');
+    if (options.dedup !== null) refuseScope('--dedup');
     if (options.engine === 'reference') refuseScope('--engine reference');
   }
   if (options.keepDialect && (options.outDelimiter !== null || options.crlf || options.bom)) {

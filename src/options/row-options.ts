@@ -1,6 +1,7 @@
 /** The options that mend, keep and compute rows and their values. */
 import { type OptionSpecs, orNull, switchOption } from './option-spec.js';
 import { parseColumnRules } from './parse-column-rules.js';
+import { parseDedup } from './parse-dedup.js';
 import { parseDerives } from './parse-lists.js';
 import { parseChoice, parseFilledText } from './parse-values.js';
 
@@ -19,6 +20,20 @@ export const ROW_OPTIONS = {
     byDefault: null,
     help: "keep rows for which this holds: 'value <= 500'",
     parse: orNull(parseFilledText),
+  },
+  dedup: {
+    flags: '--dedup [cols]',
+    group: 'Rows and values',
+    byDefault: null,
+    help: 'of rows with the same cells, in these columns or in all, keep one; the others go to the rejects',
+    parse: orNull(parseDedup),
+  },
+  dedupKeep: {
+    flags: '--dedup-keep <which>',
+    group: 'Rows and values',
+    byDefault: 'first',
+    help: 'of equal rows: first or last (default: first)',
+    parse: parseChoice(['first', 'last']),
   },
   trim: switchOption('--no-trim', 'Rows and values', 'keep spaces around cells'),
   columns: {

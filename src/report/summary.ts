@@ -55,15 +55,14 @@ function summarizeCheck(result: JobResult, paint: Paint): readonly string[] {
 /** What matters most comes first: rows taken out, then where the files are. */
 function headline(result: JobResult, paint: Paint): readonly string[] {
   const { totals, target, dryRun } = result;
-  const { outlier } = totals.rows;
-  const lines: string[] = [];
-  if (outlier > 0) {
-    const where = rejectsFolder(result);
+  const { outlier, duplicate } = totals.rows;
+  const where = outlier + duplicate > 0 ? rejectsFolder(result) : null;
+  const setAside = (count: number, what: string): readonly string[] => {
     const verb = dryRun ? 'would be set aside' : 'set aside';
-    lines.push(
-      `${formatNoun(outlier, 'row')} ${verb} as outliers${where === null ? '' : ` → ${visible(where)}`}`,
-    );
-  }
+    const place = where === null ? '' : ` → ${visible(where)}`;
+    return count === 0 ? [] : [`${formatNoun(count, 'row')} ${verb} as ${what}${place}`];
+  };
+  const lines = [...setAside(outlier, 'outliers'), ...setAside(duplicate, 'duplicates')];
   const count =
     totals.cleaned === totals.files
       ? formatNoun(totals.files, 'file')
@@ -112,7 +111,8 @@ function describeRows(result: JobResult, paint: Paint): readonly string[] {
     ['kept', rows.kept, ''],
     ['blank', rows.blank, ''],
     ['filtered', rows.filtered, ''],
-    ['outlier', rows.outlier, describeKinds(result.files, (rule) => TAKEN_OUT.has(rule))],
+    ['duplicate', rows.duplicate, ''],
+    ['outlier', rows.outlier, describeKinds(result.files, (rule) => OUTLIERS.has(rule))],
     ['rejected', rows.rejected, describeKinds(result.files, (rule) => !TAKEN_OUT.has(rule))],
   ];
   const shown = counts.filter(([name, count], i) => count > 0 || i < 2 || name === 'kept');
@@ -124,6 +124,7 @@ function describeRows(result: JobResult, paint: Paint): readonly string[] {
   });
 }
 
+const OUTLIERS: ReadonlySet<RejectRule> = new Set(['outlier', 'bound'] as const);
 const TAKEN_OUT: ReadonlySet<RejectRule> = new Set(['outlier', 'bound', 'duplicate'] as const);
 
 /** `too_many_fields 3, bad_quote 1`; nothing where the line's own name says it all. */

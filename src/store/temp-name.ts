@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { removeQuietly } from './output-file.js';
 import { isRunning, ownIdentity, type ProcessIdentity } from './process-identity.js';
 
-const PATTERN = /^\.csvclean-(\d+)-([0-9a-f]{8})[0-9a-f]{12}\.tmp$/;
+/** With a number where several files belong together: see `spill-files`. */
+const PATTERN = /^\.csvclean-(\d+)-([0-9a-f]{8})[0-9a-f]{12}(\.\d+)?\.tmp$/;
 
 /** A new name in `folder`: `.csvclean-<pid>-<random>.tmp`. */
 export function tempPathIn(folder: string): string {

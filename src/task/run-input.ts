@@ -16,6 +16,7 @@ import {
   openInput,
 } from '../store/input-file.js';
 import { removeQuietly } from '../store/output-file.js';
+import { createSpillFiles, removeSpillFiles } from '../store/spill-files.js';
 import { chooseEngine, chooseQuickLook } from './choose-engine.js';
 import { createCheckSink } from './compare-output.js';
 import { compressTemp } from './compress-temp.js';
@@ -76,6 +77,7 @@ export async function runInput(
 /** Removes every temporary file of `input` that is there. */
 export function removeTemps(input: TaskInput): void {
   removeReadable(input);
+  if (input.spillTemp !== null) removeSpillFiles(input.spillTemp);
   if (input.spoolTemp !== null) removeQuietly(input.spoolTemp);
   if (input.outputTemp !== null) removeQuietly(input.outputTemp);
   if (input.packedTemp !== null) removeQuietly(input.packedTemp);
@@ -209,7 +211,8 @@ function cleanSource(
   { mode, original, onEnd }: Origin,
 ): FileCleaned {
   const { wantsSamples, isDurable } = settings;
-  const context = { ...walkContext(settings, form), wantsSamples, onProgress };
+  const spill = input.spillTemp === null ? {} : { spill: createSpillFiles(input.spillTemp) };
+  const context = { ...walkContext(settings, form), ...spill, wantsSamples, onProgress };
   const header = readTextHeader(source, context);
   const check = settings.isCheck ? createCheckSink(original, form.dialect.recordEnd) : null;
   const output = check ?? createSink(input);
@@ -226,6 +229,7 @@ function cleanSource(
       }),
     );
     onEnd();
+    if (input.spillTemp !== null) removeSpillFiles(input.spillTemp);
     const repairs = { ...report.repairs, escapedCells: writer.escapedCells(), joinedRows };
     const told = [...warnings, ...doubtsOf(header, found), ...report.warnings];
     const rejectsMark = rejects.finish(isDurable);

@@ -55,6 +55,8 @@ export interface TaskInput {
    * Null of one that does.
    */
   readonly spoolTemp: string | null;
+  /** Beside it lies what does not stay in memory (`spill-files`); null where none asks for it. */
+  readonly spillTemp: string | null;
 }
 
 /** The unit of work: whole inputs, or a step on one span of a large input. */

@@ -16,6 +16,8 @@ import { cleanFilesIn, folderWith } from '../support/clean-in-folder.js';
 const FILES = { 'a.csv': 'id,Vendor Name,value\n1,x,2\n', 'b.csv': 'id,total\n1,2\n' };
 const HELP = 'See csvclean --help.';
 
+const KEEP = 'USAGE: --dedup-keep best: expected one of first, last.';
+
 /** Arguments, message, remedy. */
 type Refusal = readonly [args: readonly string[], message: string, remedy: string];
 
@@ -150,6 +152,24 @@ describe('csvclean refuses contradictions', () => {
   ]);
 });
 
+describe('csvclean refuses --dedup', () => {
+  refusesInProcess([
+    [
+      ['--dedup', 'in.csv'],
+      'USAGE: --dedup in.csv: that is an input, not a column.',
+      'Put --dedup behind the inputs, or name columns: --dedup=id,date.',
+    ],
+    [['a.csv', '--dedup='], 'USAGE: --dedup "": expected a text that is not empty.', HELP],
+    [['a.csv', '--dedup', 'id', '--dedup-keep', 'best'], KEEP, HELP],
+    [['a.csv', '--dedup-keep', 'last'], 'USAGE: --dedup-keep goes with --dedup.', 'Add --dedup.'],
+    [
+      ['a.csv', 'b.csv', '--dedup', '--outlier-scope', 'all'],
+      'USAGE: --outlier-scope all and --dedup exclude each other.',
+      'Choose one.',
+    ],
+  ]);
+});
+
 describe('csvclean refuses columns that are in no input', () => {
   const missing = (flag: string, name: string): string =>
     `UNKNOWN_COLUMN: ${flag}: there is no column "${name}".`;
@@ -157,6 +177,7 @@ describe('csvclean refuses columns that are in no input', () => {
   refusesInProcess([
     [['a.csv', '--where', 'valeu > 1'], missing('--where', 'valeu'), near],
     [['a.csv', '--derive', 'x = valu + 1'], missing('--derive', 'valu'), near],
+    [['a.csv', '--dedup', 'id,valeu'], missing('--dedup', 'valeu'), near],
     [['a.csv', '--select', 'VALUES'], missing('--select', 'VALUES'), near],
     [['a.csv', '--drop', 'val'], missing('--drop', 'val'), near],
     [['a.csv', '--rename', 'Value2=x'], missing('--rename', 'Value2'), near],

@@ -24,6 +24,7 @@ function inputsOf(...sizes: readonly number[]): TaskInput[] {
     rewrittenTemp: '',
     decodedTemp: '',
     spoolTemp: null,
+    spillTemp: null,
   }));
 }
 
@@ -97,6 +98,7 @@ describe('toTaskInput', () => {
       rewrittenTemp: '/out/a/temp',
       decodedTemp: '/out/a/temp',
       spoolTemp: null,
+      spillTemp: null,
     });
   });
 

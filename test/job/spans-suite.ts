@@ -84,9 +84,9 @@ export async function checkSpans(
   return seen;
 }
 
-/** Judged in groups, a table is not cut. */
+/** Judged in groups, or without duplicates, a table is not cut. */
 function withoutGroups(rules: Rules): Rules {
-  return { ...rules, outliers: { ...rules.outliers, groupBy: [] } };
+  return { ...rules, dedup: null, outliers: { ...rules.outliers, groupBy: [] } };
 }
 
 /** Sizes that cut the input, and one that does not if no other is left. */

@@ -3,6 +3,7 @@ import { test } from 'vitest';
 import { builtKernel } from './built-kernel.js';
 import { checkEmit } from './emit-suite.js';
 import { checkIndex } from './index-suite.js';
+import { checkKeys } from './keys-suite.js';
 import { checkPrinter, createPrinter } from './print-suite.js';
 import { checkReader, createReader } from './read-suite.js';
 
@@ -15,6 +16,10 @@ test('the kernel indexes 40,000 random blocks as the scalar scanner does', () =>
 
 test('the kernel writes 20,000 random blocks as their fields joined', () => {
   checkEmit(builtKernel('kernel.wasm'), seed, 20_000);
+});
+
+test('the kernel writes the keys of 20,000 random blocks as its twin', () => {
+  checkKeys(builtKernel('kernel.wasm'), seed, 20_000);
 });
 
 test('the kernel prints 20 million random doubles as String does', () => {

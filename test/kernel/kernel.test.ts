@@ -8,6 +8,7 @@ import { indexRecords } from '../../src/kernel/scalar/index-records.js';
 import { BUILDS, builtKernel } from './built-kernel.js';
 import { checkEmit } from './emit-suite.js';
 import { checkIndex, expectSameIndex, kernelIndex, NOTHING } from './index-suite.js';
+import { checkKeys } from './keys-suite.js';
 import { checkPrinter, createPrinter, HARD_NUMBERS } from './print-suite.js';
 
 const seed = Number(process.env.SEED ?? 20261121);
@@ -88,6 +89,11 @@ describe.each(BUILDS)('%s', (build) => {
 
   test('writes records as their fields joined, when blocks, pieces and rooms are random', () => {
     checkEmit(kernel, seed, 1000);
+  });
+
+  test('writes keys as its twin does, when blocks, columns and dialects are random', () => {
+    const seen = checkKeys(kernel, seed, 1000);
+    expect(seen.equal).toBeGreaterThan(10);
   });
 
   test('counts a byte as a loop does, at every length around a step', () => {

@@ -55,6 +55,11 @@ export function takeRows(room: ArrayRoom, count: number): Uint32Array {
   return new Uint32Array(...take(room, count * 4), count);
 }
 
+/** `count` doubles, in which anything may stand. */
+export function takeDoubles(room: ArrayRoom, count: number): Float64Array {
+  return new Float64Array(...take(room, count * 8), count);
+}
+
 function take(room: ArrayRoom, bytes: number): readonly [ArrayBuffer, offset: number] {
   const size = Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
   while ((room.slabs[room.slab]?.byteLength ?? Infinity) - room.usedBytes < size) {

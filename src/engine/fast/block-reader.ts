@@ -32,6 +32,8 @@ export interface FastContext extends WalkContext {
 /** Inputs up to this size stay in memory, if the budget holds them with lists and columns. */
 const RESIDENT_BYTES = 1 << 26;
 const BYTES_HELD_PER_BYTE = 8;
+/** With keys and the table that finds equal ones. */
+const BYTES_HELD_WITH_KEYS = 16;
 
 /** Reads all records behind the header. */
 export function createBlockReader(
@@ -42,7 +44,8 @@ export function createBlockReader(
   context: FastContext,
 ): BlockReader {
   const limit = context.residentBytes ?? RESIDENT_BYTES;
-  const holds = source.sizeBytes * BYTES_HELD_PER_BYTE <= context.budget.limitBytes;
+  const heldPerByte = plan.dedup === null ? BYTES_HELD_PER_BYTE : BYTES_HELD_WITH_KEYS;
+  const holds = source.sizeBytes * heldPerByte <= context.budget.limitBytes;
   const range = { start: header.dataStart, endBytes: Number.POSITIVE_INFINITY, isKnownText: false };
   const staysInMemory = source.sizeBytes <= limit && holds;
   return { ...createRangeReader(arena, source, header, plan, context, range), staysInMemory };

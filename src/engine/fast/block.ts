@@ -10,11 +10,18 @@ import type { WalkContext } from '../read-header.js';
 import { longestQuoted, type WalkedRecord } from '../walk-records.js';
 import { type Arena, bytesIn, wordsIn } from './arena.js';
 
-/** What becomes of a record, as far as structure and filter say. */
+/** What becomes of a record, as far as structure, filter and `--dedup` say. */
 export const KEPT = 0;
 export const BLANK_ROW = 1;
 export const FILTERED = 2;
 export const REJECTED = 3;
+export const DUPLICATE = 4;
+
+/** The records that `--dedup` takes out, in order, and the lines of those that stay for them. */
+export interface Twins {
+  readonly records: Uint32Array;
+  readonly lines: Float64Array;
+}
 
 export interface Block {
   readonly arena: Arena;
@@ -37,7 +44,7 @@ export interface Block {
   readonly flagsAt: number;
   /** The kernel's flags of each record. */
   readonly flags: Uint8Array;
-  /** KEPT … REJECTED of each record. */
+  /** KEPT … DUPLICATE of each record. */
   readonly fates: Uint8Array;
   /** Columns read as numbers so far. */
   readonly numbers: Map<number, Numbers>;
@@ -50,6 +57,10 @@ export interface Block {
   /** Whether a record that is not odd is SHORT, LONG or STRAY. */
   hasRepairs: boolean;
   isFiltered: boolean;
+  /** Of its duplicates; null until it has some. */
+  twins: Twins | null;
+  /** Its place among the blocks of its range, from 0. */
+  number: number;
   /** Group of each kept record, once they are numbered. */
   groups: Int32Array | null;
   /** Made on demand, and anew when the memory has grown. */

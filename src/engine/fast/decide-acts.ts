@@ -8,15 +8,15 @@ import { PASS, STOP, WRITE } from '../../kernel/scalar/emit-records.js';
 import type { RepairCounts } from '../engine.js';
 import { missingSamples, type Tally } from '../tally.js';
 import { takeBytes } from './array-room.js';
-import { BLANK_ROW, type Block, FILTERED, KEPT, REJECTED } from './block.js';
-import { isRagged } from './reject-ragged.js';
+import { BLANK_ROW, type Block, DUPLICATE, FILTERED, KEPT, REJECTED } from './block.js';
+import { isRagged } from './reject-listed.js';
 import type { Remaining } from './select-rows.js';
 
 /** A record that is only looked at for an example of a repair: see `dropLooks`. */
 export const LOOK = 3;
 
 const FLAG_BITS = 8;
-const FATES = [KEPT, BLANK_ROW, FILTERED, REJECTED];
+const FATES = [KEPT, BLANK_ROW, FILTERED, REJECTED, DUPLICATE];
 const knownActs = new Map<number, Uint8Array>();
 
 /**
@@ -125,7 +125,7 @@ export function dropLooks(block: Block, acts: Uint8Array, record: number, tally:
   return true;
 }
 
-/** Counts the records that were written or passed over; ragged ones are counted as rejected. */
+/** Counts the records that were written or passed over, but for those `reject-listed` counts. */
 export function tallyActs(block: Block, acts: Uint8Array, { rows, repairs }: Tally): void {
   const { fates, recordCount } = block;
   if (block.hasRepairs) tallyRepairs(block, acts, repairs);
@@ -145,6 +145,11 @@ export function tallyActs(block: Block, acts: Uint8Array, { rows, repairs }: Tal
   rows.filtered += filtered;
 }
 
+/** Whether a record is one, whatever became of it then. */
+function isRow(fate: number): boolean {
+  return fate === KEPT || fate === FILTERED || fate === DUPLICATE;
+}
+
 /** Counts what is wrong with the structure of rows, filtered ones too. */
 function tallyRepairs({ fates, flags }: Block, acts: Uint8Array, repairs: RepairCounts): void {
   let short = 0;
@@ -152,7 +157,7 @@ function tallyRepairs({ fates, flags }: Block, acts: Uint8Array, repairs: Repair
   let stray = 0;
   for (let record = 0; record < acts.length; record++) {
     const flag = flags[record]!;
-    if (acts[record]! > PASS || (fates[record] !== KEPT && fates[record] !== FILTERED)) continue;
+    if (acts[record]! > PASS || !isRow(fates[record]!)) continue;
     if ((flag & SHORT) !== 0) short++;
     if ((flag & LONG) !== 0) long++;
     if ((flag & STRAY) !== 0) stray++;

@@ -15,6 +15,8 @@ import { assertBalance, createTally } from '../tally.js';
 import { type Arena, createArena } from './arena.js';
 import { createBlockReader } from './block-reader.js';
 import { borrowArena } from './borrow-arena.js';
+import { createKeyTable, type KeyTable } from './dedup/key-table.js';
+import { settleDuplicates } from './dedup/settle-duplicates.js';
 import { createOutputRoom } from './output-room.js';
 import { createVectors, type PlanVectors } from './plan-vectors.js';
 import { createQuickLook } from './quick-look.js';
@@ -33,13 +35,14 @@ export interface FastEngine extends Engine {
 export function createFastEngine(module: WebAssembly.Module): FastEngine {
   const arena = createArena(module);
   const vectorsOf = createVectors();
+  const keyTable = createKeyTable();
   return {
     name: 'fast',
-    spans: createSpanEngine(arena, vectorsOf),
+    spans: createSpanEngine(arena, vectorsOf, keyTable),
     quickLook: createQuickLook(arena),
     clean(source, header, context, sinks) {
       return borrowArena(arena, context, () =>
-        clean(arena, vectorsOf, source, header, context, sinks),
+        clean(arena, vectorsOf, keyTable, source, header, context, sinks),
       );
     },
   };
@@ -48,6 +51,7 @@ export function createFastEngine(module: WebAssembly.Module): FastEngine {
 function clean(
   arena: Arena,
   vectorsOf: (plan: TablePlan) => PlanVectors,
+  keyTable: KeyTable,
   source: ByteSource,
   header: Header,
   context: EngineContext,
@@ -64,10 +68,13 @@ function clean(
     context,
     plan,
     reader: createBlockReader(arena, source, header, plan, context),
+    keyTable,
+    leaveUnique: null,
     ...vectorsOf(plan),
     passCount: countPasses(plan),
   };
   settleWhere(table);
+  settleDuplicates(table);
   settleOutliers(table);
   settleDerives(table);
   writeTable(table, tally, out, true, sinks.isEnough);

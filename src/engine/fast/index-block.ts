@@ -69,6 +69,7 @@ export function indexBlock(
     flags,
     fates: takeBytes(arena.kept, recordCount),
     ...{ numbers: new Map(), heldBytes: 0, isFiltered: false, groups: null, views: null },
+    ...{ twins: null, number: 0 },
     ...{ hasOdd: false, hasMends: false, hasRepairs: false },
   };
   markForLooks(block);

@@ -73,6 +73,7 @@ function* loadWhole(reader: BlockReader): Generator<Block> {
     offset += block.lengthBytes;
     check(checked, offset);
     checked = offset;
+    block.number = blocks.length;
     blocks.push(block);
     yield block;
   }
@@ -90,6 +91,7 @@ function* loadInTurn(reader: BlockReader): Generator<Block> {
   const roomBottom = markRoom(arena.kept);
   let at = range.start;
   let room = context.blockBytes ?? BLOCK_BYTES;
+  let number = 0;
   if (at.offsetBytes === header.dataStart.offsetBytes) refuseOtherLead(reader);
   try {
     for (let isOver = at.offsetBytes >= range.endBytes; !isOver; ) {
@@ -100,6 +102,7 @@ function* loadInTurn(reader: BlockReader): Generator<Block> {
       if (block !== null) {
         const bytes = bytesIn(arena, address, block.lengthBytes);
         refuseOtherText(reader, bytes, at.offsetBytes, () => at.line);
+        block.number = number++;
         yield block;
         const offsetBytes = at.offsetBytes + block.lengthBytes;
         at = { offsetBytes, line: at.line + countLines(block, 0, block.lengthBytes) };

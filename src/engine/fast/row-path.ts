@@ -2,10 +2,12 @@
 import type { ByteWriter } from '../byte-writer.js';
 import type { Vector } from '../expression/vector/vectors.js';
 import { type CleaningContext, cleanRow } from '../rows/clean-row.js';
+import { takeDuplicate } from '../rows/duplicate-row.js';
 import { readRow, tallyFiltered } from '../rows/read-row.js';
 import type { Tally } from '../tally.js';
-import { type Block, FILTERED, walkedAt } from './block.js';
+import { type Block, DUPLICATE, FILTERED, walkedAt } from './block.js';
 import { valueAt } from './made-cells.js';
+import { twinLineOf } from './reject-listed.js';
 import type { Table } from './table.js';
 
 /**
@@ -38,7 +40,10 @@ export function createRowPath(
     const walked = walkedAt(block, record);
     const row = readRow(walked, context, plan, tally);
     if (row === null) return;
-    if (block.fates[record] === FILTERED) tallyFiltered(tally, walked);
-    else cleanRow(row, cleaning, tally, writer);
+    const fate = block.fates[record];
+    if (fate === FILTERED) tallyFiltered(tally, walked);
+    else if (fate === DUPLICATE) {
+      takeDuplicate(row, plan.dedup!, twinLineOf(block, record), tally);
+    } else cleanRow(row, cleaning, tally, writer);
   };
 }

@@ -26,12 +26,17 @@ export function selectKept({ arena, fates, recordCount }: Block): Selection {
   return { rows, count };
 }
 
-/** Marks the records that the filter takes out, once for a block, and gives the others. */
+/** Marks the records that filter and `--dedup` take out, once for a block, and gives the others. */
 export function filterBlock(
   table: Table,
   block: Block,
   counts: ExpressionCounts = createCounts(),
 ): Selection {
+  const filtered = filterOnce(table, block, counts);
+  return table.leaveUnique === null ? filtered : table.leaveUnique(block, filtered);
+}
+
+function filterOnce(table: Table, block: Block, counts: ExpressionCounts): Selection {
   const kept = selectKept(block);
   if (table.where === null || block.isFiltered) return kept;
   const cells = createBlockCells(block, NO_EDITS, noDerived);

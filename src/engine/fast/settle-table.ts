@@ -10,7 +10,7 @@ import {
   freeSample,
   isText,
 } from '../sample-columns.js';
-import type { Block } from './block.js';
+import { expectedRows } from './expected-rows.js';
 import { filterSilently, measureBeyond, measureDerives, measureWhere } from './measure-table.js';
 import { readNumbers } from './read-cells.js';
 import { groupsOf } from './select-rows.js';
@@ -56,12 +56,6 @@ export function settleOutliers(table: Table): void {
   const { judged, warnings } = capFile(table.judged, measureBeyond(table).rowsBeyond, rowCount);
   table.judged = judged;
   table.warnings.push(...warnings);
-}
-
-/** How many rows a table will have had, with a little to spare, if it goes on as up to `block`. */
-function expectedRows(table: Table, block: Block, rowCount: number): number {
-  const share = (block.offsetBytes + block.lengthBytes) / table.reader.source.sizeBytes;
-  return Math.ceil((1.02 * rowCount) / share);
 }
 
 /**

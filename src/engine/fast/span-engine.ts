@@ -21,6 +21,7 @@ import { countsOf, createTally } from '../tally.js';
 import { type Arena, allocate, bytesIn } from './arena.js';
 import { createRangeReader } from './block-reader.js';
 import { borrowArena } from './borrow-arena.js';
+import type { KeyTable } from './dedup/key-table.js';
 import { createMedianDrain } from './drain-medians.js';
 import { measureColumns, measureHeads } from './measure-columns.js';
 import { measureBeyond, measureDerives, measureWhere } from './measure-table.js';
@@ -35,6 +36,7 @@ const COUNTED_BYTES = 1 << 18;
 export function createSpanEngine(
   arena: Arena,
   vectorsOf: (plan: TablePlan) => PlanVectors,
+  keyTable: KeyTable,
 ): SpanEngine {
   const tableOf = (
     source: ByteSource,
@@ -50,6 +52,8 @@ export function createSpanEngine(
       context,
       plan,
       reader: createRangeReader(arena, source, header, plan, context, range),
+      keyTable,
+      leaveUnique: null,
       ...vectorsOf(plan),
       passCount: countPasses(plan),
     };

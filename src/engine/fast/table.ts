@@ -6,14 +6,20 @@ import type { Settled } from '../settled.js';
 import { freeRoom, markRoom } from './array-room.js';
 import type { Block } from './block.js';
 import type { BlockReader } from './block-reader.js';
+import type { KeyTable } from './dedup/key-table.js';
+import type { LeaveUnique } from './dedup/read-twins.js';
 import { readBlocks } from './read-blocks.js';
 
 export interface Table extends Settled {
   readonly context: EngineContext;
   readonly plan: TablePlan;
   readonly reader: BlockReader;
+  /** Kept by the engine from table to table. */
+  readonly keyTable: KeyTable;
   readonly where: VectorExpression | null;
   readonly derives: readonly VectorExpression[];
+  /** Takes the duplicates out of a block that was read anew; null: none, or they are marked. */
+  leaveUnique: LeaveUnique | null;
   readonly passCount: number;
 }
 

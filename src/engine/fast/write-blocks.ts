@@ -15,7 +15,7 @@ import { decideActs, dropLooks, LOOK, tallyActs } from './decide-acts.js';
 import { makeCells } from './made-cells.js';
 import { deriveRows } from './measure-table.js';
 import type { OutputRoom } from './output-room.js';
-import { rejectRagged } from './reject-ragged.js';
+import { createLister } from './reject-listed.js';
 import { createRowPath } from './row-path.js';
 import { applyOutliers, filterBlock } from './select-rows.js';
 import { type Table, walkBlocks } from './table.js';
@@ -88,8 +88,7 @@ function writeBlock(
   );
   let area = placeForKernel(block, pieces, made, acts);
   const writeRow = createRowPath(table, block, vectors, tally, out.writer);
-  const width = table.plan.columns.length;
-  let rejectedTo = 0;
+  const handOn = createLister(table, block, acts, tally);
   let record = 0;
   for (;;) {
     const before = record;
@@ -100,9 +99,8 @@ function writeBlock(
       // Made cells were left out for those that were to be looked at.
       area = placeForKernel(block, pieces, made, acts);
     } else if (act > PASS) {
-      rejectRagged(block, rejectedTo, record, width, tally);
+      handOn(record);
       writeRow(record++);
-      rejectedTo = record;
     } else if (record > before || !out.isEmpty()) {
       out.writer.flush();
     } else {
@@ -111,7 +109,7 @@ function writeBlock(
       bytesIn(block.arena, area.acts, block.recordCount)[record] = STOP;
     }
   }
-  rejectRagged(block, rejectedTo, record, width, tally);
+  handOn(record);
   tallyActs(block, acts, tally);
   countCells(block, area, tally);
 }

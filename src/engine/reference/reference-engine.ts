@@ -2,10 +2,11 @@
  * The reference engine: a record at a time, as many passes over the input as the rules have levels
  * of dependence. Slow and obviously right; it is the oracle of every faster one.
  *
- * Passes: aggregates of `--where` → outlier samples → rows over the fences → aggregates of
- * `--derive`, level by level → write. Each pass walks the same steps from the bytes; none keeps
- * rows.
+ * Passes: aggregates of `--where` → keys of `--dedup` → outlier samples → rows over the fences →
+ * aggregates of `--derive`, level by level → write. Each pass walks the same steps from the bytes;
+ * none keeps rows.
  */
+import { release } from '../../base/memory-budget.js';
 import type { ByteSource } from '../byte-source.js';
 import { createByteWriter } from '../byte-writer.js';
 import { checkEncoding } from '../check-encoding.js';
@@ -19,6 +20,7 @@ import { emptyReport, tableReport } from '../table-report.js';
 import { assertBalance, createTally, type Tally } from '../tally.js';
 import { deriveColumns } from './derive-columns.js';
 import { settleDerives, settleOutliers, settleWhere } from './settle.js';
+import { settleDuplicates } from './settle-duplicates.js';
 import { type Pass, walkPass } from './walk-pass.js';
 
 export const referenceEngine: Engine = { name: 'reference', clean };
@@ -36,11 +38,15 @@ function clean(
   if (header.names.length === 0) return emptyReport('reference', tally);
   const plan = planTable(header.names, context.rules, header.lead);
   const settled = createSettled(plan);
-  const pass: Pass = { source, context, header, plan, settled, passCount: countPasses(plan) };
+  const passCount = countPasses(plan);
+  const pass: Pass = { source, context, header, plan, settled, twins: new Map(), passCount };
+  const before = context.budget.reservedBytes;
   settleWhere(pass);
+  settleDuplicates(pass);
   settleOutliers(pass);
   settleDerives(pass);
   writeTable(pass, tally, sinks);
+  release(context.budget, context.budget.reservedBytes - before);
   assertBalance(tally.rows);
   return tableReport('reference', plan, header, settled, tally);
 }

@@ -7,10 +7,17 @@ import type { EngineContext } from '../engine.js';
 import { createCounts } from '../expression/tree.js';
 import type { TablePlan } from '../plan-table.js';
 import type { Header } from '../read-header.js';
+import { takeDuplicate } from '../rows/duplicate-row.js';
 import { type Row, readRow, tallyFiltered } from '../rows/read-row.js';
 import type { Settled } from '../settled.js';
 import { createTally, type Tally } from '../tally.js';
 import { walkRecords } from '../walk-records.js';
+
+/** The row that stays, for all rows of one key. */
+export interface Twin {
+  offsetBytes: number;
+  line: number;
+}
 
 export interface Pass {
   readonly source: ByteSource;
@@ -18,6 +25,8 @@ export interface Pass {
   readonly header: Header;
   readonly plan: TablePlan;
   readonly settled: Settled;
+  /** By the byte offset of rows that `--dedup` takes out: the row that stays. */
+  readonly twins: Map<number, Twin>;
   readonly passCount: number;
 }
 
@@ -38,8 +47,18 @@ export function* walkAllRows(pass: Pass, tally: Tally = silentTally()): Generato
   }
 }
 
-/** The rows that the filter lets through. Counts what it does only when `tally` is given. */
+/** The rows that are left by filter and `--dedup`. Counts only when `tally` is given. */
 export function* walkPass(pass: Pass, tally?: Tally): Generator<Row> {
+  const { plan, twins } = pass;
+  for (const row of walkFiltered(pass, tally)) {
+    const twin = twins.get(row.walked.offsetBytes);
+    if (twin === undefined) yield row;
+    else if (tally !== undefined) takeDuplicate(row, plan.dedup!, twin.line, tally);
+  }
+}
+
+/** The rows that the filter lets through. Counts what it does only when `tally` is given. */
+export function* walkFiltered(pass: Pass, tally?: Tally): Generator<Row> {
   const { where } = pass.plan;
   const { whereAggregates, whereCounts } = pass.settled;
   const counts = tally === undefined ? createCounts() : whereCounts;

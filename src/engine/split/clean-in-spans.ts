@@ -40,7 +40,10 @@ export function countSteps(plan: TablePlan): number {
   return countPasses(plan) + (isEnteredUncounted(plan) ? 0 : 1);
 }
 
-/** Whether a table can be cut into spans: groups are judged by all of their values at once. */
+/**
+ * Whether a table can be cut into spans: groups are judged by all of their values at once, and
+ * duplicates found among all rows.
+ */
 export function canSplit(plan: TablePlan): boolean {
-  return plan.groupBy.length === 0;
+  return plan.groupBy.length === 0 && plan.dedup === null;
 }

@@ -9,3 +9,4 @@ export { printNumber, printNumbers } from './print-number';
 export { countTokens, readColumn } from './read-column';
 export { selectZeros, writeFates } from './record-bytes';
 export { tallyLooks } from './tally-looks';
+export { hashKey, writeKeys } from './write-keys';

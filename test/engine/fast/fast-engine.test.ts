@@ -15,6 +15,8 @@ test('gives what the reference engine gives, on random tables by random rules', 
     'kept',
     'blank',
     'filtered',
+    'duplicate',
+    'spilled',
     'outlier',
     'rejected',
     'trimmedCells',
@@ -35,7 +37,15 @@ const GAP_RULE: OutlierRules = {
 const PLAIN_RULES: Rules = {
   ...{ hasHeader: true, maxFieldBytes: 1 << 20, maxColumns: 100, cleanNames: true },
   ...{ nameCase: 'snake', rename: [], select: null, drop: [], trim: true, keepBlank: false },
-  ...{ ragged: 'pad', where: null, derive: [], outliers: GAP_RULE, columns: [], bounds: [] },
+  ...{
+    ragged: 'pad',
+    where: null,
+    dedup: null,
+    derive: [],
+    outliers: GAP_RULE,
+    columns: [],
+    bounds: [],
+  },
 };
 
 /** A column of `textCount` texts, then numbers, one of them far out; and one of numbers. */

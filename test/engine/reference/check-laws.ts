@@ -19,7 +19,7 @@ export function checkLaws(table: RandomTable, rules: Rules, windowBytes: number 
   const { rows } = report;
   const { kept, blank, filtered, duplicate, outlier, rejected } = rows;
   expect(rows.in).toBe(kept + blank + filtered + duplicate + outlier + rejected);
-  expect(rejects.length).toBe(outlier + rejected);
+  expect(rejects.length).toBe(duplicate + outlier + rejected);
   checkOutput(whole, rules);
   const text = table.bytes.toString();
   const newline = table.dialect.lineEnd === '\r' ? '\r' : '\n';

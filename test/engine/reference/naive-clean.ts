@@ -72,7 +72,10 @@ export function cleanNaively(table: RandomTable, meant: Meant): NaiveResult | st
       ? rows
       : filtered.filter(({ values }) => meant.where!.mean(values, all) === true);
   counts.filtered = rows.length - passed.length;
-  const { left, taken, outlierValues } = applyOutliers(passed, meant);
+  const { unique, superfluous } = dropDuplicates(passed, meant);
+  for (const [record, reject] of superfluous) rejects.set(record, reject);
+  counts.duplicate = superfluous.size;
+  const { left, taken, outlierValues } = applyOutliers(unique, meant);
   for (const reject of taken) rejects.set(reject.row.record, reject.reject);
   counts.outlier = taken.length;
   counts.kept = left.length;
@@ -163,6 +166,31 @@ function rowOf(record: TableRecord, meant: Meant): NaiveRowState {
     if (after !== before) changed.add(`c${i}`);
   }
   return { record, values, changed };
+}
+
+/** Compares each row with all that stay so far. */
+function dropDuplicates(rows: readonly NaiveRowState[], { dedup, columns }: Meant) {
+  const superfluous = new Map<TableRecord, NaiveReject>();
+  if (dedup === null) return { unique: rows, superfluous };
+  const cellsOf = (row: NaiveRowState) => dedup.columns.map((i) => row.values.get(`c${i}`));
+  const isSame = (a: NaiveRowState, b: NaiveRowState): boolean => {
+    const others = cellsOf(b);
+    return cellsOf(a).every((cell, i) => cell === others[i]);
+  };
+  const inOrder = dedup.keep === 'first' ? rows : [...rows].reverse();
+  const kept: NaiveRowState[] = [];
+  const [sole, ...more] = new Set(dedup.columns);
+  const column = sole !== undefined && more.length === 0 ? sole : null;
+  for (const row of inOrder) {
+    if (!kept.some((one) => isSame(one, row))) kept.push(row);
+    else {
+      const name = column === null ? '' : columns[column]!.name;
+      const value = column === null ? '' : String(row.values.get(`c${column}`));
+      const what = { rule: 'duplicate', column: name, value };
+      superfluous.set(row.record, rejectOf(row.record, what));
+    }
+  }
+  return { unique: rows.filter((row) => kept.includes(row)), superfluous };
 }
 
 interface NaiveFinding {

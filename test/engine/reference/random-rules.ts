@@ -2,7 +2,7 @@
  * Random rules for a random table, each with what it means: columns by their place instead of
  * names, expressions as closures. Names are made here a second time, from the table's own list.
  */
-import type { OutlierAction, OutlierMethod, Rules } from '../../../src/engine/rules.js';
+import type { DedupKeep, OutlierAction, OutlierMethod, Rules } from '../../../src/engine/rules.js';
 import {
   type Draw,
   type Reference,
@@ -27,6 +27,12 @@ export interface NaiveBound {
   readonly limit: number;
 }
 
+/** The places of the key columns. */
+export interface NaiveDedup {
+  readonly columns: readonly number[];
+  readonly keep: DedupKeep;
+}
+
 /** The meaning of the rules, beside what is handed to the engine. */
 export interface Meant {
   readonly rules: Rules;
@@ -36,6 +42,7 @@ export interface Meant {
   readonly bounds: readonly NaiveBound[];
   readonly judged: readonly number[];
   readonly groupBy: readonly number[];
+  readonly dedup: NaiveDedup | null;
   /** Names and keys of what is written, in order; `flag` is the key of the outlier flag. */
   readonly output: readonly { readonly name: string; readonly key: Key }[];
 }
@@ -77,6 +84,7 @@ export function randomRules(table: RandomTable, draw: Draw): Meant {
   const outliers = randomOutliers(context);
   const bounds = randomBounds(context);
   const shaped = randomOutput(context, named, outliers.rules.action === 'flag');
+  const dedup = randomDedup(context);
   return {
     rules: {
       ...{ hasHeader, cleanNames, nameCase, rename, maxColumns: 16_384 },
@@ -86,6 +94,7 @@ export function randomRules(table: RandomTable, draw: Draw): Meant {
       keepBlank: draw(4) === 3,
       ragged: draw(12) === 11 ? 'error' : draw(3) === 2 ? 'reject' : 'pad',
       where: where?.source ?? null,
+      dedup: dedup.rules,
       derive: texts,
       outliers: outliers.rules,
       columns: [],
@@ -99,6 +108,7 @@ export function randomRules(table: RandomTable, draw: Draw): Meant {
     bounds,
     judged: outliers.judged,
     groupBy: outliers.groupBy,
+    dedup: dedup.meant,
     output: shaped.output,
   };
 }
@@ -249,6 +259,21 @@ function randomOutliers(context: Context) {
     },
     judged: method.kind === 'off' ? [] : kept,
     groupBy,
+  };
+}
+
+/** By all columns, or by one or two of them. */
+function randomDedup(context: Context) {
+  const { draw, columns } = context;
+  if (draw(3) < 2) return { rules: null, meant: null };
+  const keep = draw(2) === 0 ? ('first' as const) : ('last' as const);
+  const wanted = [pick(draw, reachable(context)), pick(draw, reachable(context))];
+  const named = draw(4) === 0 ? [] : wanted.filter((index) => index !== undefined);
+  const names = named.map((index) => nameOf(context, index));
+  const all = columns.map((_, i) => i);
+  return {
+    rules: { columns: names, keep },
+    meant: { columns: named.length === 0 ? all : named, keep },
   };
 }
 

@@ -11,7 +11,16 @@ describe('the reference engine', () => {
     console.log(`seed ${seed}`);
     const seen = checkModel(seed, 600);
     // Not vacuous: what the rules are about has happened.
-    const wanted = ['kept', 'blank', 'filtered', 'outlier', 'rejected', 'bound', 'bad_quote'];
+    const wanted = [
+      'kept',
+      'blank',
+      'filtered',
+      'duplicate',
+      'outlier',
+      'rejected',
+      'bound',
+      'bad_quote',
+    ];
     const others = [
       'too_many_fields',
       'too_few_fields',

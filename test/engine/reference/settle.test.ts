@@ -17,7 +17,15 @@ const GAP: OutlierRules = {
 const RULES: Rules = {
   ...{ hasHeader: true, maxFieldBytes: 1 << 20, maxColumns: 100, cleanNames: true },
   ...{ nameCase: 'snake', rename: [], select: null, drop: [], trim: true, keepBlank: false },
-  ...{ ragged: 'pad', where: null, derive: [], outliers: GAP, columns: [], bounds: [] },
+  ...{
+    ragged: 'pad',
+    where: null,
+    dedup: null,
+    derive: [],
+    outliers: GAP,
+    columns: [],
+    bounds: [],
+  },
 };
 
 function clean(lines: readonly string[], rules: Partial<Rules>) {

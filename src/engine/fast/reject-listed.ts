@@ -1,0 +1,100 @@
+/**
+ * Hands on records whose lists say all that is to be told, since they may be many: those that have
+ * another number of fields than the header, and no other fault; and duplicates.
+ */
+import { ODD } from '../../kernel/record-flags.js';
+import { PASS } from '../../kernel/scalar/emit-records.js';
+import type { DedupPlan } from '../plan-table.js';
+import { duplicateTeller, soleKey } from '../rows/duplicate-row.js';
+import { describeWidth } from '../rows/read-row.js';
+import { type Tally, tallyDuplicate, tallyRejected } from '../tally.js';
+import { type Block, DUPLICATE, lineAt, REJECTED, startOfRecord, viewsOf } from './block.js';
+import { createTextReader } from './read-cells.js';
+import type { Table } from './table.js';
+
+/** Whether a record is rejected for its width alone, by its fate and the kernel's flags. */
+export function isRagged(fate: number, flags: number): boolean {
+  return fate === REJECTED && (flags & ODD) === 0;
+}
+
+/**
+ * A function that hands on those among the records from where it ended last to `until` − 1.
+ *
+ * @param acts of each record: duplicates that are looked at alone are left out.
+ */
+export function createLister(
+  { plan }: Table,
+  block: Block,
+  acts: Uint8Array,
+  tally: Tally,
+): (until: number) => void {
+  if (!block.hasRepairs && block.twins === null) return () => {};
+  const rejectRagged = raggedRejecter(block, plan.columns.length, tally);
+  const takeDuplicate = block.twins === null ? null : duplicateTaker(block, plan.dedup!, tally);
+  const { fates, flags } = block;
+  let record = 0;
+  return (until) => {
+    for (; record < until; record++) {
+      if (isRagged(fates[record]!, flags[record]!)) rejectRagged(record);
+      else if (fates[record] === DUPLICATE && acts[record] === PASS) takeDuplicate!(record);
+    }
+  };
+}
+
+function raggedRejecter(block: Block, width: number, tally: Tally): (record: number) => void {
+  const messages = new Map<number, string>();
+  const messageOf = (fieldCount: number): string => {
+    const known = messages.get(fieldCount) ?? describeWidth(fieldCount, width);
+    messages.set(fieldCount, known);
+    return known;
+  };
+  const { recordFields } = viewsOf(block);
+  return (record) => {
+    const fieldCount = recordFields[record]! - (record === 0 ? 0 : recordFields[record - 1]!);
+    tally.rows.in++;
+    tallyRejected(tally, {
+      ...placeAndText(block, record),
+      rule: fieldCount < width ? 'too_few_fields' : 'too_many_fields',
+      column: '',
+      value: '',
+      message: messageOf(fieldCount),
+    });
+  };
+}
+
+function duplicateTaker(block: Block, dedup: DedupPlan, tally: Tally): (record: number) => void {
+  const key = soleKey(dedup);
+  const cellOf = key === null ? () => '' : createTextReader(block, key.index);
+  const tell = duplicateTeller(dedup);
+  const twins = block.twins!;
+  let next = 0;
+  return (record) => {
+    while (twins.records[next]! < record) next++;
+    const { line, byteOffset, record: text } = placeAndText(block, record);
+    tally.rows.in++;
+    tallyDuplicate(tally, tell(line, byteOffset, text, cellOf(record), twins.lines[next]!));
+  };
+}
+
+function placeAndText(block: Block, record: number) {
+  const { bytes, fieldEnds, recordFields } = viewsOf(block);
+  const start = startOfRecord(block, record);
+  return {
+    line: lineAt(block, start),
+    byteOffset: block.offsetBytes + start,
+    record: bytes.toString('utf8', start, fieldEnds[recordFields[record]! - 1]),
+  };
+}
+
+/** The line of the row that stays for a duplicate. */
+export function twinLineOf({ twins }: Block, record: number): number {
+  const { records, lines } = twins!;
+  let low = 0;
+  let high = records.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (records[middle]! < record) low = middle + 1;
+    else high = middle;
+  }
+  return lines[low]!;
+}
