@@ -110,7 +110,7 @@ export function guessEncoding(sample: Uint8Array): EncodingGuess {
   return {
     encoding: best.encoding,
     confidence,
-    reason: `reads as ${best.language} in ${best.encoding} (${percent} %)`,
+    reason: `its letters fit, ${percent} % sure`,
   };
 }
 

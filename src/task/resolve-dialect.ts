@@ -190,15 +190,16 @@ function escapeOf({ escape: escaping, quote }: Signs): string | null {
  * @throws CsvcleanError DIALECT.
  */
 export function refuseOtherOutput({ dialect, layout }: Reading, keepsDialect: boolean): void {
-  const isRfc4180 =
-    dialect !== null &&
-    (keepsDialect || dialect.delimiter === COMMA) &&
-    (dialect.quote === DOUBLE_QUOTE || dialect.quote === NO_QUOTE);
+  const isKeepable =
+    dialect !== null && (dialect.quote === DOUBLE_QUOTE || dialect.quote === NO_QUOTE);
+  const isRfc4180 = isKeepable && (keepsDialect || dialect.delimiter === COMMA);
   const lines = layout.start.line - 1;
   const loss = lines > 0 ? `lose its first ${lines === 1 ? 'line' : `${lines} lines`}` : null;
   if (isRfc4180 && loss === null) return;
   const what = isRfc4180 ? loss : 'change its dialect to RFC 4180';
   throw new CsvcleanError('DIALECT', `cleaned in place it would ${what}`, {
-    remedy: 'Use --out-dir instead of --in-place.',
+    remedy: isKeepable && loss === null ? KEEP_DIALECT : 'Use --out-dir instead of --in-place.',
   });
 }
+
+const KEEP_DIALECT = 'Add --keep-dialect, or use --out-dir instead of --in-place.';

@@ -216,7 +216,7 @@ describe.concurrent('csvclean says', () => {
     ]);
     expect(stderr).toBe(
       'DIALECT a.tsv: cleaned in place it would change its dialect to RFC 4180.\n' +
-        '  Use --out-dir instead of --in-place.\n',
+        '  Add --keep-dialect, or use --out-dir instead of --in-place.\n',
     );
     expect(code).toBe(1);
     expect(textOf(folder, 'a.tsv')).toBe('a\tb\n1\t2\n');

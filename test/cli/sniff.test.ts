@@ -27,7 +27,7 @@ packed.csv.gz  utf-8         vertical bars  "      line 1  1 row   2        75 %
 plain.csv      utf-8         commas         "      line 1  1 row   2        100 %
 wide.csv       utf-16le      tabs           "      line 1  1 row   3        83 %
 
-warning bank.csv: not UTF-8: read as windows-1252 (reads as German in windows-1252 (99 %)).
+warning bank.csv: not UTF-8: read as windows-1252 (its letters fit, 99 % sure).
   Set --encoding windows-1252 if that is right, or the one it is in.
 `,
     );
