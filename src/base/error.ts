@@ -45,6 +45,16 @@ export interface Place {
   readonly line?: number;
   readonly byteOffset?: number;
   readonly column?: string;
+  /** The flag whose value is at fault, and where in its text. */
+  readonly option?: string;
+  readonly excerpt?: Excerpt;
+}
+
+/** A place in a text that is shown with it: characters, 1-based, the end exclusive. */
+export interface Excerpt {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** An error as plain data: what crosses a thread or stands in `--json`. */

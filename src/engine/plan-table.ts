@@ -355,8 +355,10 @@ function located<T>(flag: string, text: string, work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof CsvcleanError) || error.code !== 'BAD_EXPRESSION') throw error;
+    const excerpt = expressionCompiler().excerptOf(text, error);
     throw new CsvcleanError('BAD_EXPRESSION', `${flag} "${text}": ${error.message}`, {
-      ...error.place,
+      ...{ ...error.place, option: flag },
+      ...(excerpt === null ? {} : { excerpt }),
       ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
     });
   }

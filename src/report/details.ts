@@ -144,22 +144,27 @@ function describeOthers(file: FileResult, report: TableReport): readonly string[
 }
 
 function describeExpressions(reported: readonly Reported[]): readonly string[] {
-  const totals = new Map<string, { text: number; missing: number; zero: number; odd: number }>();
+  const totals = new Map<
+    string,
+    { text: number; missing: number; zero: number; odd: number; dates: number }
+  >();
   for (const { report } of reported) {
     for (const { flag, source, counts } of report.expressions) {
       const key = `--${flag} '${visible(source)}'`;
-      const total = totals.get(key) ?? { text: 0, missing: 0, zero: 0, odd: 0 };
+      const total = totals.get(key) ?? { text: 0, missing: 0, zero: 0, odd: 0, dates: 0 };
       total.text += counts.textCells;
       total.missing += counts.missingOperands;
       total.zero += counts.divisionsByZero;
       total.odd += counts.notFinite;
+      total.dates += counts.notDates;
       totals.set(key, total);
     }
   }
-  return [...totals].flatMap(([key, { text, missing, zero, odd }]) => {
+  return [...totals].flatMap(([key, { text, missing, zero, odd, dates }]) => {
     const parts = [
       ...(missing > 0 ? [formatNoun(missing, 'missing operand')] : []),
       ...(text > 0 ? [`${formatNoun(text, 'cell')} not a number`] : []),
+      ...(dates > 0 ? [`${formatNoun(dates, 'cell')} not a date`] : []),
       ...(zero > 0 ? [formatNoun(zero, 'division by zero', 'divisions by zero')] : []),
       ...(odd > 0 ? [`${formatNoun(odd, 'result')} not finite`] : []),
     ];

@@ -1,5 +1,5 @@
 /** Errors and warnings as text: code, place, what was found, what to do. */
-import type { PlainError } from '../base/error.js';
+import type { Excerpt, PlainError } from '../base/error.js';
 import { visible } from '../base/visible.js';
 import type { Warning } from '../engine/engine.js';
 
@@ -8,12 +8,41 @@ import type { Warning } from '../engine/engine.js';
  * bytes.` and on the next line, indented, the remedy.
  */
 export function formatError(error: PlainError): string {
-  const { code, message, remedy } = error;
+  const { code, remedy } = error;
+  const message = withoutExcerpt(error);
   const head = [code, formatPlace(error)].filter((part) => part !== '').join(' ');
   // The stack of a fault has lines of its own; a line end in any other message came from a name.
   const lines = code === 'FAULT' ? message.split('\n') : [message];
   const text = lines.map(visible).join('\n  ');
-  return `${head}: ${text}${ending(text)}${remedy === undefined ? '' : `\n  ${visible(remedy)}`}`;
+  const shown = error.excerpt === undefined ? [] : showExcerpt(error.excerpt);
+  const more = [...shown, ...(remedy === undefined ? [] : [visible(remedy)])];
+  return `${head}: ${text}${ending(text)}${more.map((line) => `\n  ${line}`).join('')}`;
+}
+
+/** What is shown below need not be said before. */
+function withoutExcerpt({ message, option, excerpt }: PlainError): string {
+  const said = `${option} "${excerpt?.text}": `;
+  return excerpt !== undefined && message.startsWith(said) ? message.slice(said.length) : message;
+}
+
+/** Longer texts are cut around the place, in characters. */
+const SHOWN_BEFORE = 40;
+const SHOWN_BEHIND = 36;
+
+/** The line of the text that holds the place, and carets below it. */
+function showExcerpt({ text, start, end }: Excerpt): readonly string[] {
+  const characters = [...text];
+  const lineStart = characters.lastIndexOf('\n', start - 2) + 1;
+  const newline = characters.indexOf('\n', start - 1);
+  const lineEnd = newline < 0 ? characters.length : newline;
+  const from = Math.max(lineStart, start - 1 - SHOWN_BEFORE);
+  const to = Math.min(lineEnd, start - 1 + SHOWN_BEHIND);
+  const part = (first: number, last: number): string =>
+    visible(characters.slice(first, Math.max(first, last)).join(''));
+  const lead = from > lineStart ? '…' : '';
+  const line = `${lead}${part(from, to)}${to < lineEnd ? '…' : ''}`;
+  const width = Math.max(1, [...part(start - 1, Math.min(end - 1, to))].length);
+  return [line, `${' '.repeat([...lead, ...part(from, start - 1)].length)}${'^'.repeat(width)}`];
 }
 
 /** `warning sales.csv: line 3, column "note": …` with its remedy. */
@@ -29,8 +58,10 @@ function formatPlace(place: {
   readonly line?: number;
   readonly byteOffset?: number;
   readonly column?: string;
+  readonly option?: string;
 }): string {
-  const { path, line, byteOffset, column } = place;
+  const { path, line, byteOffset, column, option } = place;
+  if (option !== undefined) return visible(option);
   const parts: string[] = [];
   if (line !== undefined) {
     parts.push(byteOffset === undefined ? `line ${line}` : `line ${line} (byte ${byteOffset})`);

@@ -72,7 +72,7 @@ describe('csvclean refuses, as a process of its own,', () => {
     ],
     [
       ['a.csv', '--where', 'value = 1'],
-      'BAD_EXPRESSION: --where "value = 1": found "=" at character 7.',
+      'BAD_EXPRESSION --where: found "=" at character 7.\n  value = 1\n        ^',
       'Write == to compare; only --derive takes "name = expression".',
     ],
     [['a.csv', '--wher', 'x'], "USAGE: unknown option '--wher'.", 'Did you mean --where?'],
@@ -199,33 +199,64 @@ describe('csvclean refuses columns that are in no input', () => {
 });
 
 describe('csvclean refuses expressions', () => {
-  const where = (text: string, message: string): string =>
-    `BAD_EXPRESSION: --where "${text}": ${message}.`;
+  const where = (text: string, message: string, carets: string): string =>
+    `BAD_EXPRESSION --where: ${message}.\n  ${text}\n  ${carets}`;
   refusesInProcess([
     [
       ['a.csv', '--where', 'value = 1'],
-      where('value = 1', 'found "=" at character 7'),
+      where('value = 1', 'found "=" at character 7', '      ^'),
       'Write == to compare; only --derive takes "name = expression".',
     ],
     [
       ['a.csv', '--where', 'value'],
-      where('value', 'the condition is a cell, not true or false'),
+      where('value', 'the condition is a cell, not true or false', '^^^^^'),
       'Compare it with something, as in value == 1.',
     ],
     [
       ['a.csv', '--where', 'constructor.constructor("x")()'],
-      where('constructor.constructor("x")()', 'found "." at character 12'),
+      where('constructor.constructor("x")()', 'found "." at character 12', '           ^'),
       'There are no properties; put a column name with a point in backticks, as in `a.b`.',
     ],
     [
       ['a.csv', '--where', 'mean(max(value)) > 1'],
-      where('mean(max(value)) > 1', '"max" at character 6 stands inside "mean", an aggregate'),
+      where(
+        'mean(max(value)) > 1',
+        '"max" at character 6 stands inside "mean", an aggregate',
+        '     ^^^',
+      ),
       'Derive a column with the inner one first, and aggregate that.',
     ],
     [
       ['a.csv', '--where', 'rond(value) > 1'],
-      where('rond(value) > 1', 'there is no function "rond", at character 1'),
+      where('rond(value) > 1', 'there is no function "rond", at character 1', '^^^^'),
       'Did you mean round(x) or round(x, digits)?',
+    ],
+    [
+      ['a.csv', '--where', "value > (vendor_name == 'x')"],
+      where(
+        "value > (vendor_name == 'x')",
+        `">" at character 7 compares vendor_name == 'x' (true or false) with value (a cell)`,
+        '        ^^^^^^^^^^^^^^^^^^^^',
+      ),
+      'Compare conditions with conditions, by == or !=.',
+    ],
+    [
+      ['a.csv', '--where', "true and length(vendor_name) + 1 + 'é' > 1"],
+      where(
+        "true and length(vendor_name) + 1 + 'é' > 1",
+        `"+" at character 34 takes numbers, but 'é' is text`,
+        '                                   ^^^',
+      ),
+      'Use a number or a column with numbers.',
+    ],
+    [
+      ['a.csv', '--where', `${'value + '.repeat(20)}'x' ${'+ value '.repeat(20)} > 1`],
+      where(
+        `…${'value + '.repeat(5)}'x' ${'+ value '.repeat(4)}…`,
+        `"+" at character 159 takes numbers, but 'x' is text`,
+        `${' '.repeat(41)}^^^`,
+      ),
+      'Use a number or a column with numbers.',
     ],
   ]);
 });

@@ -26,7 +26,6 @@ const CHANGING = [
 ];
 /** By name: cleaning these twice does change something, and why. */
 const EXCEPTIONS = new Map([
-  ['columns/by-original-name', 'the original name that is selected is gone'],
   ['quoting/given-double-quote-wins-over-single', 'only --quote says that it is no quote'],
   ['one-column/empty-name-not-cleaned', 'a row of one empty cell is blank'],
   ['one-column/selected-empty-cells', 'a row of one empty cell is blank'],
@@ -70,12 +69,16 @@ describe('--check finds nothing to do in what was cleaned', () => {
 
   test.each(cases)('$name', async ({ name, folder, given }) => {
     const run = runInline({ ...optionsAgain(given), inputs: outputsOf(folder), check: true });
+    const result = await run.catch((error: unknown) => {
+      // Rules that name a column as the input did do not find it any more.
+      expect(error).toMatchObject({ code: 'UNKNOWN_COLUMN' });
+      return null;
+    });
+    if (result === null) return;
     if (EXCEPTIONS.has(name)) {
-      const changed = await run.then(({ check }) => check!.changed).catch(() => 1);
-      expect(changed, EXCEPTIONS.get(name)).toBe(1);
+      expect(result.check!.changed, EXCEPTIONS.get(name)).toBe(1);
       return;
     }
-    const result = await run;
     const told = result.files.filter(({ check }) => check?.isChanged !== false);
     expect(told.map(({ input, error, check }) => ({ input, error, check }))).toEqual([]);
     expect(result.check).toEqual({ changed: 0 });

@@ -4,6 +4,7 @@
  */
 import { suggest } from '../../base/suggest.js';
 import { refuse } from './refuse.js';
+import { DATE_UNITS } from './row-functions.js';
 import { type CallNode, childrenOf, type Node } from './tree.js';
 
 export type AggregateName = 'min' | 'max' | 'mean' | 'median' | 'sum' | 'std' | 'count';
@@ -25,6 +26,8 @@ const AGGREGATE_NAMES: ReadonlySet<string> = new Set<AggregateName>([
   'count',
 ]);
 
+const MOST_ARGUMENTS = Number.POSITIVE_INFINITY;
+
 const SIGNATURES: ReadonlyMap<string, Signature> = new Map([
   ['if', { usage: 'if(condition, a, b)', least: 3, most: 3 }],
   ['coalesce', { usage: 'coalesce(a, b, …)', least: 2, most: Number.POSITIVE_INFINITY }],
@@ -37,7 +40,27 @@ const SIGNATURES: ReadonlyMap<string, Signature> = new Map([
     (name) => [name, { usage: `${name}(x)`, least: 1, most: 1 }] as const,
   ),
   ['count', { usage: 'count() or count(x)', least: 0, most: 1 }],
+  ...['least', 'greatest'].map(
+    (name) => [name, { usage: `${name}(a, b, …)`, least: 2, most: MOST_ARGUMENTS }] as const,
+  ),
+  ...['year', 'month', 'day', 'weekday', 'hour', 'minute', 'second'].map(
+    (name) => [name, { usage: `${name}(date)`, least: 1, most: 1 }] as const,
+  ),
+  [
+    'date_diff',
+    { usage: "date_diff(from, to) or date_diff(from, to, 'hours')", least: 2, most: 3 },
+  ],
+  ...['contains', 'starts_with', 'ends_with'].map(
+    (name) => [name, { usage: `${name}(text, part)`, least: 2, most: 2 }] as const,
+  ),
+  ['replace', { usage: 'replace(text, part, by)', least: 3, most: 3 }],
+  ['substr', { usage: 'substr(text, first) or substr(text, first, count)', least: 2, most: 3 }],
+  ['split_part', { usage: 'split_part(text, delimiter, n)', least: 3, most: 3 }],
+  ['concat', { usage: 'concat(a, b, …)', least: 1, most: MOST_ARGUMENTS }],
 ]);
+
+/** What is written as an operator; `in(…)` would read as one without its left side. */
+const WRITTEN_AS_OPERATORS: ReadonlySet<string> = new Set(['in', 'between']);
 
 /** The most decimals that `round` takes: a double holds 15 figures for certain. */
 const MAX_ROUND_DIGITS = 15;
@@ -73,6 +96,7 @@ function visit(node: Node, within: CallNode | null): void {
 }
 
 function checkCall(call: CallNode): void {
+  if (WRITTEN_AS_OPERATORS.has(call.name)) return;
   const signature = SIGNATURES.get(call.name);
   if (signature === undefined) {
     const near = suggest(call.name, SIGNATURES.keys());
@@ -85,6 +109,17 @@ function checkCall(call: CallNode): void {
   }
   checkCount(call, signature);
   if (call.name === 'round') checkDigits(call);
+  if (call.name === 'date_diff') checkUnit(call);
+}
+
+function checkUnit(call: CallNode): void {
+  const unit = call.arguments[2];
+  if (unit === undefined) return;
+  if (unit.kind === 'literal' && DATE_UNITS.has(String(unit.value))) return;
+  refuse(
+    `"date_diff" at character ${call.at} takes its unit as a plain text`,
+    `Write one of '${[...DATE_UNITS.keys()].join("', '")}', or leave it out for days.`,
+  );
 }
 
 function checkCount(call: CallNode, signature: Signature): void {
@@ -94,7 +129,7 @@ function checkCount(call: CallNode, signature: Signature): void {
   refuse(
     `"${call.name}" at character ${call.at} has ${given} ${given === 1 ? 'argument' : 'arguments'}`,
     isLargerOfTwo
-      ? `${call.name}(x) looks at all rows; of two values in one row take if(a ${call.name === 'max' ? '>' : '<'} b, a, b).`
+      ? `${call.name}(x) looks at all rows; of values in one row take ${call.name === 'max' ? 'greatest' : 'least'}(a, b).`
       : `Write ${signature.usage}.`,
   );
 }

@@ -9,9 +9,11 @@
  */
 import { isMissing } from '../../csv/missing.js';
 import { type AggregateName, isAggregate } from './check-calls.js';
+import { compileBetween, compileIn, compileRowFunction } from './compile-row-function.js';
 import { compileFunction } from './functions.js';
 import { compileBinary, compileUnary } from './operators.js';
 import { refuse } from './refuse.js';
+import { rowFunction } from './row-functions.js';
 import type { Expression } from './syntax.js';
 import {
   type CallNode,
@@ -93,6 +95,7 @@ export function requireBoolean(compiled: CompiledExpression, source: string): vo
   refuse(
     `the condition is ${nameOfType(compiled)}, not true or false`,
     `Compare it with something, as in ${source.length <= 40 ? source.trim() : '…'} == 1.`,
+    compiled.root.node.stretch,
   );
 }
 
@@ -109,7 +112,10 @@ function compileNode(node: Node, context: Context, isOperand: boolean): Typed {
       return compileUnary(node, compileNode(node.argument, context, true));
     case 'binary': {
       const left = compileNode(node.left, context, true);
-      return compileBinary(node, left, compileNode(node.right, context, true));
+      const right = compileNode(node.right, context, true);
+      return node.operator === '||'
+        ? compileRowFunction(rowFunction('||')!, node, [left, right])
+        : compileBinary(node, left, right);
     }
     case 'call':
       return compileCall(node, context, isOperand);
@@ -158,9 +164,22 @@ function compileCall(node: CallNode, context: Context, isOperand: boolean): Type
       const read: Read = (row, values, counts) => operand.read(row, values, counts) === null;
       return { type: 'boolean', read, node, operands: [operand] };
     }
+    case 'in': {
+      const [asked, ...list] = node.arguments as [Node, ...Node[]];
+      return compileIn(node, compileNode(asked, context, true), list);
+    }
+    case 'between':
+      return compileBetween(
+        node,
+        node.arguments.map((argument) => compileNode(argument, context, true)),
+      );
     default: {
-      const operands = node.arguments.map((argument) => compileNode(argument, context, true));
-      return compileFunction(node, operands);
+      const ofRow = rowFunction(node.name);
+      const isCounted = ofRow?.missing !== 'ignored';
+      const operands = node.arguments.map((argument) => compileNode(argument, context, isCounted));
+      return ofRow === null
+        ? compileFunction(node, operands)
+        : compileRowFunction(ofRow, node, operands);
     }
   }
 }

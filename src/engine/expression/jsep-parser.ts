@@ -19,6 +19,7 @@ export interface JsepNode {
   readonly right?: JsepNode;
   readonly callee?: JsepNode;
   readonly arguments?: readonly JsepNode[];
+  readonly expressions?: readonly JsepNode[];
 }
 
 /**
@@ -53,6 +54,13 @@ const PRECEDENCE = {
   '<=': 4,
   '>': 4,
   '>=': 4,
+  in: 4,
+  'not in': 4,
+  between: 4,
+  'not between': 4,
+  /** The `and` of a `between`. */
+  '&between': 4,
+  '||': 4.5,
   '+': 5,
   '-': 5,
   '*': 6,
@@ -68,12 +76,14 @@ const PREFIX_OPERAND: ReadonlyMap<string, number> = new Map([
   ['+', PRECEDENCE['**']],
 ]);
 
+const WORD_OPERATOR = /(?:not[ \t\r\n]+)?(?:in|between)(?![\p{L}\p{M}\p{N}_$])/uy;
 const PREFIX = /(?:[-+]|not(?![\p{L}\p{M}\p{N}_$]))/uy;
 
 const GRAMMAR = {
   unary_ops: {},
   max_unop_len: 0,
   binary_ops: PRECEDENCE,
+  // Longer ones are read by `gobbleWordOperator`.
   max_binop_len: 3,
   right_associative: new Set(['**']),
   literals: { true: true, false: false, null: null },
@@ -85,21 +95,41 @@ const GRAMMAR = {
 class Parser extends Jsep {
   readonly spans = new Map<JsepNode, SourceSpan>();
   private loosest = 0;
+  /** How many `between` wait for their `and`. */
+  private openBetweens = 0;
 
   /** Everything in parentheses and every argument starts afresh. */
   override gobbleExpression(): JsepNode | false {
-    return this.withLoosest(0, () => super.gobbleExpression());
+    const before = this.openBetweens;
+    this.openBetweens = 0;
+    const node = this.withLoosest(0, () => super.gobbleExpression());
+    this.openBetweens = before;
+    return node;
   }
 
   /** The next operator, if it binds tightly enough for where the parser is. */
   override gobbleBinaryOp(): string | false {
     const before = this.index;
-    const operator = super.gobbleBinaryOp();
-    if (operator === false || PRECEDENCE[operator as keyof typeof PRECEDENCE] >= this.loosest) {
-      return operator;
+    const operator = this.gobbleWordOperator() ?? super.gobbleBinaryOp();
+    if (operator === false) return false;
+    const isClosing = operator === 'and' && this.openBetweens > 0;
+    const meant = isClosing ? '&between' : operator;
+    if (PRECEDENCE[meant as keyof typeof PRECEDENCE] < this.loosest) {
+      this.index = before;
+      return false;
     }
-    this.index = before;
-    return false;
+    if (isClosing) this.openBetweens--;
+    if (meant === 'between' || meant === 'not between') this.openBetweens++;
+    return meant;
+  }
+
+  private gobbleWordOperator(): string | null {
+    this.gobbleSpaces();
+    WORD_OPERATOR.lastIndex = this.index;
+    const word = WORD_OPERATOR.exec(this.expr)?.[0];
+    if (word === undefined) return null;
+    this.index += word.length;
+    return word.replace(/[ \t\r\n]+/, ' ');
   }
 
   override gobbleToken(): JsepNode | false {

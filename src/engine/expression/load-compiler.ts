@@ -5,6 +5,7 @@
 import { assert } from '../../base/assert.js';
 import type { Rules } from '../rules.js';
 import type { compileExpression, requireBoolean } from './compile-expression.js';
+import type { excerptOf } from './refuse.js';
 import type { parseDerive, parseExpression } from './syntax.js';
 import type { compileVector } from './vector/compile-vector.js';
 import type { createScratch } from './vector/scratch.js';
@@ -16,6 +17,7 @@ interface ExpressionCompiler {
   readonly requireBoolean: typeof requireBoolean;
   readonly compileVector: typeof compileVector;
   readonly createScratch: typeof createScratch;
+  readonly excerptOf: typeof excerptOf;
 }
 
 let compiler: ExpressionCompiler | null = null;
@@ -23,13 +25,14 @@ let compiler: ExpressionCompiler | null = null;
 /** To be awaited once in each thread, before its first plan of a table by such rules. */
 export async function loadCompiler({ where, derive }: Pick<Rules, 'where' | 'derive'>) {
   if (compiler !== null || (where === null && derive.length === 0)) return;
-  const [syntax, row, vector, scratch] = await Promise.all([
+  const [syntax, row, vector, scratch, refusals] = await Promise.all([
     import('./syntax.js'),
     import('./compile-expression.js'),
     import('./vector/compile-vector.js'),
     import('./vector/scratch.js'),
+    import('./refuse.js'),
   ]);
-  compiler = { ...syntax, ...row, ...vector, ...scratch };
+  compiler = { ...syntax, ...row, ...vector, ...scratch, ...refusals };
 }
 
 export function expressionCompiler(): ExpressionCompiler {

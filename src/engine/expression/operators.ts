@@ -9,6 +9,7 @@ import { refuse, showNode } from './refuse.js';
 import {
   type ArithmeticOperator,
   type BinaryNode,
+  type BinaryOperator,
   type ComparisonOperator,
   type ExpressionCounts,
   type LogicalOperator,
@@ -52,7 +53,7 @@ export function compileUnary(node: UnaryNode, operand: Typed): Typed {
 
 /** `left` and `right` joined by the operator of `node`. */
 export function compileBinary(node: BinaryNode, left: Typed, right: Typed): Typed {
-  const { operator } = node;
+  const operator = node.operator as Exclude<BinaryOperator, '||'>;
   const taker = { name: operator, at: node.at };
   const operands = [left, right];
   switch (operator) {
@@ -171,7 +172,7 @@ export function compareCells(a: Value, b: Value): number {
 }
 
 /** Not `a - b`, which may overflow or fall to 0. */
-function compareNumbers(a: number, b: number): number {
+export function compareNumbers(a: number, b: number): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
@@ -200,7 +201,7 @@ export const HOLDS: Readonly<Record<ComparisonOperator, (order: number) => boole
 };
 
 /** Refuses what has no order, and what would never be true. */
-function checkComparison(
+export function checkComparison(
   operator: ComparisonOperator,
   left: Typed,
   right: Typed,
@@ -214,6 +215,7 @@ function checkComparison(
       refuse(
         `${described(taker)} with null is always missing`,
         `Write is_missing(${showNode(other.node)}).`,
+        side.node.stretch,
       );
     }
     if (isEmptyText(side) && other.type === 'cell') {
@@ -221,6 +223,7 @@ function checkComparison(
       refuse(
         `${described(taker)} with '' is no test for an empty cell, which is missing`,
         `Write ${operator === '!=' ? 'not ' : ''}${asked}.`,
+        side.node.stretch,
       );
     }
     if (side.type === 'boolean') checkBoolean(operator, side, other, taker);
@@ -228,6 +231,7 @@ function checkComparison(
       refuse(
         `${described(taker)} compares ${showNode(side.node)} (a number) with ${showNode(other.node)} (text)`,
         'Write the number without quotes, or compare text with text.',
+        other.node.stretch,
       );
     }
   }
@@ -241,6 +245,7 @@ function checkBoolean(operator: ComparisonOperator, side: Typed, other: Typed, t
       literal
         ? `Write ${showNode(other.node)} ${operator} '${showNode(side.node)}', the text of the cell.`
         : 'Compare conditions with conditions, by == or !=.',
+      side.node.stretch,
     );
   }
   if (operator !== '==' && operator !== '!=') {

@@ -26,11 +26,14 @@ export interface Expression {
   readonly tree: Node;
 }
 
-const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=']);
+const COMPARISONS: ReadonlySet<string> = new Set([
+  ...['==', '!=', '<', '<=', '>', '>=', 'in', 'not in', 'between', 'not between', '&between'],
+]);
 
 /**
- * Parses one expression. From loose to tight: `or`, `and`, `not`, comparisons, `+ -`, `* / %`,
- * prefix `- +`, `**` (from the right), as in Python: `not a == b` is not (a == b), `-2 ** 2` is −4.
+ * Parses one expression. From loose to tight: `or`, `and`, `not`, comparisons with `in` and
+ * `between`, `||`, `+ -`, `* / %`, prefix `- +`, `**` (from the right), as in Python: `not a == b`
+ * is not (a == b), `-2 ** 2` is −4.
  *
  * @throws BAD_EXPRESSION with the 1-based character and what to write instead: anything outside the
  *   grammar, chained comparisons, unknown functions, wrong numbers of arguments, nested aggregates,
@@ -99,29 +102,75 @@ interface Translation {
 /** Builds our node for a jsep node; any other than the six named here is refused. */
 function translate(node: JsepNode, context: Translation): Node {
   const at = characterAt(context.text, offsetOf(node, context));
+  const placed = { at, stretch: stretchOf(node, context) };
   switch (node.type) {
     case 'Literal':
-      return { kind: 'literal', value: node.value as Value, at };
+      return { kind: 'literal', value: node.value as Value, ...placed };
     case 'Identifier':
-      return { kind: 'column', name: node.name!, at };
+      return { kind: 'column', name: node.name!, ...placed };
     case 'UnaryExpression': {
       const argument = translate(node.argument!, context);
-      return { kind: 'unary', operator: node.operator as UnaryOperator, argument, at };
+      return { kind: 'unary', operator: node.operator as UnaryOperator, argument, ...placed };
     }
     case 'BinaryExpression': {
       refuseChain(node, at, context);
+      const word = translateWord(node, placed, context);
+      if (word !== null) return word;
       const left = translate(node.left!, context);
       const right = translate(node.right!, context);
-      return { kind: 'binary', operator: node.operator as BinaryOperator, left, right, at };
+      return { kind: 'binary', operator: node.operator as BinaryOperator, left, right, ...placed };
     }
     case 'CallExpression': {
       assert(node.callee?.type === 'Identifier', 'only names are called');
       const parameters = node.arguments!.map((argument) => translate(argument, context));
-      return { kind: 'call', name: node.callee.name!, arguments: parameters, at };
+      return { kind: 'call', name: node.callee.name!, arguments: parameters, ...placed };
     }
     default:
       return refuse(`found ${node.type} at character ${at}`, 'Write one plain expression.');
   }
+}
+
+/** `in` and `between` as calls, behind a `not` where they have one; null for other operators. */
+function translateWord(
+  node: JsepNode,
+  placed: Pick<Node, 'at' | 'stretch'>,
+  context: Translation,
+): Node | null {
+  const { operator, left, right } = node as Required<JsepNode>;
+  const all = (nodes: readonly JsepNode[]): Node[] => nodes.map((one) => translate(one, context));
+  const call = (name: string, parts: readonly JsepNode[], isNegated: boolean): Node => {
+    const plain: Node = { kind: 'call', name, arguments: all(parts), ...placed };
+    return isNegated ? { kind: 'unary', operator: 'not', argument: plain, ...placed } : plain;
+  };
+  switch (operator) {
+    case 'in':
+    case 'not in': {
+      const list = right.type === 'SequenceExpression' ? right.expressions! : [right];
+      return call('in', [left, ...list], operator === 'not in');
+    }
+    case '&between': {
+      const { left: asked, right: low, operator: word } = left as Required<JsepNode>;
+      return call('between', [asked, low, right], word === 'not between');
+    }
+    case 'between':
+    case 'not between':
+      return refuse(
+        `the "between" at character ${placed.at} lacks its "and"`,
+        'Write x between 1 and 9.',
+      );
+    default:
+      return null;
+  }
+}
+
+/** From the first character to the last. */
+function stretchOf(node: JsepNode, context: Translation) {
+  let first = node;
+  while (!context.spans.has(first) && first.left !== undefined) first = first.left;
+  const start = context.spans.get(first)?.start ?? 0;
+  const text = context.text.slice(start, endOf(node, context)).trimEnd();
+  const at = characterAt(context.text, start);
+  return { start: at, end: at + [...text].length };
 }
 
 /**
@@ -129,7 +178,9 @@ function translate(node: JsepNode, context: Translation): Node {
  */
 function refuseChain(node: JsepNode, at: number, context: Translation): void {
   if (!COMPARISONS.has(node.operator!)) return;
-  const isChained = [node.left!, node.right!].some(
+  // A `between` has its own other half on the left.
+  const sides = node.operator === '&between' ? [node.right!] : [node.left!, node.right!];
+  const isChained = sides.some(
     (side) =>
       side.type === 'BinaryExpression' &&
       COMPARISONS.has(side.operator!) &&

@@ -14,7 +14,9 @@ const MAX_NESTING = 100;
 
 const SPACE = /[ \t\r\n]+/y;
 const NAME = /[\p{L}\p{Nl}_$][\p{L}\p{M}\p{N}_$]*/uy;
-const OPERATOR = /\*\*|==|!=|<=|>=|[-+*/%<>]/y;
+const OPERATOR = /\*\*|==|!=|<=|>=|\|\||[-+*/%<>]/y;
+/** Words that stand as operators between values; elsewhere they are names. */
+const WORD_OPERATOR = /(?:not[ \t\r\n]+)?(?:in|between)(?![\p{L}\p{M}\p{N}_$])/uy;
 /** What other languages write as one piece, or else any one character. */
 const FOREIGN = /===|!==|<>|=<|=>|&&|\|\||\?\?|\/\/|./suy;
 /** Names that are values and never called. */
@@ -118,9 +120,26 @@ function scanSymbol(scan: Scan): void {
 }
 
 function scanName(scan: Scan, name: string): void {
-  if (name === 'and' || name === 'or') scanOperator(scan, name);
+  const word = scan.wantsValue ? '' : peek(WORD_OPERATOR, scan);
+  if (word !== '') scanWord(scan, word);
+  else if (name === 'and' || name === 'or') scanOperator(scan, name);
   else if (name === 'not' && scan.wantsValue) scanNot(scan);
   else scanIdentifier(scan, name);
+}
+
+/** `in` with its list, or `between`. */
+function scanWord(scan: Scan, word: string): void {
+  const at = scan.index;
+  scanOperator(scan, word);
+  if (!word.endsWith('in')) return;
+  skipSpace(scan);
+  if (scan.source[scan.index] !== '(') {
+    refuse(`"in"${where(scan, at)} has no list`, "Write x in ('a', 'b').");
+  }
+  openParenthesis(scan, true);
+  if (scan.source.slice(scan.index).trimStart().startsWith(')')) {
+    refuse(`the list of "in"${where(scan, at)} is empty`, "Write x in ('a', 'b').");
+  }
 }
 
 function scanNot(scan: Scan): void {

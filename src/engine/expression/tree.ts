@@ -36,21 +36,31 @@ export interface ExpressionCounts {
   divisionsByZero: number;
   /** Results beyond the doubles, or not a number: `sqrt(-1)`, `log(0)`, `10 ** 400`. */
   notFinite: number;
+  /** A text where an ISO date was needed. */
+  notDates: number;
 }
 
 export function createCounts(): ExpressionCounts {
-  return { textCells: 0, missingOperands: 0, divisionsByZero: 0, notFinite: 0 };
+  return { textCells: 0, missingOperands: 0, divisionsByZero: 0, notFinite: 0, notDates: 0 };
 }
 
 export type UnaryOperator = '-' | '+' | 'not';
 export type ComparisonOperator = '==' | '!=' | '<' | '<=' | '>' | '>=';
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '**';
 export type LogicalOperator = 'and' | 'or';
-export type BinaryOperator = ComparisonOperator | ArithmeticOperator | LogicalOperator;
+export type BinaryOperator = ComparisonOperator | ArithmeticOperator | LogicalOperator | '||';
+
+/** Characters of a source, 1-based; the end is exclusive. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
 
 interface Placed {
   /** 1-based character of the source: of an operator its own, else of the first one. */
   readonly at: number;
+  /** All of it, parentheses included; of what was parsed. */
+  readonly stretch?: Stretch;
 }
 
 interface LiteralNode extends Placed {
@@ -126,8 +136,16 @@ export function printNode(node: Node): string {
     case 'binary':
       return `(${printNode(node.left)} ${node.operator} ${printNode(node.right)})`;
     case 'call':
-      return `${node.name}(${node.arguments.map(printNode).join(', ')})`;
+      return printCall(node.name, node.arguments.map(printNode));
   }
+}
+
+/** `in` and `between` are calls that are written as operators. */
+function printCall(name: string, printed: readonly string[]): string {
+  const [first, ...others] = printed;
+  if (name === 'in') return `(${first} in (${others.join(', ')}))`;
+  if (name === 'between') return `(${first} between ${others.join(' and ')})`;
+  return `${name}(${printed.join(', ')})`;
 }
 
 function printText(text: string): string {

@@ -5,6 +5,7 @@
  */
 import { parseNumber } from '../../csv/parse-number.js';
 import { refuse, showNode } from './refuse.js';
+import type { RowFunction } from './row-functions.js';
 import {
   type ExpressionCounts,
   type Node,
@@ -33,6 +34,8 @@ export interface Typed {
   readonly operands: readonly Typed[];
   /** Of a column only. */
   readonly column?: ColumnRead;
+  /** What joins the operands, where it is one of these. */
+  readonly rowFunction?: RowFunction;
 }
 
 /** How a column is read. */
@@ -61,12 +64,14 @@ export function asNumber(operand: Typed, taker: Taker): Read<number | null> {
       isNumeral
         ? `Write ${String((node as { value: Value }).value)} without quotes.`
         : 'Use a number or a column with numbers.',
+      node.stretch,
     );
   }
   if (operand.type === 'boolean') {
     refuse(
       `${described(taker)} takes numbers, but ${showNode(operand.node)} is true or false`,
       `Write if(${showNode(operand.node)}, 1, 0).`,
+      operand.node.stretch,
     );
   }
   return numberReader(operand);
@@ -99,6 +104,7 @@ export function asText(operand: Typed, taker: Taker): Read<string | null> {
     refuse(
       `${described(taker)} takes text, but ${showNode(operand.node)} is ${nameOfType(operand)}`,
       'Use a column or a text in quotes.',
+      operand.node.stretch,
     );
   }
   return textReader(operand);
@@ -119,6 +125,7 @@ export function asCondition(operand: Typed, taker: Taker): Read<boolean | null> 
     refuse(
       `${described(taker)} takes conditions, but ${showNode(operand.node)} is ${nameOfType(operand)}`,
       'Compare it with something, as in x == 1.',
+      operand.node.stretch,
     );
   }
   return operand.read as Read<boolean | null>;

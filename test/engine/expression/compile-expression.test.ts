@@ -49,6 +49,63 @@ const ARITHMETIC: readonly Case[] = [
   ['0 ** x', '-1', null, NOT_FINITE],
 ];
 
+const NOT_A_DATE = { notDates: 1 };
+
+const ROW_FUNCTIONS: readonly Case[] = [
+  ['least(x, 3, 5)', '4', 3, {}],
+  ['greatest(x, 3, null)', '4', 4, {}],
+  ['greatest(x, null)', 'NA', null, {}],
+  ['least(x, 3)', 'abc', 3, TEXT],
+  ['year(x)', '2024-02-29', 2024, {}],
+  ['month(x)', '2024-02-29T10:20', 2, {}],
+  ['day(x)', '2024-02-29 10:20:30.5Z', 29, {}],
+  ['weekday(x)', '2026-11-30', 1, {}],
+  ['weekday(x)', '1969-12-28', 7, {}],
+  ['hour(x)', '2024-02-29T10:20+02:00', 10, {}],
+  ['hour(x)', '2024-02-29', 0, {}],
+  ['second(x)', '2024-02-29T10:20:30.25', 30.25, {}],
+  ['year(x)', '2023-02-29', null, NOT_A_DATE],
+  ['year(x)', '2023-2-9', null, NOT_A_DATE],
+  ['year(x)', '2024-02-29T24:00', null, NOT_A_DATE],
+  ['year(x)', '29.02.2024', null, NOT_A_DATE],
+  ['year(x)', '', null, MISSING],
+  ["date_diff(x, '2024-03-01')", '2024-02-28', 2, {}],
+  ["date_diff(x, '2024-02-28T12:00')", '2024-02-28', 0.5, {}],
+  ["date_diff('2024-03-31T00:00Z', x, 'hours')", '2024-03-31T12:00+02:00', 10, {}],
+  ["date_diff(x, x, 'minutes')", 'soon', null, { notDates: 2 }],
+  ["contains(x, 'b')", 'abc', true, {}],
+  ["starts_with(x, 'b')", 'abc', false, {}],
+  ["ends_with(x, 'bc')", 'abc', true, {}],
+  ["contains(x, '')", 'abc', true, {}],
+  ["contains(x, 'a')", 'NA', null, MISSING],
+  ["replace(x, 'b', '$&')", 'abcb', 'a$&c$&', {}],
+  ["replace(x, '', '-')", 'abc', 'abc', {}],
+  ['substr(x, 2)', 'a😀c', '😀c', {}],
+  ['substr(x, 2, 1)', 'a😀c', '😀', {}],
+  ['substr(x, -2)', 'abc', 'bc', {}],
+  ['substr(x, 9)', 'abc', '', {}],
+  ["split_part(x, '-', 2)", 'a-b-c', 'b', {}],
+  ["split_part(x, '-', -1)", 'a-b-c', 'c', {}],
+  ["split_part(x, '-', 4)", 'a-b-c', null, {}],
+  ["x || '-' || 1 + 1", 'a', 'a-2', {}],
+  ["x || 'b'", '', null, MISSING],
+  ["concat(x, '-', 1.50, true)", 'NA', '-1.5true', {}],
+  ["x in ('a', 'b')", 'b', true, {}],
+  ["x not in ('a', 'b')", 'b', false, {}],
+  ["x in ('a')", 'A', false, {}],
+  ['x in (1, -2.5)', '-2.50', true, {}],
+  ['x in (1, 2)', 'abc', null, TEXT],
+  ['x not in (1, 2)', '', null, MISSING],
+  ['x between 1 and 10', '10', true, {}],
+  ['x between 1 and 10', '9.99', true, {}],
+  ['not x between 1 and 10', '0', true, {}],
+  ['x not between 2 + 1 and -1 * -10', '2', true, {}],
+  ['x between 1 and 10 and x != 5', '5', false, {}],
+  ["x between '2024-01-01' and '2024-12-31'", '2024-06-01', true, {}],
+  ['x between 5 and null + 1', '1', false, MISSING],
+  ['x between 5 and null + 1', '6', null, MISSING],
+];
+
 const FUNCTIONS: readonly Case[] = [
   ['abs(x)', '-2.5', 2.5, {}],
   ['floor(x)', '-2.5', -3, {}],
@@ -115,6 +172,12 @@ const COMPARISONS: readonly Case[] = [
 
 describe('arithmetic', () => {
   test.each(ARITHMETIC)('%s where x is %j gives %j', (source, x, value, counts) => {
+    expect(evaluateCells(source, { x })).toEqual({ value, counts });
+  });
+});
+
+describe('functions of a row', () => {
+  test.each(ROW_FUNCTIONS)('%s where x is %j gives %j', (source, x, value, counts) => {
     expect(evaluateCells(source, { x })).toEqual({ value, counts });
   });
 });
@@ -352,7 +415,7 @@ describe('types', () => {
     } catch (error) {
       thrown = error;
     }
-    expect(toPlainError(thrown)).toEqual({ code: 'BAD_EXPRESSION', message, remedy });
+    expect(toPlainError(thrown)).toMatchObject({ code: 'BAD_EXPRESSION', message, remedy });
   });
 
   test('of a condition must be boolean', () => {
@@ -360,6 +423,7 @@ describe('types', () => {
     expect(() => requireBoolean(compileFor('c', columns), 'c')).toThrow(
       new CsvcleanError('BAD_EXPRESSION', 'the condition is a cell, not true or false', {
         remedy: 'Compare it with something, as in c == 1.',
+        excerpt: { text: '', start: 1, end: 2 },
       }),
     );
     expect(() => requireBoolean(compileFor('c + 1', columns), 'c + 1')).toThrow(/is a number/);

@@ -20,7 +20,7 @@ import type {
 } from '../../../src/engine/expression/tree.js';
 
 export function noCounts(): ExpressionCounts {
-  return { textCells: 0, missingOperands: 0, divisionsByZero: 0, notFinite: 0 };
+  return { textCells: 0, missingOperands: 0, divisionsByZero: 0, notFinite: 0, notDates: 0 };
 }
 
 /** Compiles against typed columns, in the order of their slots. */

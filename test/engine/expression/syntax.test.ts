@@ -94,7 +94,7 @@ const SPLIT = 'Split it over several derived columns.';
 const CHAIN = 'Write a < b and b < c, or put one of them in parentheses.';
 const ALL_FUNCTIONS =
   'There are if, coalesce, is_missing, round, abs, floor, ceil, sqrt, log, exp, lower, upper, trim, ' +
-  'length, min, max, mean, median, sum, std, count.';
+  'length, min, max, mean, median, sum, std, count, least, greatest, year, month, day, weekday, hour, minute, second, date_diff, contains, starts_with, ends_with, replace, substr, split_part, concat.';
 const DIGITS = 'Write a whole number from 0 to 15, as in round(x, 2).';
 
 describe('parseExpression refuses', () => {
@@ -112,7 +112,7 @@ describe('parseExpression refuses', () => {
     ['a => 1', 'found "=>" at character 3', 'Write >=.'],
     ['a =< 1', 'found "=<" at character 3', 'Write <=.'],
     ['a && b', 'found "&&" at character 3', 'Write and.'],
-    ['a || b', 'found "||" at character 3', 'Write or.'],
+    ['a | b', 'found "|" at character 3', 'Write or.'],
     ['a & b', 'found "&" at character 3', 'Write and.'],
     ['a | b', 'found "|" at character 3', 'Write or.'],
     ['!a', 'found "!" at character 1', 'Write not.'],
@@ -197,11 +197,36 @@ describe('parseExpression refuses', () => {
       'found "is" at character 3 where an operator is expected',
       'Write is_missing(x), or == to compare.',
     ],
+    ['a in 1', '"in" at character 3 has no list', "Write x in ('a', 'b')."],
+    ['a in ()', 'the list of "in" at character 3 is empty', "Write x in ('a', 'b')."],
+    ['a in (1,)', 'found ")" at character 9 where a value is expected', 'Put a value before it.'],
+    ['a between 1', 'the "between" at character 3 lacks its "and"', 'Write x between 1 and 9.'],
     [
-      'a in (1, 2)',
-      'found "in" at character 3 where an operator is expected',
-      "Write x == 'a' or x == 'b'.",
+      'a between 1 or 2',
+      'the "between" at character 3 lacks its "and"',
+      'Write x between 1 and 9.',
     ],
+    [
+      '(a between 1) and 2',
+      'the "between" at character 4 lacks its "and"',
+      'Write x between 1 and 9.',
+    ],
+    [
+      'a between 1 and 2 == b',
+      'found a second comparison at character 19 in one chain',
+      'Write a < b and b < c, or put one of them in parentheses.',
+    ],
+    [
+      "date_diff(a, b, 'weeks')",
+      '"date_diff" at character 1 takes its unit as a plain text',
+      "Write one of 'days', 'hours', 'minutes', 'seconds', or leave it out for days.",
+    ],
+    [
+      'date_diff(a, b, c)',
+      '"date_diff" at character 1 takes its unit as a plain text',
+      "Write one of 'days', 'hours', 'minutes', 'seconds', or leave it out for days.",
+    ],
+    ['least(a)', '"least" at character 1 has 1 argument', 'Write least(a, b, …).'],
     [
       "'it''s'",
       'found "\'s\'" at character 5 where an operator is expected',
@@ -246,7 +271,7 @@ describe('parseExpression refuses', () => {
     [
       'max(a, b)',
       '"max" at character 1 has 2 arguments',
-      'max(x) looks at all rows; of two values in one row take if(a > b, a, b).',
+      'max(x) looks at all rows; of values in one row take greatest(a, b).',
     ],
     ['sum(a, b)', '"sum" at character 1 has 2 arguments', 'Write sum(x).'],
     ['coalesce(a)', '"coalesce" at character 1 has 1 argument', 'Write coalesce(a, b, …).'],

@@ -7,7 +7,7 @@ import { assert } from '../../../base/assert.js';
 import type { AggregateState } from '../aggregates.js';
 import type { CompiledAggregate, CompiledExpression } from '../compile-expression.js';
 import { numberFunction, TEXT_FUNCTIONS } from '../functions.js';
-import type { CallNode, ExpressionCounts, Value } from '../tree.js';
+import type { ArithmeticOperator, CallNode, ExpressionCounts, Value } from '../tree.js';
 import type { Typed } from '../typed.js';
 import { addRows } from './aggregate-rows.js';
 import { arithmeticNode, functionNode, signNode } from './arithmetic.js';
@@ -16,6 +16,7 @@ import { coalesceNode, ifNode } from './choice.js';
 import { comparisonNode } from './comparison.js';
 import { derivedNode, inputNode, scalarNode } from './leaves.js';
 import { isMissingNode, logicNode, notNode } from './logic.js';
+import { rowFunctionNode } from './row-function.js';
 import {
   createNumbers,
   createScratch,
@@ -184,6 +185,7 @@ function compileTyped(typed: Typed, inputCount: number): VectorNode {
   const nodes = operands.map((operand) => compileTyped(operand, inputCount));
   // Literals and aggregates have no operands.
   if (nodes.every(({ readScalar }) => readScalar !== undefined)) return scalarNode(typed);
+  if (typed.rowFunction !== undefined) return rowFunctionNode(typed.rowFunction, nodes);
   const [first, second] = nodes as [VectorNode, VectorNode];
   switch (node.kind) {
     case 'unary':
@@ -202,7 +204,7 @@ function compileTyped(typed: Typed, inputCount: number): VectorNode {
         case '>=':
           return comparisonNode(node.operator, first, second);
         default:
-          return arithmeticNode(node.operator, first, second);
+          return arithmeticNode(node.operator as ArithmeticOperator, first, second);
       }
     case 'call':
       return compileCall(node, typed, nodes);

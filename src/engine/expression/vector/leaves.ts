@@ -1,7 +1,7 @@
 /** What an expression begins with: values that are the same in every row, and columns. */
 import { assert } from '../../../base/assert.js';
 import { isMissing } from '../../../csv/missing.js';
-import type { ExpressionCounts, Value } from '../tree.js';
+import { createCounts, type Value } from '../tree.js';
 import { type ColumnRead, numberOf, type Typed } from '../typed.js';
 import {
   createNode,
@@ -22,17 +22,13 @@ import { FALSE, MISSING, type Numbers, type Selection, TRUE, type Vector } from 
  */
 export function scalarNode(typed: Typed): VectorNode {
   const readScalar = (run: Run, rowCount: number): Value => {
-    const once: ExpressionCounts = {
-      textCells: 0,
-      missingOperands: 0,
-      divisionsByZero: 0,
-      notFinite: 0,
-    };
+    const once = createCounts();
     const value = typed.read([], run.aggregateValues, once);
     run.counts.textCells += once.textCells * rowCount;
     run.counts.missingOperands += once.missingOperands * rowCount;
     run.counts.divisionsByZero += once.divisionsByZero * rowCount;
     run.counts.notFinite += once.notFinite * rowCount;
+    run.counts.notDates += once.notDates * rowCount;
     return value;
   };
   return createNode(

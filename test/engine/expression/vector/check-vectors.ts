@@ -38,7 +38,10 @@ const CELLS = {
     ...['0.1000000000000000055511151231257827', '1e154'],
   ],
   missing: ['', 'NA', 'n/a', '-', '#DIV/0!', 'null'],
-  text: ['abc', 'ABC', 'Z', 'é', '😀', '\uff01', 'true', '1,5', '0x1', '1e400', 'na', '1 2'],
+  text: [
+    ...['abc', 'ABC', 'Z', 'é', '😀', '\uff01', 'true', '1,5', '0x1', '1e400', 'na', '1 2'],
+    ...['2024-02-29', '2023-02-29', '2025-03-09 14:05:30.5', '1969-12-31T23:59+01'],
+  ],
 } as const;
 type Flavour = readonly (keyof typeof CELLS)[];
 const FLAVOURS: readonly Flavour[] = [

@@ -17,6 +17,15 @@ const TEXTS = ["'abc'", "'Z'", "'1'", "'12'", "'NA'", "'😀'", "'\uff01'", "''"
 const ARITHMETIC = ['+', '-', '*', '/', '%', '**'];
 const COMPARISONS = ['==', '!=', '<', '<=', '>', '>='];
 const NUMBER_FUNCTIONS = ['abs', 'floor', 'ceil', 'sqrt', 'log', 'exp', 'round'];
+const DATES = [
+  "'2024-02-29'",
+  "'2023-02-29'",
+  "'1999-12-31 23:59:59.25-0530'",
+  "'2025-03-09T14:05Z'",
+];
+const DATE_PARTS = ['year', 'month', 'day', 'weekday', 'hour', 'minute', 'second'];
+const UNITS = ["'days'", "'hours'", "'minutes'", "'seconds'"];
+const TEXT_TESTS = ['contains', 'starts_with', 'ends_with'];
 const AGGREGATES = ['min', 'max', 'mean', 'median', 'sum', 'std', 'count'];
 
 /** An expression over `columns` of the type, or one that is refused for it. */
@@ -69,15 +78,30 @@ function createWriter(columns: readonly NamedColumn[], draw: Draw) {
         case 'number':
           return numberOperation();
         case 'text':
-          return `${pick(['lower', 'upper', 'trim'])}(${textual()})`;
+          return textOperation();
         case 'boolean':
           return booleanOperation();
         case 'cell':
           return `if(${part('boolean')}, ${part('any')}, ${part('any')})`;
       }
     }
+    function textOperation(): string {
+      const kind = draw(8);
+      if (kind === 0) return `replace(${textual()}, ${textual()}, ${textual()})`;
+      if (kind === 1) return `substr(${textual()}, ${numeric()}, ${numeric()})`;
+      if (kind === 2) return `split_part(${textual()}, ${textual()}, ${numeric()})`;
+      if (kind === 3) return `concat(${part('any')}, ${part('any')}, ${part('any')})`;
+      if (kind === 4) return `(${part('any')} || ${part('any')})`;
+      return `${pick(['lower', 'upper', 'trim'])}(${textual()})`;
+    }
+    function dated(): string {
+      return draw(2) === 0 ? pick(DATES) : textual();
+    }
     function numberOperation(): string {
-      const kind = draw(10);
+      const kind = draw(13);
+      if (kind === 10) return `${pick(['least', 'greatest'])}(${numeric()}, ${numeric()})`;
+      if (kind === 11) return `${pick(DATE_PARTS)}(${dated()})`;
+      if (kind === 12) return `date_diff(${dated()}, ${dated()}, ${pick(UNITS)})`;
       if (kind < 5) return `(${numeric()} ${pick(ARITHMETIC)} ${numeric()})`;
       if (kind === 5) return `(${pick(['-', '+'])} ${numeric()})`;
       if (kind === 6) return `${pick(NUMBER_FUNCTIONS)}(${numeric()})`;
@@ -92,7 +116,15 @@ function createWriter(columns: readonly NamedColumn[], draw: Draw) {
       return write(wanted, draw(depth), false);
     }
     function booleanOperation(): string {
-      const kind = draw(9);
+      const kind = draw(13);
+      if (kind === 9) return `(${numeric()} ${pick(['in', 'not in'])} (0, 1, -3.5))`;
+      if (kind === 10) return `(${textual()} ${pick(['in', 'not in'])} ('abc', 'Z', '1'))`;
+      if (kind === 11) return `${pick(TEXT_TESTS)}(${textual()}, ${textual()})`;
+      if (kind === 12) {
+        const type = pick(['number', 'text', 'cell'] as const);
+        const word = pick(['between', 'not between']);
+        return `(${part(type)} ${word} ${part(type)} and ${part(pick([type, 'cell']))})`;
+      }
       if (kind < 3) return `(${part('boolean')} ${pick(['and', 'or'])} ${part('boolean')})`;
       if (kind === 3) return `(not ${part('boolean')})`;
       if (kind === 4) return `is_missing(${part('any')})`;
