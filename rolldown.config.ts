@@ -9,10 +9,13 @@ import { defineConfig, type Plugin } from 'rolldown';
 
 /** What every run and every thread needs; the rest of these folders is loaded where it is needed. */
 const WORK =
-  /src\/(?:(?:base|csv|kernel|engine|store|task)\/(?!rewrite-|join-|expression\/(?!aggregates|load|tree|vector\/vectors))|sniff\/(?:sniff-plain|quick-look|plain-table|plain-looks|ends-plainly|footer-labels|text-dialect)|encoding\/(?:names|signatures|survey|collect))|thread-state|rolldown.runtime/;
+  /src\/(?:(?:base|csv|kernel|engine|store|task)\/(?!rewrite-|join-|profile\/(?!load)|fast\/profile-|expression\/(?!aggregates|load|tree|vector\/vectors))|sniff\/(?:sniff-plain|quick-look|plain-table|plain-looks|ends-plainly|footer-labels|text-dialect)|encoding\/(?:names|signatures|survey|collect))|thread-state|rolldown.runtime/;
 
 /** What compiles expressions, in one file too. */
 const EXPRESSIONS = /src\/engine\/expression\/|node_modules\/jsep/;
+
+/** What profiles: for the threads too, so without what only the command needs. */
+const PROFILER = /src\/engine\/(?:profile\/|fast\/profile-)/;
 
 export default defineConfig({
   input: {
@@ -45,6 +48,10 @@ export default defineConfig({
         {
           name: 'expressions',
           test: EXPRESSIONS,
+        },
+        {
+          name: 'profiler',
+          test: PROFILER,
         },
       ],
     },

@@ -6,6 +6,7 @@ const HEAD = `csvclean: cleans CSV files in parallel, one cleaned CSV per input
 
 Usage: csvclean [options] <file|glob|folder>...
        csvclean sniff [options] <file|glob|folder>...
+       csvclean profile [options] <file|glob|folder>...
        csvclean rejects [options] <rejects file> [input]
 
 Examples:
@@ -17,6 +18,7 @@ Examples:
   csvclean data/*.csv -n                     show what would be done
   csvclean data/*.csv --check                exit 1 if anything would change
   csvclean sniff data/*.csv                  show how each file would be read
+  csvclean profile data/*.csv                show what is in the files
   csvclean rejects a.csv.rejects.csv         rejected records, to mend
 `;
 

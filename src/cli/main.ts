@@ -45,6 +45,10 @@ async function run(args: readonly string[]): Promise<number> {
   }
   const options = parseOptions(request.given);
   if (request.kind === 'sniff') return sniff(options);
+  if (request.kind === 'profile') {
+    const { profile } = await import('./profile.js');
+    return profile(options);
+  }
   return request.kind === 'rejects' ? rejects(options) : clean(options);
 }
 

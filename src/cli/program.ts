@@ -17,7 +17,7 @@ export type Request =
   | { readonly kind: 'print'; readonly text: string };
 
 /** In the place of the first input; `./sniff` is a file of that name. */
-const SUBCOMMANDS = ['sniff', 'rejects'] as const;
+const SUBCOMMANDS = ['sniff', 'rejects', 'profile', 'init'] as const;
 type Subcommand = (typeof SUBCOMMANDS)[number];
 
 /** @throws CsvcleanError USAGE for flags that do not exist or lack their value. */

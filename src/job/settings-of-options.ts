@@ -25,6 +25,7 @@ export function settingsOf(options: Options): TaskSettings {
     // Cells are shown only to who asks for them.
     wantsSamples: options.dryRun || options.check,
     isCheck: options.check,
+    profiles: false,
   });
 }
 

@@ -253,6 +253,8 @@ export interface TaskSettings {
   readonly wantsSamples: boolean;
   /** Outputs are compared with their inputs, and not written. */
   readonly isCheck: boolean;
+  /** Inputs are profiled, and rules hold no expressions. */
+  readonly profiles: boolean;
 }
 
 /** The first place where an output is not as its input. */

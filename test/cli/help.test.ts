@@ -58,7 +58,7 @@ describe('csvclean --help', () => {
         ([, quoted, bare]) => quoted ?? bare!,
       );
       const request = parseArguments(args, '0');
-      expect(['clean', 'sniff', 'rejects']).toContain(request.kind);
+      expect(['clean', 'sniff', 'rejects', 'profile', 'init']).toContain(request.kind);
       if (request.kind === 'clean') parseOptions(request.given);
     }
   });

@@ -4,6 +4,7 @@ import { lineEndByte, NO_QUOTE } from '../../csv/dialect.js';
 import { type ByteSource, readFully } from '../byte-source.js';
 import type { EngineContext } from '../engine.js';
 import { countPasses, planTable, type TablePlan } from '../plan-table.js';
+import { profiler } from '../profile/load-profiler.js';
 import type { Header } from '../read-header.js';
 import { createSettled } from '../settled.js';
 import { findStart } from '../split/find-start.js';
@@ -162,5 +163,7 @@ function measure(table: Table, request: MeasureRequest): Measures {
       return { kind: 'heads', heads: measureHeads(table, request.columns, request.limit) };
     case 'beyond':
       return { kind: 'beyond', ...measureBeyond(table) };
+    case 'profile':
+      return { kind: 'profile', table: profiler().profileTable(table, request.limits) };
   }
 }

@@ -1,6 +1,8 @@
 /** What a pass over the spans of an input asks of each, and what each answers. Plain data. */
 import type { AggregateState } from '../expression/aggregates.js';
 import type { ExpressionCounts } from '../expression/tree.js';
+import type { TableState } from '../profile/column-state.js';
+import type { ProfileLimits } from '../profile/limits.js';
 import type { Moments } from '../statistics/exact-sum.js';
 import type { Interval, IntervalCounts } from '../statistics/interval-counts.js';
 import type { TailsRecord } from '../statistics/tails.js';
@@ -59,6 +61,8 @@ export type MeasureRequest =
   | { readonly kind: 'heads'; readonly columns: readonly number[]; readonly limit: number }
   /** How many values lie beyond the settled fences, and how many rows have one. */
   | { readonly kind: 'beyond' }
+  /** All that `csvclean profile` tells of the rows and columns, but for ranks. */
+  | { readonly kind: 'profile'; readonly limits: ProfileLimits }
   /** The aggregates of `--derive` of this level, over the rows that are left. */
   | ({ readonly kind: 'derive'; readonly level: number } & AggregatesRequest);
 
@@ -74,6 +78,7 @@ export type Measures =
     }
   | { readonly kind: 'columns'; readonly columns: readonly ColumnMeasures[] }
   | { readonly kind: 'heads'; readonly heads: readonly ColumnHead[] }
+  | { readonly kind: 'profile'; readonly table: TableState }
   | {
       readonly kind: 'beyond';
       readonly rowCount: number;

@@ -4,6 +4,7 @@
  */
 import { assert } from '../../base/assert.js';
 import { type AggregateState, mergeAggregate } from '../expression/aggregates.js';
+import { profiler } from '../profile/load-profiler.js';
 import { mergeMoments } from '../statistics/exact-sum.js';
 import { type IntervalCounts, mergeIntervals } from '../statistics/interval-counts.js';
 import { mergeTails } from '../statistics/tails.js';
@@ -32,7 +33,7 @@ export function sumMeasures(request: MeasureRequest): MeasuresSum {
   let sum: Measures | null = null;
   return {
     add(part) {
-      sum = sum === null ? part : addPart(sum, part);
+      sum = sum === null ? part : addPart(sum, part, request);
     },
     total() {
       assert(sum !== null, 'a sum is of at least one answer');
@@ -42,7 +43,11 @@ export function sumMeasures(request: MeasureRequest): MeasuresSum {
 }
 
 /** The sum of both. */
-function addPart(sum: Measures, part: Measures): Measures {
+function addPart(sum: Measures, part: Measures, request: MeasureRequest): Measures {
+  if (sum.kind === 'profile' && part.kind === 'profile' && request.kind === 'profile') {
+    const table = profiler().mergeTables(sum.table, part.table, request.limits);
+    return { kind: 'profile', table };
+  }
   if (sum.kind === 'heads' && part.kind === 'heads') {
     return { kind: 'heads', heads: sum.heads.map((head, i) => mergeHeads(head, part.heads[i]!)) };
   }

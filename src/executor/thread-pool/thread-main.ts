@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '../../base/assert.js';
 import { loadCompiler } from '../../engine/expression/load-compiler.js';
+import { loadProfiler } from '../../engine/profile/load-profiler.js';
 import { shareKernelModule } from '../../task/choose-engine.js';
 import { runInput } from '../../task/run-input.js';
 import { runSpan } from '../../task/run-span.js';
@@ -15,7 +16,7 @@ const state = viewThreadState(start.state);
 const port = parentPort;
 assert(port !== null, 'this file runs as a worker thread');
 // Awaited by the tasks: the bundler keeps modules that wait by themselves in files of their own.
-const ready = loadCompiler(start.settings.rules);
+const ready = start.settings.profiles ? loadProfiler() : loadCompiler(start.settings.rules);
 
 port.on('message', (message: ToWorker) => {
   void runTask(message.task).then((answer) => port.postMessage(answer));

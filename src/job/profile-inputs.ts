@@ -1,0 +1,168 @@
+/**
+ * `csvclean profile`: one pass over all inputs on all workers, and as many more as exact ranks of
+ * long columns take. Writes nothing that stays; the result is the same for any number of workers.
+ */
+import { CsvcleanError } from '../base/error.js';
+import { type ProfileLimits, profileLimits } from '../engine/profile/limits.js';
+import { loadProfiler } from '../engine/profile/load-profiler.js';
+import { beginTable, countTable, type SplitRun } from '../engine/split/table-steps.js';
+import type { Executor } from '../executor/executor.js';
+import type { Options } from '../options/options.js';
+import { parseOptions } from '../options/parse-options.js';
+import { makeScratch, removeScratch } from '../store/temp-name.js';
+import { loadKernelModule } from '../task/choose-engine.js';
+import type { InputResult, TaskInput, TaskSettings } from '../task/task.js';
+import { failSplit, type OpenedInput, runSteps } from './clean-split.js';
+import { type FoundInput, findInputs } from './find-inputs.js';
+import {
+  type Member,
+  MemberFailure,
+  measureMember,
+  type Prepared,
+  prepareMember,
+  replaceFailed,
+} from './members.js';
+import { toTaskWithoutOutput } from './plan-tasks.js';
+import { findDrift } from './profile-drift.js';
+import { createProfileExecutor } from './profile-executor.js';
+import type { ProfileResult } from './profile-result.js';
+import { describeProfiles, type Measured } from './profile-tables.js';
+import { isLarge } from './run-inputs.js';
+import { settingsOf } from './settings-of-options.js';
+
+/**
+ * In the order of the inputs.
+ * @param signal ends it; then there is no result.
+ * @returns null when it was ended.
+ * @throws CsvcleanError for wrong usage: a stream among the inputs, or none at all.
+ */
+export async function profileInputs(
+  options: Options,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<ProfileResult | null> {
+  refuseWithoutKernel(options);
+  const found = await findInputs(options, () => false);
+  refuseStreams(found);
+  await loadProfiler();
+  const settings = profileSettings(options);
+  const scratch = makeScratch();
+  const executor = await createProfileExecutor(settings, options, found);
+  const stop = (): void => void executor.close();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    const inputs = found.map((input, index) => toTaskWithoutOutput(input, index, scratch));
+    const startMs = performance.now();
+    const profiles = await profileAll(inputs, executor, settings, options.spanSize);
+    if (profiles === null) return null;
+    const timing = { wallMs: performance.now() - startMs, workers: executor.workerCount };
+    return { ...profiles, drift: findDrift(profiles.files), timing };
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await executor.close();
+    removeScratch(scratch);
+  }
+}
+
+function refuseWithoutKernel({ engine }: Options): void {
+  if (engine === 'fast' && loadKernelModule() !== null) return;
+  throw new CsvcleanError('USAGE', 'csvclean profile needs WebAssembly SIMD, and the fast engine', {
+    remedy: 'Leave --engine out, or use another CPU.',
+  });
+}
+
+function refuseStreams(found: readonly FoundInput[]): void {
+  const stream = found.find(({ isStream }) => isStream);
+  if (stream === undefined) return;
+  throw new CsvcleanError('USAGE', `${stream.name} is a stream, which comes only once`, {
+    remedy: 'Write it to a file first.',
+  });
+}
+
+/** What says how files are read and columns are called; of nothing else a profile is told. */
+const READING = [
+  ...(['delimiter', 'quote', 'escape', 'encoding', 'encodingErrors', 'sniff'] as const),
+  ...(['headers', 'headerRows', 'skipLines', 'comment', 'ragged', 'keepBlank', 'trim'] as const),
+  ...(['maxField', 'maxColumns', 'maxMemory', 'maxDecompressed', 'engine'] as const),
+  ...(['cleanNames', 'case', 'rename'] as const),
+];
+
+function profileSettings(options: Options): TaskSettings {
+  const plain = parseOptions({ inputs: options.inputs, outliers: 'off' });
+  const reading = Object.fromEntries(READING.map((key) => [key, options[key]]));
+  return { ...settingsOf({ ...plain, ...reading }), profiles: true };
+}
+
+/** @returns null when the executor was closed. */
+async function profileAll(
+  inputs: readonly TaskInput[],
+  executor: Executor,
+  settings: TaskSettings,
+  spanSize: number,
+): Promise<Omit<ProfileResult, 'drift' | 'timing'> | null> {
+  const prepare = (input: TaskInput): Promise<Prepared> => {
+    // One that is not cut is looked at once less.
+    const spanBytes = isLarge(input, settings, spanSize) ? spanSize : Number.POSITIVE_INFINITY;
+    return prepareMember(input, { executor, settings, spanBytes, onAdvance() {} }, enter);
+  };
+  const prepared = await Promise.all(inputs.map(prepare));
+  if (prepared.includes(null)) return null;
+  const known = prepared as (Member | InputResult)[];
+  for (;;) {
+    const profiles = await measureAll(inputs, known);
+    if (!(profiles instanceof MemberFailure)) return profiles;
+    // Read once, and not a second time: all is told without it.
+    const { member, error } = profiles;
+    const failed = failSplit(member.split, error);
+    if (failed === null) return null;
+    known[member.split.input.index] = failed;
+  }
+}
+
+async function measureAll(inputs: readonly TaskInput[], known: (Member | InputResult)[]) {
+  const limits = limitsOf(known);
+  const tables = describeProfiles(inputs, limits);
+  const measure = async (one: Member | InputResult, at: number): Promise<boolean> => {
+    const measured = 'run' in one ? await profileMember(one, limits) : one;
+    if (measured !== null) tables.add(at, measured);
+    return measured !== null;
+  };
+  const all = await Promise.all(known.map(measure));
+  return all.includes(false) ? null : tables.finish();
+}
+
+/** The first pass tells lines, so that those before each span are counted. */
+function enter(split: OpenedInput): Promise<SplitRun> {
+  const isCut = split.table.spans.length > 1;
+  return isCut
+    ? runSteps(split, countTable(split.table))
+    : Promise.resolve(beginTable(split.table));
+}
+
+/** For all tables together, so that what is told of all does not depend on which came first. */
+function limitsOf(prepared: readonly (Member | InputResult)[]): ProfileLimits {
+  const names = new Set<string>();
+  let tableCount = 0;
+  for (const one of prepared) {
+    if (!('run' in one)) continue;
+    tableCount++;
+    for (const { name } of one.run.table.plan.columns) names.add(name);
+  }
+  return profileLimits(names.size, tableCount);
+}
+
+/** The first pass over one input. @returns null when the executor was closed. */
+async function profileMember(
+  member: Member,
+  limits: ProfileLimits,
+): Promise<Measured | InputResult | null> {
+  const { spans } = member.run.table;
+  const request = { kind: 'profile' as const, limits };
+  const ask = { request, firstSpan: 0, lastSpan: spans.length - 1 };
+  const answer = await measureMember(member, ask);
+  if (answer instanceof MemberFailure) {
+    const instead = await replaceFailed(answer);
+    return instead !== null && 'run' in instead ? profileMember(instead, limits) : instead;
+  }
+  if (answer.kind !== 'profile') throw new Error('a profile was asked for');
+  return { member, table: answer.table };
+}
