@@ -11,6 +11,9 @@ import { defineConfig, type Plugin } from 'rolldown';
 const WORK =
   /src\/(?:(?:base|csv|kernel|engine|store|task)\/(?!rewrite-|join-|profile\/(?!load)|fast\/profile-|expression\/(?!aggregates|load|tree|vector\/vectors))|sniff\/(?:sniff-plain|quick-look|plain-table|plain-looks|ends-plainly|footer-labels|text-dialect)|encoding\/(?:names|signatures|survey|collect))|thread-state|rolldown.runtime/;
 
+/** What every run needs beside that, whether the command or the library begins it. */
+const RUN = /src\/(?:options\/|job\/(?!sniff-inputs|print-rejected|match-files|profile-))/;
+
 /** What compiles expressions, in one file too. */
 const EXPRESSIONS = /src\/engine\/expression\/|node_modules\/jsep/;
 
@@ -44,6 +47,10 @@ export default defineConfig({
         {
           name: 'work',
           test: WORK,
+        },
+        {
+          name: 'run',
+          test: RUN,
         },
         {
           name: 'expressions',

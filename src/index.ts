@@ -2,9 +2,11 @@
  * The library: everything the command line does, as one function. Options carry the names of the
  * long flags in camel case, and take their values or the texts the flags take.
  */
+import { resolve } from 'node:path';
 import type { JobResult, OnEvent } from './job/job-result.js';
 import { runJob } from './job/run-job.js';
 import type { CleanOptions } from './options/clean-options.js';
+import type { Options } from './options/options.js';
 import { parseOptions } from './options/parse-options.js';
 
 /**
@@ -22,7 +24,15 @@ export async function cleanFiles(
   onEvent?: OnEvent,
   signal?: AbortSignal,
 ): Promise<JobResult> {
-  return runJob(parseOptions(options), onEvent, signal);
+  return runJob(await readOptions(options), onEvent, signal);
+}
+
+/** Those of a recipe only where one is named. */
+async function readOptions(given: CleanOptions): Promise<Options> {
+  if (given.recipe == null) return parseOptions(given);
+  const { loadOptions } = await import('./recipe/load-options.js');
+  const recipePath = resolve(given.recipe);
+  return loadOptions({ given, isByFlags: false, recipePath, environment: {} }).options;
 }
 
 export { CsvcleanError, type ErrorCode, type PlainError } from './base/error.js';

@@ -204,7 +204,7 @@ describe('sources', () => {
   });
 });
 
-/** Outside the store: lists, locks, the journal's text, the system's own files, and the version. */
+/** Outside the store: lists, locks, recipes, the journal's text, the system's own files, and the version. */
 const FILE_READERS = [
   'cli/main.ts',
   'executor/available-cpus.ts',
@@ -213,6 +213,8 @@ const FILE_READERS = [
   'job/journal.ts',
   'job/lock.ts',
   'job/walk-folder.ts',
+  'recipe/find-recipe.ts',
+  'recipe/read-recipe-file.ts',
   'task/cpu-time.ts',
 ];
 

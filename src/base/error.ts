@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'NO_MATCH'
   | 'UNKNOWN_COLUMN'
   | 'BAD_EXPRESSION'
+  | 'BAD_RECIPE'
   | 'OUTPUT_CLASH'
   | 'OUTPUT_EXISTS'
   | 'OUTPUT_IS_INPUT'
@@ -39,10 +40,12 @@ export type ErrorCode =
   | 'ABORTED'
   | 'FAULT';
 
-/** Where in the data something was found. Lines are 1-based, byte offsets 0-based. */
+/** Where in a file something was found. Lines are 1-based, byte offsets 0-based. */
 export interface Place {
   readonly path?: string;
   readonly line?: number;
+  /** Within the line, from 1, in UTF-16 units: in recipes. */
+  readonly character?: number;
   readonly byteOffset?: number;
   readonly column?: string;
   /** The flag whose value is at fault, and where in its text. */

@@ -26,6 +26,7 @@ const USAGE_CODES: ReadonlySet<ErrorCode> = new Set([
   'NO_MATCH',
   'UNKNOWN_COLUMN',
   'BAD_EXPRESSION',
+  'BAD_RECIPE',
   'OUTPUT_CLASH',
   'OUTPUT_IS_INPUT',
   'LOCKED',

@@ -4,11 +4,11 @@
  */
 import { fstatSync, readFileSync } from 'node:fs';
 import { CsvcleanError, toPlainError } from '../base/error.js';
+import { visible } from '../base/visible.js';
 import type { JobResult } from '../job/job-result.js';
 import { runJob } from '../job/run-job.js';
 import type { JobStreams } from '../job/stream-pumps.js';
 import { type Options, STDIN } from '../options/options.js';
-import { parseOptions } from '../options/parse-options.js';
 import { formatError } from '../report/format-error.js';
 import { resultToJson } from '../report/json.js';
 import { summarize } from '../report/summary.js';
@@ -17,6 +17,7 @@ import { EXIT_DONE, exitCodeOfError, exitCodeOfResult } from './exit-codes.js';
 import { shortHelp } from './help.js';
 import { createPaint } from './paint.js';
 import { parseArguments } from './program.js';
+import { readOptions } from './read-options.js';
 import { showProgress } from './show-progress.js';
 import { watchSignals } from './signals.js';
 import { surviveBrokenPipe, writeLine } from './streams.js';
@@ -39,11 +40,18 @@ async function run(args: readonly string[]): Promise<number> {
     process.stdout.write(request.text);
     return EXIT_DONE;
   }
-  if (args.length === 0) {
+  const { options, foundRecipe, config } = await readOptions(request.given);
+  if (config !== null) {
+    process.stdout.write(config);
+    return EXIT_DONE;
+  }
+  if (args.length === 0 && options.inputs.length === 0 && options.filesFrom === null) {
     process.stderr.write(shortHelp());
     throw new CsvcleanError('NO_INPUT', 'no input named', { remedy: 'See csvclean --help.' });
   }
-  const options = parseOptions(request.given);
+  if (foundRecipe !== null && !options.quiet) {
+    writeLine(process.stderr, `Recipe: ${visible(foundRecipe)}`);
+  }
   if (request.kind === 'sniff') return sniff(options);
   if (request.kind === 'profile') {
     const { profile } = await import('./profile.js');

@@ -5,14 +5,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { runInput } from '../task/run-input.js';
 import { runSpan } from '../task/run-span.js';
-import type { InputResult, Task, TaskResult, TaskSettings } from '../task/task.js';
+import type { InputResult, RunSettings, Task, TaskResult } from '../task/task.js';
 import type { Executor, WorkerProgress } from './executor.js';
 import { enqueue, type QueuedTask } from './task-queue.js';
 
 const WORKER = 'main';
 const WAITING: WorkerProgress = { worker: WORKER, inputIndex: null, offsetBytes: 0 };
 
-export function createInlineExecutor(settings: TaskSettings): Executor {
+export function createInlineExecutor(settings: RunSettings): Executor {
   const queue: QueuedTask[] = [];
   let isClosed = false;
   let isRunning = false;
@@ -27,14 +27,16 @@ export function createInlineExecutor(settings: TaskSettings): Executor {
       await setImmediate();
       if (isClosed) return null;
       progressAt(input.index)(0);
-      results.push(await runInput(input, settings, WORKER, progressAt(input.index)));
+      results.push(
+        await runInput(input, settings[input.settingsIndex]!, WORKER, progressAt(input.index)),
+      );
     }
     return results;
   };
   const runStep = async (task: Extract<Task, { kind: 'span' }>) => {
     await setImmediate();
     if (isClosed) return null;
-    return runSpan(task, settings, WORKER, progressAt(task.input.index));
+    return runSpan(task, settings[task.input.settingsIndex]!, WORKER, progressAt(task.input.index));
   };
   const runAll = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {

@@ -5,7 +5,7 @@
 import { unknownColumn } from '../engine/columns.js';
 import { missingColumns, type NamedColumn, planTable } from '../engine/plan-table.js';
 import { peekHeader } from '../task/peek-header.js';
-import type { TaskSettings } from '../task/task.js';
+import type { RunSettings, TaskSettings } from '../task/task.js';
 import type { PlannedInput } from './plan-outputs.js';
 
 /**
@@ -16,8 +16,18 @@ import type { PlannedInput } from './plan-outputs.js';
  */
 export async function checkColumns(
   inputs: readonly PlannedInput[],
-  settings: TaskSettings,
+  settings: RunSettings,
 ): Promise<void> {
+  for (const [index, one] of settings.entries()) {
+    await checkThose(
+      inputs.filter(({ settingsIndex }) => settingsIndex === index),
+      one,
+    );
+  }
+}
+
+/** Those that the same rules are for. */
+async function checkThose(inputs: readonly PlannedInput[], settings: TaskSettings): Promise<void> {
   let missing: readonly NamedColumn[] | null = null;
   const seen = new Set<string>();
   for (const input of inputs) {

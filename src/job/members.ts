@@ -53,7 +53,8 @@ export async function prepareMember(
   context: Omit<RunContext, 'isTogether'>,
   enter: Enter,
 ): Promise<Prepared> {
-  const { executor, settings, spanBytes, onAdvance } = context;
+  const { executor, spanBytes, onAdvance } = context;
+  const settings = context.settings[input.settingsIndex]!;
   const order = 0;
   const spooled = await spoolFirst(input, executor, order);
   if (spooled === null) return null;

@@ -11,6 +11,8 @@ import type { FoundInput } from './find-inputs.js';
 
 export interface PlannedInput extends FoundInput {
   readonly index: number;
+  /** Which of the run's settings are its own. */
+  readonly settingsIndex: number;
   /** Absolute; null: standard output. */
   readonly outputPath: string | null;
   /** As the user would name it. */
@@ -34,26 +36,33 @@ const LONGEST_NAME_BYTES = 255;
 export function planOutputs(
   inputs: readonly FoundInput[],
   options: Options,
+  settingsIndexes: readonly number[],
 ): readonly PlannedInput[] {
   if (options.output !== null && inputs.length > 1) {
     throw new CsvcleanError('USAGE', `--output: one file for ${inputs.length} inputs`, {
       remedy: 'Use --out-dir.',
     });
   }
-  const planned = inputs.map((input, index) => planOne(input, index, options));
+  const planned = inputs.map((input, index) => {
+    const settingsIndex = settingsIndexes[index]!;
+    return options.check
+      ? planChecked(input, { index, settingsIndex })
+      : planOne(input, { index, settingsIndex }, options);
+  });
   if (options.check) return planned;
   refuseClashes(planned);
   if (!options.inPlace) refuseInputs(planned);
   return planned;
 }
 
-function planOne(input: FoundInput, index: number, options: Options): PlannedInput {
-  if (options.check) return planChecked(input, index);
+type Indexes = Pick<PlannedInput, 'index' | 'settingsIndex'>;
+
+function planOne(input: FoundInput, indexes: Indexes, options: Options): PlannedInput {
   const outputName = outputNameOf(input, options);
   const rejectsName = rejectsNameOf(input, outputName, options);
   return {
     ...input,
-    index,
+    ...indexes,
     outputName,
     compression: input.isStream ? null : compressionOf(input.path),
     outputCompression: compressionFor(input, options),
@@ -64,10 +73,11 @@ function planOne(input: FoundInput, index: number, options: Options): PlannedInp
 }
 
 /** Nothing is written anywhere; the output is what the input should be already. */
-function planChecked(input: FoundInput, index: number): PlannedInput {
+function planChecked(input: FoundInput, indexes: Indexes): PlannedInput {
   return {
     ...input,
-    ...{ index, outputName: input.name, outputPath: input.path, outputCompression: null },
+    ...indexes,
+    ...{ outputName: input.name, outputPath: input.path, outputCompression: null },
     ...{ rejectsName: null, rejectsPath: null },
     compression: input.isStream ? null : compressionOf(input.path),
   };

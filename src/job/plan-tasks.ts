@@ -68,7 +68,8 @@ export function toTaskInput(
   pipes: TaskPipes = NO_PIPES,
   spills = false,
 ): TaskInput {
-  const { index, path, name, sizeBytes, outputPath, rejectsPath, compression } = input;
+  const { index, settingsIndex, path, name, sizeBytes, compression } = input;
+  const { outputPath, rejectsPath } = input;
   const writes = scratch === null || pipes.pipeOut !== null;
   const inScratch = (what: string): string =>
     scratch === null ? tempPath(dirname(outputPath!)) : join(scratch, `${what}-${index}.tmp`);
@@ -76,7 +77,7 @@ export function toTaskInput(
     scratch === null && outputPath !== null ? tempPath(dirname(outputPath)) : null;
   const comesOnce = pipes.pipeIn !== null || compression !== null;
   return {
-    ...{ index, path, name, sizeBytes, compression },
+    ...{ index, settingsIndex, path, name, sizeBytes, compression },
     outputCompression: input.outputCompression,
     ...pipes,
     outputTemp: newOutput(),
@@ -94,5 +95,6 @@ export function toTaskWithoutOutput(input: FoundInput, index: number, scratch: s
   const outputs = { outputPath: null, outputName: '', outputCompression: null };
   const rejects = { rejectsPath: null, rejectsName: null };
   const compression = compressionOf(input.path);
-  return toTaskInput({ ...input, index, compression, ...outputs, ...rejects }, tempPathIn, scratch);
+  const planned = { ...input, index, settingsIndex: 0, compression, ...outputs, ...rejects };
+  return toTaskInput(planned, tempPathIn, scratch);
 }

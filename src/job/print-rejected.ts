@@ -6,9 +6,9 @@ import type { Options } from '../options/options.js';
 import { makeScratch, removeScratch } from '../store/temp-name.js';
 import { type HeaderText, readHeaderText } from '../task/header-text.js';
 import { type RejectedRecord, readRejects } from '../task/read-rejects.js';
-import type { TaskSettings } from '../task/task.js';
 import { type FoundInput, findInputs } from './find-inputs.js';
 import { toTaskWithoutOutput } from './plan-tasks.js';
+import { settingsByInput } from './settings-by-input.js';
 import { settingsOf } from './settings-of-options.js';
 
 export interface Printed {
@@ -44,7 +44,7 @@ export async function printRejected(options: Options, output: Writable): Promise
     leftOutByRule: new Map(),
     escaped: 0,
   };
-  const headerOf = (name: string) => findHeader(givenInput ?? name, options, settings);
+  const headerOf = (name: string) => findHeader(givenInput ?? name, options);
   const texts = piecesOf(readRejects(path, settings), headerOf, printed);
   try {
     await pipeline(texts, output, { end: false });
@@ -82,14 +82,12 @@ async function* piecesOf(
   if (piece !== '') yield piece;
 }
 
-async function findHeader(
-  name: string,
-  options: Options,
-  settings: TaskSettings,
-): Promise<HeaderText> {
+async function findHeader(name: string, options: Options): Promise<HeaderText> {
   const input = await findOne(name, options);
+  const { all } = await settingsByInput([input], options);
   const scratch = makeScratch();
   try {
+    const settings = { ...all[0]!, isInPlace: false };
     return await readHeaderText(toTaskWithoutOutput(input, 0, scratch), settings);
   } finally {
     removeScratch(scratch);

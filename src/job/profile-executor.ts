@@ -5,7 +5,7 @@ import { createInlineExecutor } from '../executor/inline.js';
 import { planMemory } from '../executor/plan-memory.js';
 import type { Options } from '../options/options.js';
 import { compressionOf } from '../store/compression.js';
-import type { TaskSettings } from '../task/task.js';
+import type { RunSettings } from '../task/task.js';
 import type { FoundInput } from './find-inputs.js';
 import { isLarge, LIKELY_RATIO } from './run-inputs.js';
 
@@ -13,7 +13,7 @@ import { isLarge, LIKELY_RATIO } from './run-inputs.js';
 const SMALL_BYTES = 4 * 2 ** 20;
 
 export async function createProfileExecutor(
-  settings: TaskSettings,
+  settings: RunSettings,
   { workers, spanSize, maxMemory, timeout }: Options,
   inputs: readonly FoundInput[],
 ): Promise<Executor> {
@@ -24,7 +24,9 @@ export async function createProfileExecutor(
   const isSmall = workers === 'auto' && bytes <= SMALL_BYTES && timeout === null;
   if (workers === 0 || isSmall) return createInlineExecutor(settings);
   const atOnce = sizes.reduce((sum, sizeBytes) => {
-    return sum + (isLarge({ sizeBytes }, settings, spanSize) ? Math.ceil(sizeBytes / spanSize) : 1);
+    return (
+      sum + (isLarge({ sizeBytes }, settings[0]!, spanSize) ? Math.ceil(sizeBytes / spanSize) : 1)
+    );
   }, 0);
   const wanted = workers === 'auto' ? availableCpus() : workers;
   const { createThreadPool } = await import('../executor/thread-pool/thread-pool.js');

@@ -11,7 +11,7 @@ import type { Options } from '../options/options.js';
 import { parseOptions } from '../options/parse-options.js';
 import { makeScratch, removeScratch } from '../store/temp-name.js';
 import { loadKernelModule } from '../task/choose-engine.js';
-import type { InputResult, TaskInput, TaskSettings } from '../task/task.js';
+import type { InputResult, RunSettings, TaskInput, TaskSettings } from '../task/task.js';
 import { failSplit, type OpenedInput, runSteps } from './clean-split.js';
 import { type FoundInput, findInputs } from './find-inputs.js';
 import {
@@ -28,6 +28,7 @@ import { createProfileExecutor } from './profile-executor.js';
 import type { ProfileResult } from './profile-result.js';
 import { describeProfiles, type Measured } from './profile-tables.js';
 import { isLarge } from './run-inputs.js';
+import { settingsByInput } from './settings-by-input.js';
 import { settingsOf } from './settings-of-options.js';
 
 /**
@@ -44,13 +45,16 @@ export async function profileInputs(
   const found = await findInputs(options, () => false);
   refuseStreams(found);
   await loadProfiler();
-  const settings = profileSettings(options);
+  const { all: settings, indexes } = await settingsByInput(found, options, profileSettings);
   const scratch = makeScratch();
   const executor = await createProfileExecutor(settings, options, found);
   const stop = (): void => void executor.close();
   signal.addEventListener('abort', stop, { once: true });
   try {
-    const inputs = found.map((input, index) => toTaskWithoutOutput(input, index, scratch));
+    const inputs = found.map((input, index) => ({
+      ...toTaskWithoutOutput(input, index, scratch),
+      settingsIndex: indexes[index]!,
+    }));
     const startMs = performance.now();
     const profiles = await profileAll(inputs, executor, settings, options.spanSize);
     if (profiles === null) return null;
@@ -96,12 +100,12 @@ function profileSettings(options: Options): TaskSettings {
 async function profileAll(
   inputs: readonly TaskInput[],
   executor: Executor,
-  settings: TaskSettings,
+  settings: RunSettings,
   spanSize: number,
 ): Promise<Omit<ProfileResult, 'drift' | 'timing'> | null> {
   const prepare = (input: TaskInput): Promise<Prepared> => {
     // One that is not cut is looked at once less.
-    const spanBytes = isLarge(input, settings, spanSize) ? spanSize : Number.POSITIVE_INFINITY;
+    const spanBytes = isLarge(input, settings[0]!, spanSize) ? spanSize : Number.POSITIVE_INFINITY;
     return prepareMember(input, { executor, settings, spanBytes, onAdvance() {} }, enter);
   };
   const prepared = await Promise.all(inputs.map(prepare));

@@ -1,10 +1,10 @@
 /** What a run gives to all that work on its inputs. */
 import type { Executor } from '../executor/executor.js';
-import type { TaskSettings } from '../task/task.js';
+import type { RunSettings } from '../task/task.js';
 
 export interface RunContext {
   readonly executor: Executor;
-  readonly settings: TaskSettings;
+  readonly settings: RunSettings;
   readonly spanBytes: number;
   /** Outliers and aggregates are over all inputs, not over each. */
   readonly isTogether: boolean;

@@ -40,12 +40,13 @@ export function runInputs(
 ): AsyncGenerator<InputResult> {
   const { executor, settings, spanBytes, isTogether } = context;
   if (isTogether) return cleanTogether(inputs, context);
+  const of = (input: TaskInput): TaskSettings => settings[input.settingsIndex]!;
   const isOnce = ({ pipeIn, compression, sizeBytes }: TaskInput): boolean =>
     pipeIn !== null || (compression !== null && sizeBytes * LIKELY_RATIO > spanBytes);
   const once = inputs.filter(isOnce).sort((a, b) => b.sizeBytes - a.sizeBytes);
   const files = inputs.filter((input) => !isOnce(input));
   const large = files
-    .filter((input) => input.compression === null && isLarge(input, settings, spanBytes))
+    .filter((input) => input.compression === null && isLarge(input, of(input), spanBytes))
     .sort((a, b) => b.sizeBytes - a.sizeBytes || a.index - b.index);
   const small = files.filter((input) => !large.includes(input));
   return asTheyCome([
@@ -65,7 +66,8 @@ async function runLarge(
   context: RunContext,
   mode: number | null = null,
 ): Results {
-  const { executor, settings, spanBytes } = context;
+  const { executor, spanBytes } = context;
+  const settings = context.settings[input.settingsIndex]!;
   const onAdvance = (doneBytes: number): void => context.onAdvance(input.index, doneBytes);
   const split = { executor, settings, spanBytes, order, mode, onAdvance };
   const result = await cleanSplit(input, split);
@@ -74,7 +76,8 @@ async function runLarge(
 
 /** As it comes, or else from a file that it is written to first. */
 async function runOnce(input: TaskInput, order: number, context: RunContext): Results {
-  const { executor, settings, spanBytes } = context;
+  const { executor, spanBytes } = context;
+  const settings = context.settings[input.settingsIndex]!;
   if (input.pipeIn !== null && isStreamable(settings)) {
     return executor.submit({ kind: 'pack', inputs: [input] }, order);
   }

@@ -15,7 +15,7 @@ import { planMemory } from '../executor/plan-memory.js';
 import { type Options, writesNothing } from '../options/options.js';
 import { tempPathIn } from '../store/temp-name.js';
 import { removeTemps } from '../task/run-input.js';
-import type { InputResult, TaskInput, TaskSettings } from '../task/task.js';
+import type { InputResult, RunSettings, TaskInput, TaskSettings } from '../task/task.js';
 import { buildResult } from './build-result.js';
 import { checkColumns } from './check-columns.js';
 import { checkOutputs } from './check-outputs.js';
@@ -29,6 +29,7 @@ import { type PlannedInput, planOutputs } from './plan-outputs.js';
 import { NO_PIPES, packInputs, toTaskInput } from './plan-tasks.js';
 import { type BaselineInput, runBaseline } from './run-baseline.js';
 import { isLarge, isStreamable, LIKELY_RATIO, runInputs } from './run-inputs.js';
+import { settingsByInput } from './settings-by-input.js';
 import { settingsOf } from './settings-of-options.js';
 import { createPumps, type JobStreams, type Pumps, refuseStreams } from './stream-pumps.js';
 import { watchProgress } from './watch-progress.js';
@@ -37,7 +38,7 @@ import { closeWorkspace, openWorkspace, peekJournal, type Workspace } from './wo
 /** One run while it is under way. */
 interface Job {
   readonly options: Options;
-  readonly settings: TaskSettings;
+  readonly settings: RunSettings;
   readonly planned: readonly PlannedInput[];
   readonly workspace: Workspace;
   /** Inputs that are to be cleaned; others were refused. */
@@ -62,13 +63,13 @@ export async function runJob(
   signal: AbortSignal = new AbortController().signal,
   streams: JobStreams | null = null,
 ): Promise<JobResult> {
-  const settings = settingsOf(options);
-  await loadCompiler(settings.rules);
-  checkRules(settings.rules);
+  await checkAll([settingsOf(options)]);
   if (options.outlierScope === 'all') refuseTogether();
   const known = peekJournal(options);
   const found = await findInputs(options, (path) => known !== null && isNoted(known, path));
-  const planned = planOutputs(found, options);
+  const { all: settings, indexes } = await settingsByInput(found, options);
+  if (options.files.length > 0) await checkAll(settings);
+  const planned = planOutputs(found, options, indexes);
   refuseStreams(planned, options, streams);
   await checkColumns(planned, settings);
   // Threads take their time to start, so they do while the rest is planned.
@@ -80,9 +81,17 @@ export async function runJob(
   }
 }
 
+/** What needs no header, of the rules. */
+async function checkAll(settings: RunSettings): Promise<void> {
+  for (const { rules } of settings) {
+    await loadCompiler(rules);
+    checkRules(rules);
+  }
+}
+
 async function runPlanned(
   options: Options,
-  settings: TaskSettings,
+  settings: RunSettings,
   planned: readonly PlannedInput[],
   executor: Executor,
   onEvent: OnEvent,
@@ -113,9 +122,13 @@ async function runPlanned(
   return buildResult(files, timing, problems, options, signal.aborted);
 }
 
+function dedups(settings: RunSettings, { settingsIndex }: PlannedInput): boolean {
+  return settings[settingsIndex]!.rules.dedup !== null;
+}
+
 function createJob(
   options: Options,
-  settings: TaskSettings,
+  settings: RunSettings,
   planned: readonly PlannedInput[],
   workspace: Workspace,
   refused: ReadonlyMap<number, PlainError>,
@@ -126,7 +139,7 @@ function createJob(
   const tasks = wanted.map((input) =>
     toTaskInput(
       ...([input, tempPathIn, workspace.scratch] as const),
-      ...([pumps.connect(input, writesNothing(options)), settings.rules.dedup !== null] as const),
+      ...([pumps.connect(input, writesNothing(options)), dedups(settings, input)] as const),
     ),
   );
   const files = planned.map((input) => {
@@ -211,20 +224,21 @@ function likelyBytes(inputs: readonly PlannedInput[]): number {
 /** How many tasks there can be at one time. */
 function mostAtOnce(
   inputs: readonly PlannedInput[],
-  settings: TaskSettings,
+  settings: RunSettings,
   spanBytes: number,
 ): number {
   // A stream may be of any length.
-  const hasStream = inputs.some(({ isStream }) => isStream);
-  if (hasStream && !isStreamable(settings)) return Number.POSITIVE_INFINITY;
+  const of = (input: PlannedInput): TaskSettings => settings[input.settingsIndex]!;
+  const isSpooled = inputs.some((input) => input.isStream && !isStreamable(of(input)));
+  if (isSpooled) return Number.POSITIVE_INFINITY;
   const likely = inputs.map((input) => ({ ...input, sizeBytes: likelyBytes([input]) }));
-  const large = likely.filter((input) => isLarge(input, settings, spanBytes));
+  const large = likely.filter((input) => isLarge(input, of(input), spanBytes));
   return packInputs(inputs).length + Math.ceil(totalBytes(large) / spanBytes);
 }
 
 /** Threads, unless none were asked for, or the job is small and nobody asked for some. */
 async function createExecutor(
-  settings: TaskSettings,
+  settings: RunSettings,
   options: Options,
   inputs: readonly PlannedInput[],
   workers = options.workers,
@@ -279,7 +293,9 @@ function commit(job: Job, input: PlannedInput, task: TaskInput, result: InputRes
     wallMs: result.wallMs,
     cpuMs: result.cpuMs,
     spans: result.spanCount,
-    ...(result.check === null ? {} : { check: checkOf(result, result.check, job.settings) }),
+    ...(result.check === null
+      ? {}
+      : { check: checkOf(result, result.check, job.settings[task.settingsIndex]!) }),
   };
 }
 
@@ -339,7 +355,7 @@ async function measureBaseline(job: Job, wallMs: number, signal: AbortSignal) {
       tempPathIn,
       null,
       NO_PIPES,
-      job.settings.rules.dedup !== null,
+      dedups(job.settings, job.planned[index]!),
     ),
     first,
   }));

@@ -5,7 +5,7 @@ import { makeScratch, removeScratch } from '../store/temp-name.js';
 import { type InputSniffed, sniffInput } from '../task/sniff-input.js';
 import { findInputs } from './find-inputs.js';
 import { toTaskWithoutOutput } from './plan-tasks.js';
-import { settingsOf } from './settings-of-options.js';
+import { settingsByInput } from './settings-by-input.js';
 
 /**
  * In the order of the inputs.
@@ -19,10 +19,11 @@ export async function* sniffInputs(options: Options): AsyncGenerator<InputSniffe
       remedy: 'Write it to a file first.',
     });
   }
-  const settings = { ...settingsOf(options), isInPlace: false };
+  const { all, indexes } = await settingsByInput(found, options);
   const scratch = makeScratch();
   try {
     for (const [index, input] of found.entries()) {
+      const settings = { ...all[indexes[index]!]!, isInPlace: false };
       yield await sniffInput(toTaskWithoutOutput(input, index, scratch), settings);
     }
   } finally {

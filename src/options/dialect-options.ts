@@ -85,6 +85,7 @@ export const DIALECT_OPTIONS = {
     byDefault: 16 * 2 ** 20,
     help: 'records with a longer field are rejected (default: 16MB)',
     parse: parseSize(1, GIB),
+    defaultText: '16MB',
   },
   maxColumns: {
     flags: '--max-columns <n>',

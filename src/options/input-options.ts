@@ -10,6 +10,7 @@ export const INPUT_OPTIONS = {
     byDefault: [],
     help: 'files, globs, folders; !glob to exclude',
     parse: parseTexts,
+    pathBut: ['-'],
   },
   filesFrom: {
     flags: '--files-from <file>',
@@ -17,6 +18,7 @@ export const INPUT_OPTIONS = {
     byDefault: null,
     help: 'also read input names from a file, one a line; - is standard input',
     parse: orNull(parseFilledText),
+    pathBut: ['-'],
   },
   allowNoMatch: switchOption('--allow-no-match', 'Inputs', 'a pattern without a match is no error'),
   maxDecompressed: {
@@ -25,5 +27,6 @@ export const INPUT_OPTIONS = {
     byDefault: { maxBytes: Number.POSITIVE_INFINITY, maxRatio: 200 },
     help: 'most that a compressed input may expand to: a size, or a ratio beyond 16MB (default: 200x)',
     parse: parseExpandLimits,
+    defaultText: '200x',
   },
 } satisfies OptionSpecs;

@@ -12,6 +12,7 @@ export type OptionGroup =
   | 'Rows and values'
   | 'Outliers'
   | 'Rejects'
+  | 'Recipe'
   | 'Run'
   | 'Talk';
 
@@ -25,6 +26,7 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
   'Rows and values',
   'Outliers',
   'Rejects',
+  'Recipe',
   'Run',
   'Talk',
 ];
@@ -38,6 +40,12 @@ export interface OptionSpec<T> {
   readonly parse: Parse<T>;
   /** May be given several times. */
   readonly isRepeatable?: boolean;
+  /** Of the command line and the library alone: no key of recipes. */
+  readonly isFlagOnly?: boolean;
+  /** A path, or a list of them: in a recipe, from its folder. These words are none. */
+  readonly pathBut?: readonly string[];
+  /** The default as a recipe would say it, where it is not said by the value itself. */
+  readonly defaultText?: string;
   /** Other spellings, not shown in the help. */
   readonly hiddenFlags?: readonly string[];
 }

@@ -1,6 +1,6 @@
 /**
- * The options of a run, parsed and frozen: what the command line, the library and (later) a recipe
- * all become. Below `job/` only rules, dialect and task data travel.
+ * The options of a run, parsed and frozen: what the command line, the library and a recipe all
+ * become. Below `job/` only rules, dialect and task data travel.
  */
 import type { NamedRules } from '../engine/column-rules.js';
 import type { EngineName } from '../engine/engine.js';
@@ -35,6 +35,15 @@ export interface RejectLimit {
 export interface ColumnLimit {
   readonly column: string;
   readonly limit: number;
+}
+
+/** Options for the inputs that match. */
+export interface FileOptions {
+  /** Globs over paths below `folder`; one without a slash is about names alone. */
+  readonly match: readonly string[];
+  /** Absolute. */
+  readonly folder: string;
+  readonly options: Partial<Options>;
 }
 
 /** Every option, under the name of its long flag in camel case. `null` means: not given. */
@@ -118,6 +127,14 @@ export interface Options {
   /** A folder, 'none', or null for the default place. */
   readonly rejects: string | null;
   readonly maxRejects: RejectLimit | null;
+
+  readonly recipe: string | null;
+  readonly config: boolean;
+  readonly set: readonly string[];
+  readonly printConfig: boolean;
+
+  /** What is different for some of the inputs: later ones win. */
+  readonly files: readonly FileOptions[];
 
   /** Nothing is written: outputs are compared with their inputs. */
   readonly check: boolean;

@@ -11,6 +11,7 @@ export const OUTLIER_OPTIONS = {
     byDefault: { method: { kind: 'gap' }, isAuto: true },
     help: 'auto (gap rule with guards), off, gap, iqr[:K], mad[:C], zscore[:Z], percentile:LO,HI (default: auto)',
     parse: parseOutliers,
+    defaultText: 'auto',
   },
   outlierAction: {
     flags: '--outlier-action <action>',

@@ -9,6 +9,7 @@ export const OUTPUT_OPTIONS = {
     byDefault: 'cleaned',
     help: 'folder for the cleaned files (default: cleaned)',
     parse: parseFilledText,
+    pathBut: [],
   },
   output: {
     flags: '--output <file>',
@@ -16,6 +17,7 @@ export const OUTPUT_OPTIONS = {
     byDefault: null,
     help: 'name of the one output, for one input',
     parse: orNull(parseFilledText),
+    pathBut: ['-'],
   },
   prefix: {
     flags: '--prefix <text>',
@@ -30,6 +32,7 @@ export const OUTPUT_OPTIONS = {
     byDefault: null,
     help: 'keep input paths below this folder in the output',
     parse: orNull(parseFilledText),
+    pathBut: [],
   },
   inPlace: switchOption('--in-place', 'Output', 'replace the inputs (needs --backup or --force)'),
   backup: {

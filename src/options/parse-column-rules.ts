@@ -7,23 +7,26 @@ import { type JsonSchema, mapOf, recordOf } from './json-schema.js';
 import { entriesOf } from './parse-lists.js';
 import { badValue, type Parse, reader } from './parse-values.js';
 
+export const RULE_NAMES: readonly string[] = Object.keys(COLUMN_RULE_TABLE);
+
 const RULES = new Map<string, { readonly help: string; readonly parse: Parse<unknown> }>(
   Object.entries(COLUMN_RULE_TABLE),
 );
 
-const RULES_SCHEMA: JsonSchema = recordOf(
+/** Of the rules that are taken. */
+export const BUILT_RULES_SCHEMA: JsonSchema = recordOf(
   new Map(
-    [...RULES].map(([rule, { help, parse }]) => [rule, { description: help, ...parse.schema }]),
+    [...RULES]
+      .filter(([rule]) => BUILT_COLUMN_RULES.has(rule as keyof ColumnRules))
+      .map(([rule, { help, parse }]) => [rule, { description: help, ...parse.schema }]),
   ),
 );
 
 /** A map, or a list of pairs: columns in the order in which they are given. */
 export const parseColumnRules: Parse<readonly NamedRules[]> = reader(
-  mapOf(RULES_SCHEMA),
+  mapOf(BUILT_RULES_SCHEMA),
   (given, flag) => {
-    const entries = Array.isArray(given) ? pairsOf(given, flag) : entriesOf(given);
-    if (entries === null) throw badValue(flag, given, 'a map from column to rules');
-    const named = entries.map(([column, rules]) => ({
+    const named = columnEntries(given, flag).map(([column, rules]) => ({
       column,
       rules: parseRules(rules, `${flag}.${column}`),
     }));
@@ -34,6 +37,16 @@ export const parseColumnRules: Parse<readonly NamedRules[]> = reader(
     return named;
   },
 );
+
+/** Columns and what stands with them. @throws CsvcleanError USAGE. */
+export function columnEntries(
+  given: unknown,
+  flag: string,
+): readonly (readonly [string, unknown])[] {
+  const entries = Array.isArray(given) ? pairsOf(given, flag) : entriesOf(given);
+  if (entries === null) throw badValue(flag, given, 'a map from column to rules');
+  return entries;
+}
 
 function pairsOf(given: readonly unknown[], flag: string): readonly (readonly [string, unknown])[] {
   return given.map((pair) => {

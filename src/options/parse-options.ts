@@ -4,6 +4,7 @@
  */
 import { CsvcleanError } from '../base/error.js';
 import { suggest } from '../base/suggest.js';
+import { parseFiles } from './file-options.js';
 import { OPTION_TABLE } from './option-table.js';
 import { type OptionInput, type Options, STDIN, STDOUT } from './options.js';
 import { refuseContradictions } from './refuse-contradictions.js';
@@ -15,13 +16,14 @@ import { refuseContradictions } from './refuse-contradictions.js';
 export function parseOptions(given: OptionInput): Options {
   const known = new Map(Object.entries(OPTION_TABLE));
   for (const key of Object.keys(given)) {
-    if (!known.has(key)) throw unknownOption(key, known.keys());
+    if (!known.has(key) && key !== 'files') throw unknownOption(key, known.keys());
   }
   const entries = [...known].map(([key, spec]) => {
     const value: unknown = Reflect.get(given, key);
     return [key, value === undefined ? spec.byDefault : spec.parse(value, flagOf(key))];
   });
-  const read = Object.fromEntries(entries) as Options;
+  const files = given.files === undefined ? [] : parseFiles(given.files);
+  const read = { ...Object.fromEntries(entries), files } as Options;
   const options = Object.freeze({
     ...read,
     ...(isFilter(read, given) ? { output: STDOUT } : {}),

@@ -29,7 +29,7 @@ const KEYS_HELP = 'See docs/recipes.md.';
 /** The refusal of a value: `--workers many: expected a whole number from 0 to 1024`. */
 export function badValue(flag: string, given: unknown, wanted: string): CsvcleanError {
   return new CsvcleanError('USAGE', `${flag} ${shown(given)}: expected ${wanted}`, {
-    remedy: flag.startsWith('--') ? HELP : KEYS_HELP,
+    remedy: /^(--|CSVCLEAN_)/.test(flag) ? HELP : KEYS_HELP,
   });
 }
 

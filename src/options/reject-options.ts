@@ -9,6 +9,7 @@ export const REJECT_OPTIONS = {
     byDefault: null,
     help: 'folder for what is taken out; default OUT-DIR/rejects; none: only count',
     parse: orNull(parseFilledText),
+    pathBut: ['none'],
   },
   maxRejects: {
     flags: '--max-rejects <limit>',

@@ -20,6 +20,7 @@ export const WORKER_OPTIONS = {
     byDefault: 8 * 2 ** 20,
     help: 'where files of more than 8 such pieces are cut for the workers (default: 8MB)',
     parse: parseSize(1, GIB),
+    defaultText: '8MB',
   },
   timeout: {
     flags: '--timeout <seconds>',
@@ -34,5 +35,6 @@ export const WORKER_OPTIONS = {
     byDefault: DEFAULT_MAX_MEMORY_BYTES,
     help: 'most memory per worker: half heap, half buffers (default: 2GB)',
     parse: parseSize(MIN_MAX_MEMORY_BYTES, 1024 * GIB),
+    defaultText: '2GB',
   },
 } satisfies OptionSpecs;

@@ -56,12 +56,15 @@ export function formatWarning(input: string, warning: Warning): string {
 function formatPlace(place: {
   readonly path?: string;
   readonly line?: number;
+  readonly character?: number;
   readonly byteOffset?: number;
   readonly column?: string;
   readonly option?: string;
 }): string {
-  const { path, line, byteOffset, column, option } = place;
+  const { path, line, character, byteOffset, column, option } = place;
   if (option !== undefined) return visible(option);
+  // As editors and compilers write it, so that a click leads there.
+  if (character !== undefined) return `${visible(path ?? '')}:${line}:${character}`;
   const parts: string[] = [];
   if (line !== undefined) {
     parts.push(byteOffset === undefined ? `line ${line}` : `line ${line} (byte ${byteOffset})`);

@@ -34,6 +34,8 @@ export interface TaskInput {
   /** As the user would name it: in messages and in the rejects. */
   readonly name: string;
   readonly sizeBytes: number;
+  /** Which of the run's settings are its own. */
+  readonly settingsIndex: number;
   /** How it is compressed; null: not at all. */
   readonly compression: Compression | null;
   /** How its output is to be; that is then made of `outputTemp`, in `packedTemp`. */
@@ -233,7 +235,10 @@ export interface FoundDialect {
   readonly decisions: readonly Decision[];
 }
 
-/** What all tasks of a run share; sent once to each thread. */
+/** All that inputs of a run are cleaned by, sent once to each thread; at least one. */
+export type RunSettings = readonly TaskSettings[];
+
+/** What an input is cleaned by; most runs have the same for all. */
 export interface TaskSettings {
   readonly rules: Rules;
   readonly dialect: DialectRequest;

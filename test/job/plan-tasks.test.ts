@@ -13,6 +13,7 @@ const PLAIN = { compression: null, outputCompression: null };
 function inputsOf(...sizes: readonly number[]): TaskInput[] {
   return sizes.map((sizeBytes, index) => ({
     index,
+    settingsIndex: 0,
     path: `/in/${index}.csv`,
     name: `${index}.csv`,
     sizeBytes,
@@ -71,6 +72,7 @@ describe('planTasks', () => {
 describe('toTaskInput', () => {
   const planned = {
     index: 3,
+    settingsIndex: 1,
     path: '/in/x.csv',
     name: 'x.csv',
     relativePath: 'x.csv',
@@ -87,6 +89,7 @@ describe('toTaskInput', () => {
   test('puts temporary files beside the final ones, so that a rename is one step', () => {
     expect(toTaskInput(planned, inFolder, null)).toEqual({
       index: 3,
+      settingsIndex: 1,
       path: '/in/x.csv',
       name: 'x.csv',
       sizeBytes: 5,

@@ -16,7 +16,9 @@ const state = viewThreadState(start.state);
 const port = parentPort;
 assert(port !== null, 'this file runs as a worker thread');
 // Awaited by the tasks: the bundler keeps modules that wait by themselves in files of their own.
-const ready = start.settings.profiles ? loadProfiler() : loadCompiler(start.settings.rules);
+const ready = Promise.all(
+  start.settings.map(({ profiles, rules }) => (profiles ? loadProfiler() : loadCompiler(rules))),
+);
 
 port.on('message', (message: ToWorker) => {
   void runTask(message.task).then((answer) => port.postMessage(answer));
@@ -33,14 +35,16 @@ async function runPack(inputs: readonly TaskInput[]): Promise<readonly InputResu
   const results: InputResult[] = [];
   for (const input of inputs) {
     beginInput(state, input.index);
-    results.push(await runInput(input, start.settings, start.name, onProgress));
+    results.push(
+      await runInput(input, start.settings[input.settingsIndex]!, start.name, onProgress),
+    );
   }
   return results;
 }
 
 async function runStep(task: SpanTask): Promise<SpanResult> {
   beginInput(state, task.input.index);
-  return runSpan(task, start.settings, start.name, onProgress);
+  return runSpan(task, start.settings[task.input.settingsIndex]!, start.name, onProgress);
 }
 
 function onProgress(offsetBytes: number): void {

@@ -7,7 +7,7 @@
 import { Worker } from 'node:worker_threads';
 import { loadKernelModule } from '../../task/choose-engine.js';
 import { removeTemps } from '../../task/run-input.js';
-import type { InputResult, Task, TaskInput, TaskResult, TaskSettings } from '../../task/task.js';
+import type { InputResult, RunSettings, Task, TaskInput, TaskResult } from '../../task/task.js';
 import type { Executor, WorkerProgress } from '../executor.js';
 import type { FromWorker, ThreadStart, ToWorker } from '../messages.js';
 import { enqueue, type QueuedTask } from '../task-queue.js';
@@ -52,7 +52,7 @@ function nameOf(place: number): string {
   return `worker-${place}`;
 }
 
-export function createThreadPool(settings: TaskSettings, options: ThreadPoolOptions): Executor {
+export function createThreadPool(settings: RunSettings, options: ThreadPoolOptions): Executor {
   guardCompilation();
   const pool = new ThreadPool(settings, options);
   return {
@@ -64,7 +64,7 @@ export function createThreadPool(settings: TaskSettings, options: ThreadPoolOpti
 }
 
 class ThreadPool {
-  readonly #settings: TaskSettings;
+  readonly #settings: RunSettings;
   readonly #options: ThreadPoolOptions;
   readonly #threads = new Map<string, Thread>();
   readonly #queue: Work[] = [];
@@ -73,7 +73,7 @@ class ThreadPool {
   readonly #timer: NodeJS.Timeout | null;
   #isClosed = false;
 
-  constructor(settings: TaskSettings, options: ThreadPoolOptions) {
+  constructor(settings: RunSettings, options: ThreadPoolOptions) {
     this.#settings = settings;
     this.#options = options;
     for (let place = 1; place <= options.workerCount; place++) this.#start(nameOf(place));
@@ -135,7 +135,7 @@ class ThreadPool {
   #start(name: string): Thread {
     const state = createThreadState();
     const settings = this.#settings;
-    const kernel = settings.engine === 'fast' ? loadKernelModule() : null;
+    const kernel = settings.some(({ engine }) => engine === 'fast') ? loadKernelModule() : null;
     const workerData: ThreadStart = { name, settings, kernel, state: state.buffer };
     const worker = new Worker(new URL('./thread-main.js', import.meta.url), {
       name: `csvclean ${name}`,

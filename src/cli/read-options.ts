@@ -1,0 +1,43 @@
+/**
+ * From the arguments to options: flags alone, or with what a recipe and the environment say. Only
+ * where there is one of these, the code for them is loaded.
+ */
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { CsvcleanError } from '../base/error.js';
+import type { OptionInput, Options } from '../options/options.js';
+import { parseOptions } from '../options/parse-options.js';
+import { findRecipe } from '../recipe/find-recipe.js';
+
+export interface ReadOptions {
+  readonly options: Options;
+  /** The recipe that was found, by nobody's asking; null for none. */
+  readonly foundRecipe: string | null;
+  /** What `--print-config` prints; null when nobody asks. */
+  readonly config: string | null;
+}
+
+/** @throws CsvcleanError USAGE or BAD_RECIPE. */
+export async function readOptions(given: OptionInput): Promise<ReadOptions> {
+  const { env } = process;
+  const named = given.recipe ?? (env.CSVCLEAN_RECIPE || undefined);
+  const isLooking = given.config !== false && !/^(0|false)$/.test(env.CSVCLEAN_CONFIG ?? '');
+  if (given.recipe !== undefined && given.config === false) {
+    throw new CsvcleanError('USAGE', '--recipe and --no-config exclude each other', {
+      remedy: 'Choose one.',
+    });
+  }
+  const found = named === undefined && isLooking ? findRecipe(process.cwd(), homedir()) : null;
+  const recipePath = named === undefined ? found : resolve(String(named));
+  const isSaid = Object.keys(env).some((name) => name.startsWith('CSVCLEAN_'));
+  const isPlain = recipePath === null && given.set === undefined && given.printConfig !== true;
+  if (isPlain && !isSaid) return { options: parseOptions(given), foundRecipe: null, config: null };
+  const { loadOptions } = await import('../recipe/load-options.js');
+  const loaded = loadOptions({ given, isByFlags: true, recipePath, environment: env });
+  const { options, recipe } = loaded;
+  const foundRecipe = found === null ? null : recipe;
+  if (!options.printConfig) return { options, foundRecipe, config: null };
+  const { configToJson, configToText } = await import('../report/print-config.js');
+  const config = options.json ? configToJson(loaded, env) : configToText(loaded, env);
+  return { options, foundRecipe, config };
+}
