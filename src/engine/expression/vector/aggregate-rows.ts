@@ -27,7 +27,9 @@ export function addRows(
   }
   const numbers = numbersOf(argument!, run, selection);
   if ('value' in state) {
-    addToAggregate(state, extremeOf(numbers, selection, state.name === 'min'));
+    const extreme = extremeOf(numbers, selection, state.name === 'min');
+    // Numbers are finite.
+    if (Number.isFinite(extreme)) addToAggregate(state, extreme);
     countLost(numbers, run.counts);
     return;
   }
@@ -36,28 +38,21 @@ export function addRows(
   countLost(numbers, run.counts);
 }
 
-/** Null of no number; which zero it is does not matter. */
-function extremeOf(
-  operand: NumberOperand,
-  { rows, count }: Selection,
-  isLeast: boolean,
-): number | null {
+/** Infinite of no number; which zero it is does not matter. */
+function extremeOf(operand: NumberOperand, { rows, count }: Selection, isLeast: boolean): number {
   const { values, kinds, mask, lost } = operand;
-  let least = Number.POSITIVE_INFINITY;
-  let most = Number.NEGATIVE_INFINITY;
+  let extreme = isLeast ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   for (let k = 0; k < count; k++) {
     const at = rows[k]! & mask;
     const kind = kinds[at]!;
-    if (kind < NUMBER) {
+    if (kind >= NUMBER) {
+      const value = values[at]!;
+      if (isLeast ? value < extreme : value > extreme) extreme = value;
+    } else {
       lost[kind]!++;
-      continue;
     }
-    const value = values[at]!;
-    if (value < least) least = value;
-    if (value > most) most = value;
   }
-  if (least > most) return null;
-  return isLeast ? least : most;
+  return extreme;
 }
 
 /** @returns how many numbers were written into `kept`. */
