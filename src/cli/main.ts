@@ -16,7 +16,7 @@ import type { InputSniffed } from '../task/sniff-input.js';
 import { EXIT_DONE, exitCodeOfError, exitCodeOfResult } from './exit-codes.js';
 import { shortHelp } from './help.js';
 import { createPaint } from './paint.js';
-import { parseArguments } from './program.js';
+import { parseArguments, type Request } from './program.js';
 import { readOptions } from './read-options.js';
 import { showProgress } from './show-progress.js';
 import { watchSignals } from './signals.js';
@@ -40,7 +40,7 @@ async function run(args: readonly string[]): Promise<number> {
     process.stdout.write(request.text);
     return EXIT_DONE;
   }
-  const { options, foundRecipe, config } = await readOptions(request.given);
+  const { options, foundRecipe, config, explain } = await readOptions(request.given);
   if (config !== null) {
     process.stdout.write(config);
     return EXIT_DONE;
@@ -52,12 +52,20 @@ async function run(args: readonly string[]): Promise<number> {
   if (foundRecipe !== null && !options.quiet) {
     writeLine(process.stderr, `Recipe: ${visible(foundRecipe)}`);
   }
-  if (request.kind === 'sniff') return sniff(options);
-  if (request.kind === 'profile') {
+  try {
+    return await work(request.kind, options);
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+async function work(kind: Exclude<Request['kind'], 'print'>, options: Options): Promise<number> {
+  if (kind === 'sniff') return sniff(options);
+  if (kind === 'profile') {
     const { profile } = await import('./profile.js');
     return profile(options);
   }
-  return request.kind === 'rejects' ? rejects(options) : clean(options);
+  return kind === 'rejects' ? rejects(options) : clean(options);
 }
 
 async function sniff(options: Options): Promise<number> {

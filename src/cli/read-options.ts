@@ -15,14 +15,17 @@ export interface ReadOptions {
   readonly foundRecipe: string | null;
   /** What `--print-config` prints; null when nobody asks. */
   readonly config: string | null;
+  /** An error of the run, with where the options that it names are from. */
+  readonly explain: (error: unknown) => unknown;
 }
 
 /** @throws CsvcleanError USAGE or BAD_RECIPE. */
 export async function readOptions(given: OptionInput): Promise<ReadOptions> {
   const { env } = process;
-  const named = given.recipe ?? (env.CSVCLEAN_RECIPE || undefined);
-  const isLooking = given.config !== false && !/^(0|false)$/.test(env.CSVCLEAN_CONFIG ?? '');
-  if (given.recipe !== undefined && given.config === false) {
+  const isRefused = given.config === false;
+  const isLooking = !isRefused && !/^(0|false)$/.test(env.CSVCLEAN_CONFIG ?? '');
+  const named = given.recipe ?? (isRefused ? undefined : env.CSVCLEAN_RECIPE || undefined);
+  if (given.recipe !== undefined && isRefused) {
     throw new CsvcleanError('USAGE', '--recipe and --no-config exclude each other', {
       remedy: 'Choose one.',
     });
@@ -31,13 +34,18 @@ export async function readOptions(given: OptionInput): Promise<ReadOptions> {
   const recipePath = named === undefined ? found : resolve(String(named));
   const isSaid = Object.keys(env).some((name) => name.startsWith('CSVCLEAN_'));
   const isPlain = recipePath === null && given.set === undefined && given.printConfig !== true;
-  if (isPlain && !isSaid) return { options: parseOptions(given), foundRecipe: null, config: null };
+  if (isPlain && !isSaid) {
+    const explain = (error: unknown): unknown => error;
+    return { options: parseOptions(given), foundRecipe: null, config: null, explain };
+  }
   const { loadOptions } = await import('../recipe/load-options.js');
   const loaded = loadOptions({ given, isByFlags: true, recipePath, environment: env });
   const { options, recipe } = loaded;
   const foundRecipe = found === null ? null : recipe;
-  if (!options.printConfig) return { options, foundRecipe, config: null };
+  const { withOrigins } = await import('../recipe/with-origins.js');
+  const explain = (error: unknown): unknown => withOrigins(error, loaded.layer);
+  if (!options.printConfig) return { options, foundRecipe, config: null, explain };
   const { configToJson, configToText } = await import('../report/print-config.js');
   const config = options.json ? configToJson(loaded, env) : configToText(loaded, env);
-  return { options, foundRecipe, config };
+  return { options, foundRecipe, config, explain };
 }

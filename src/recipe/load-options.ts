@@ -2,12 +2,10 @@
  * From flags, environment and recipe to the options of a run, each with where it came from. Loaded
  * only when there is more than flags.
  */
-import { CsvcleanError } from '../base/error.js';
 import { type OptionInput, type Options, STDIN } from '../options/options.js';
 import { columnEntries } from '../options/parse-column-rules.js';
 import { entriesOf, listOf } from '../options/parse-lists.js';
 import { flagOf, parseOptions } from '../options/parse-options.js';
-import { describeOrigin } from './describe-origin.js';
 import { type Environment, environmentLayer } from './environment.js';
 import {
   type ColumnSettings,
@@ -24,6 +22,7 @@ import type { Recipe } from './read-recipe.js';
 import { folderOf, shownPath } from './recipe-paths.js';
 import { openRecipe, resolveRecipe } from './resolve-recipe.js';
 import { readSets } from './set-values.js';
+import { withOrigins } from './with-origins.js';
 
 export interface LoadRequest {
   /** What was given directly: by flags, or to the library. */
@@ -174,17 +173,4 @@ function plainFile({ match, folder, settings, columns }: FileLayer): ReadonlyMap
     ['match', match],
     ['folder', folder],
   ]);
-}
-
-/** Flags that exclude each other may not have been given as flags. */
-function withOrigins(error: unknown, { settings }: Layer): unknown {
-  if (!(error instanceof CsvcleanError) || error.code !== 'USAGE') return error;
-  const flags = error.message.match(/--[a-z-]+|(?<=^|\s)-[a-z]\b/g) ?? [];
-  const origins = [...settings].flatMap(([key, { origin }]) => {
-    const isNamed = (flags as readonly string[]).includes(flagOf(key)) && origin.kind !== 'flag';
-    return isNamed ? [`${flagOf(key)} is from ${describeOrigin(origin)}`] : [];
-  });
-  if (origins.length === 0) return error;
-  const remedy = [error.remedy, `(${origins.join('; ')}.)`].filter((one) => one !== undefined);
-  return new CsvcleanError('USAGE', error.message, { ...error.place, remedy: remedy.join(' ') });
 }

@@ -132,14 +132,22 @@ describe.concurrent('csvclean', () => {
       'an expression of one that names no column',
       { 'csvclean.yaml': 'where: w > 5\n' },
       [],
-      'Recipe: csvclean.yaml\nUNKNOWN_COLUMN: --where: there is no column "w".\n',
+      'Recipe: csvclean.yaml\nUNKNOWN_COLUMN: --where: there is no column "w".\n' +
+        '  The columns are: id, v. (--where is from csvclean.yaml:1:1.)\n',
+    ],
+    [
+      'an expression for some files that cannot be read',
+      { 'csvclean.yaml': 'files:\n  - match: a.csv\n    where: v >\n' },
+      [],
+      'Recipe: csvclean.yaml\nBAD_EXPRESSION --where: ',
     ],
     [
       'an option of files that excludes one of the run',
       { 'csvclean.yaml': 'keepDialect: true\nfiles: [{ match: a.csv, crlf: true }]\n' },
       [],
       'Recipe: csvclean.yaml\nUSAGE: for a.csv: --keep-dialect and --out-delimiter, --crlf or ' +
-        '--bom exclude each other.\n  Choose one.\n',
+        '--bom exclude each other.\n  Choose one. (--keep-dialect is from csvclean.yaml:1:1; ' +
+        '--crlf is from csvclean.yaml:2:25.)\n',
     ],
     [
       'rules that differ in what is judged together',
@@ -147,7 +155,8 @@ describe.concurrent('csvclean', () => {
       ['b.csv'],
       'Recipe: csvclean.yaml\nUSAGE: --outlier-scope all judges every file by the same rules, ' +
         'and "files" gives some others.\n' +
-        '  There, keep how files are read and written, names and columns; or judge by file.\n',
+        '  There, keep how files are read and written, names and columns; or judge by file. ' +
+        '(--outlier-scope is from csvclean.yaml:1:1.)\n',
     ],
     ['a recipe and none', {}, ['-c', 'x.yaml', '--no-config'], 'USAGE: --recipe and --no-config'],
   ];
@@ -157,6 +166,15 @@ describe.concurrent('csvclean', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr.slice(0, message.length)).toBe(message);
     expect(existsSync(join(folder, 'cleaned'))).toBe(false);
+  });
+
+  test('takes no recipe of the environment with --no-config', async () => {
+    const folder = folderWith({ ...TABLE, 'r.yaml': 'where: v > 5\n' });
+    const env = { CSVCLEAN_RECIPE: 'r.yaml' };
+    expect(await cleanIn(folder, ['a.csv', '-q', '--no-config'], { env })).toMatchObject({
+      code: 0,
+    });
+    expect(textOf(folder, 'cleaned/a.csv')).toBe(ALL_ROWS);
   });
 
   test('refuses two recipes side by side', async () => {
