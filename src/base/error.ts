@@ -37,6 +37,7 @@ export type ErrorCode =
   | 'TIMEOUT'
   | 'WORKER_DIED'
   | 'SKIPPED'
+  | 'INCOMPLETE'
   | 'ABORTED'
   | 'FAULT';
 

@@ -15,6 +15,7 @@ Examples:
   csvclean data/*.csv --where 'value <= 500' \\
     --derive 'share = value / sum(value)'    filter rows, add a column
   csvclean sales.csv --output sales.clean.csv --outliers off
+  csvclean daily/*.csv --concat all.csv      one file of many
   csvclean data/*.csv -n                     show what would be done
   csvclean data/*.csv --check                exit 1 if anything would change
   csvclean sniff data/*.csv                  show how each file would be read

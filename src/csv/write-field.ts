@@ -1,7 +1,6 @@
 /**
  * Writes one field as RFC 4180 with minimal quoting, and says which raw fields are that already.
- * The output has one dialect (comma, `"`, LF); this refuses to know records, and so what an empty
- * one-column record looks like.
+ * The output has one dialect (comma, `"`, LF).
  */
 
 import { COMMA, CR, type Dialect, DOUBLE_QUOTE, LF } from './dialect.js';
@@ -20,6 +19,13 @@ export function formatField(value: string): string {
   // Asked first, and not in one expression: most texts are short, and few hold a quote.
   if (value.includes('"')) return `"${value.replaceAll('"', '""')}"`;
   return value.includes(',') || needsQuotes(value) ? `"${value}"` : value;
+}
+
+/** A record of these values, with its line end. */
+export function formatRecord(values: readonly string[]): string {
+  const line = values.map(formatField).join(',');
+  // A record of one empty field must not read as a blank line.
+  return line === '' ? '""\n' : `${line}\n`;
 }
 
 /**

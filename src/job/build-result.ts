@@ -2,7 +2,7 @@
 import type { PlainError } from '../base/error.js';
 import { formatCount } from '../base/format-count.js';
 import type { RowCounts } from '../engine/engine.js';
-import type { Options, RejectLimit } from '../options/options.js';
+import { type Options, oneOutput, type RejectLimit } from '../options/options.js';
 import type { FileResult, JobResult, JobTiming, JobTotals } from './job-result.js';
 
 /** @param found what went wrong with the run as a whole. */
@@ -24,7 +24,7 @@ export function buildResult(
     status: isAborted ? 'aborted' : isFailed ? 'failed' : 'done',
     dryRun: options.dryRun,
     ...(options.check ? { check: { changed: countChanged(files) } } : {}),
-    target: options.inPlace || options.check ? null : (options.output ?? options.outDir),
+    target: options.inPlace || options.check ? null : (oneOutput(options) ?? options.outDir),
     files,
     totals,
     timing,

@@ -28,11 +28,16 @@ export function checkOutputs(
 ): ReadonlyMap<number, PlainError> {
   const refused = new Map<number, PlainError>();
   if (options.check) return refused;
+  const [first] = planned;
   const inputs = new Set(options.inPlace ? [] : planned.flatMap((input) => idOf(input.path)));
+  // What stands in the place of the one output is in the way of all of them.
+  if (options.concat !== null && first !== undefined && first.outputPath !== null) {
+    checkTarget(first.outputPath, first.outputName, options, journal, inputs);
+  }
   for (const input of planned) {
     try {
       if (options.inPlace) checkInPlace(input, options);
-      else if (input.outputPath !== null) {
+      else if (input.outputPath !== null && options.concat === null) {
         checkTarget(input.outputPath, input.outputName, options, journal, inputs);
       }
       if (input.rejectsPath !== null && !options.inPlace) {

@@ -37,28 +37,62 @@ export function commitOutput(
   journal: Journal | null,
   options: Options,
 ): void {
-  const { outputPath, rejectsPath, outputName, rejectsName } = input;
+  const { outputPath, outputName } = input;
   const { durable } = options;
   if (options.inPlace) assertStillThere(input.path, result.identity!);
   if (outputPath !== null) {
     refuseNewcomer(outputPath, outputName, before.hadOutput || options.force);
   }
-  if (result.rejects !== null && rejectsPath !== null) {
-    refuseNewcomer(rejectsPath, rejectsName!, before.hadRejects || options.force);
-    if (journal !== null) appendToJournal(journal, rejectsPath, result.rejects, durable);
-  }
+  const renameRejects = noteRejects(input, task, result, before, journal, options);
   if (journal !== null && outputPath !== null) {
     appendToJournal(journal, outputPath, result.output!, durable);
   }
   testPoint('before-rejects-rename', input.name);
-  if (result.rejects !== null && rejectsPath !== null) {
-    replaceFile(task.rejectsTemp!, rejectsPath, durable);
-  }
+  renameRejects();
   if (options.backup !== null) keepBackup(input, options.backup, options.force);
   testPoint('before-output-rename', input.name);
   if (outputPath !== null) replaceFile(finishedTemp(task)!, outputPath, durable);
   testPoint('after-output-rename', input.name);
-  const isStale = result.rejects === null && before.hadRejects && !options.inPlace;
+  removeStaleRejects(input, result, before, options);
+}
+
+/** Writes the journal line of the rejects. @returns what gives them their name. */
+function noteRejects(
+  { rejectsPath, rejectsName }: PlannedInput,
+  task: TaskInput,
+  { rejects }: InputResult,
+  before: TargetState,
+  journal: Journal | null,
+  { force, durable }: Options,
+): () => void {
+  if (rejects === null || rejectsPath === null) return () => {};
+  refuseNewcomer(rejectsPath, rejectsName!, before.hadRejects || force);
+  if (journal !== null) appendToJournal(journal, rejectsPath, rejects, durable);
+  return () => replaceFile(task.rejectsTemp!, rejectsPath, durable);
+}
+
+/** Gives the rejects of an input their name, where its output is one for all. */
+export function commitRejects(
+  input: PlannedInput,
+  task: TaskInput,
+  result: InputResult,
+  before: TargetState,
+  journal: Journal | null,
+  options: Options,
+): void {
+  const renameRejects = noteRejects(input, task, result, before, journal, options);
+  testPoint('before-rejects-rename', input.name);
+  renameRejects();
+}
+
+/** Rejects of an earlier run go when a new output has its name, and there are none any more. */
+export function removeStaleRejects(
+  { rejectsPath }: PlannedInput,
+  { rejects }: InputResult,
+  before: TargetState,
+  { inPlace }: Options,
+): void {
+  const isStale = rejects === null && before.hadRejects && !inPlace;
   if (isStale && rejectsPath !== null) removeQuietly(rejectsPath);
 }
 

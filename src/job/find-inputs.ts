@@ -6,7 +6,7 @@
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { CsvcleanError } from '../base/error.js';
-import { type Options, STDIN } from '../options/options.js';
+import { type Options, oneOutput, STDIN } from '../options/options.js';
 import { storeError } from '../store/store-error.js';
 import { isTempName } from '../store/temp-name.js';
 import { STATE_FOLDER } from './journal.js';
@@ -211,7 +211,8 @@ function isOurs(one: Candidate, options: Options, isOwnOutput: IsOwnOutput): boo
   if (name.endsWith('.rejects.csv')) return true;
   if (options.backup !== null && name.endsWith(options.backup)) return true;
   if (options.inPlace) return false;
-  if (options.output !== null) return one.path === resolve(options.output);
+  const output = oneOutput(options);
+  if (output !== null) return one.path === resolve(output);
   const outDir = resolve(options.outDir);
   const isArgumentInside = isWithin(one.base, outDir);
   return isWithin(one.path, outDir) && (!isArgumentInside || isOwnOutput(one.path));

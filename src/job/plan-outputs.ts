@@ -5,7 +5,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { CsvcleanError } from '../base/error.js';
-import { type Options, STDOUT } from '../options/options.js';
+import { type Options, oneOutput, STDOUT } from '../options/options.js';
 import { type Compression, compressionOf, withoutCompression } from '../store/compression.js';
 import type { FoundInput } from './find-inputs.js';
 
@@ -50,7 +50,7 @@ export function planOutputs(
       : planOne(input, { index, settingsIndex }, options);
   });
   if (options.check) return planned;
-  refuseClashes(planned);
+  refuseClashes(planned, options);
   if (!options.inPlace) refuseInputs(planned);
   return planned;
 }
@@ -66,7 +66,7 @@ function planOne(input: FoundInput, indexes: Indexes, options: Options): Planned
     outputName,
     compression: input.isStream ? null : compressionOf(input.path),
     outputCompression: compressionFor(input, options),
-    outputPath: options.output === STDOUT ? null : resolve(outputName),
+    outputPath: oneOutput(options) === STDOUT ? null : resolve(outputName),
     rejectsName,
     rejectsPath: rejectsName === null ? null : resolve(rejectsName),
   };
@@ -85,7 +85,8 @@ function planChecked(input: FoundInput, indexes: Indexes): PlannedInput {
 
 function outputNameOf(input: FoundInput, options: Options): string {
   if (options.inPlace) return input.name;
-  if (options.output !== null) return options.output;
+  const output = oneOutput(options);
+  if (output !== null) return output;
   const name = withoutCompression(basename(input.relativePath)).replace(TEXT_ENDING, '.csv');
   const compression = compressionFor(input, options);
   const ending = compression === null ? '' : `.${compression}`;
@@ -95,6 +96,8 @@ function outputNameOf(input: FoundInput, options: Options): string {
 /** How the output is compressed: as asked, as its own name says, or as the input. */
 function compressionFor({ path }: FoundInput, options: Options): Compression | null {
   const { compress, output } = options;
+  // What is joined is compressed when that is done.
+  if (options.concat !== null) return null;
   if (compress !== null) return compress === 'none' ? null : compress;
   return compressionOf(output === null ? path : output);
 }
@@ -104,6 +107,16 @@ function rejectsNameOf(input: FoundInput, outputName: string, options: Options):
   const name = rejectsBasename(basename(input.relativePath));
   if (options.rejects !== null) return join(options.rejects, dirname(input.relativePath), name);
   if (options.inPlace) return join(dirname(outputName), 'rejects', name);
+  if (options.concat !== null) {
+    // The names of several inputs may be the same.
+    const folder = options.concat === STDOUT ? STDOUT_REJECTS : dirname(outputName);
+    return join(
+      folder,
+      options.concat === STDOUT ? '' : 'rejects',
+      dirname(input.relativePath),
+      name,
+    );
+  }
   if (options.output === STDOUT) return join(STDOUT_REJECTS, name);
   if (options.output !== null) return join(dirname(outputName), name);
   return join(options.outDir, 'rejects', dirname(input.relativePath), name);
@@ -127,10 +140,11 @@ function keyOf(path: string): string {
   return isFolding ? path.normalize('NFC').toLowerCase() : path;
 }
 
-function refuseClashes(planned: readonly PlannedInput[]): void {
+function refuseClashes(planned: readonly PlannedInput[], { concat }: Options): void {
   const owners = new Map<string, PlannedInput>();
   for (const input of planned) {
-    for (const path of [input.outputPath, input.rejectsPath]) {
+    // One output for all is no clash.
+    for (const path of [concat === null ? input.outputPath : null, input.rejectsPath]) {
       if (path === null) continue;
       const other = owners.get(keyOf(path));
       if (other !== undefined) throw clash(other, input, path);

@@ -90,6 +90,22 @@ export function toTaskInput(
   };
 }
 
+/**
+ * Writes the output of an input to a part of its own, which is joined with the others later.
+ * @param scratch where to, if that is to standard output.
+ */
+export function asPart(
+  task: TaskInput,
+  { outputPath, rejectsPath, index }: PlannedInput,
+  tempPath: TempPath,
+  scratch: string | null,
+): TaskInput {
+  const outputTemp =
+    outputPath === null ? join(scratch!, `part-${index}.tmp`) : tempPath(dirname(outputPath));
+  const rejectsTemp = rejectsPath === null ? null : tempPath(dirname(rejectsPath));
+  return { ...task, outputTemp, rejectsTemp, packedTemp: null, pipeOut: null };
+}
+
 /** What must be known of an input that is only looked at. */
 export function toTaskWithoutOutput(input: FoundInput, index: number, scratch: string): TaskInput {
   const outputs = { outputPath: null, outputName: '', outputCompression: null };

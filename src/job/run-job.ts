@@ -8,27 +8,25 @@ import { type PlainError, toPlainError } from '../base/error.js';
 import { testPoint } from '../base/test-point.js';
 import { loadCompiler } from '../engine/expression/load-compiler.js';
 import { checkRules } from '../engine/plan-table.js';
-import { availableCpus } from '../executor/available-cpus.js';
 import type { Executor } from '../executor/executor.js';
-import { createInlineExecutor } from '../executor/inline.js';
-import { planMemory } from '../executor/plan-memory.js';
 import { type Options, writesNothing } from '../options/options.js';
 import { tempPathIn } from '../store/temp-name.js';
 import { removeTemps } from '../task/run-input.js';
-import type { InputResult, RunSettings, TaskInput, TaskSettings } from '../task/task.js';
+import type { InputResult, RunSettings, TaskInput } from '../task/task.js';
 import { buildResult } from './build-result.js';
 import { checkColumns } from './check-columns.js';
 import { checkOutputs } from './check-outputs.js';
 import { refuseTogether } from './clean-together.js';
 import { commitOutput, type TargetState, targetStateOf } from './commit-output.js';
+import { createExecutor, totalBytes } from './create-executor.js';
 import { findInputs } from './find-inputs.js';
 import type { FileResult, JobResult, JobTiming, OnEvent } from './job-result.js';
 import { isNoted } from './journal.js';
 import { checkOf } from './list-changes.js';
 import { type PlannedInput, planOutputs } from './plan-outputs.js';
-import { NO_PIPES, packInputs, toTaskInput } from './plan-tasks.js';
+import { asPart, NO_PIPES, toTaskInput } from './plan-tasks.js';
 import { type BaselineInput, runBaseline } from './run-baseline.js';
-import { isLarge, isStreamable, LIKELY_RATIO, runInputs } from './run-inputs.js';
+import { runInputs } from './run-inputs.js';
 import { settingsByInput } from './settings-by-input.js';
 import { settingsOf } from './settings-of-options.js';
 import { createPumps, type JobStreams, type Pumps, refuseStreams } from './stream-pumps.js';
@@ -49,6 +47,8 @@ interface Job {
   readonly cleaned: Map<number, InputResult>;
   readonly onEvent: OnEvent;
   readonly pumps: Pumps;
+  /** What went wrong with the run as a whole. */
+  readonly problems: PlainError[];
 }
 
 /**
@@ -101,15 +101,17 @@ async function runPlanned(
   const workspace = openWorkspace(planned, options);
   let problem: PlainError | null = null;
   let streamProblem: PlainError | null = null;
+  const problems: PlainError[] = [];
   let files: readonly FileResult[];
   let timing: JobTiming;
   testPoint('run-start');
   try {
     const refused = checkOutputs(planned, options, workspace.journal);
     const pumps = createPumps(streams);
-    const job = createJob(options, settings, planned, workspace, refused, onEvent, pumps);
+    const begun = createJob(options, settings, planned, workspace, refused, onEvent, pumps);
+    const job: Job = { ...begun, problems };
     try {
-      timing = await execute(job, executor, signal);
+      timing = await execute(job, executor, signal, streams);
     } finally {
       streamProblem = await pumps.stop(signal.aborted);
     }
@@ -118,8 +120,8 @@ async function runPlanned(
     testPoint('run-end');
     problem = closeWorkspace(workspace);
   }
-  const problems = [problem, streamProblem].filter((one) => one !== null);
-  return buildResult(files, timing, problems, options, signal.aborted);
+  const found = [problem, streamProblem].filter((one) => one !== null);
+  return buildResult(files, timing, [...found, ...problems], options, signal.aborted);
 }
 
 function dedups(settings: RunSettings, { settingsIndex }: PlannedInput): boolean {
@@ -134,14 +136,17 @@ function createJob(
   refused: ReadonlyMap<number, PlainError>,
   onEvent: OnEvent,
   pumps: Pumps,
-): Job {
+): Omit<Job, 'problems'> {
   const wanted = planned.filter((input) => !refused.has(input.index));
-  const tasks = wanted.map((input) =>
-    toTaskInput(
+  const isJoined = joinsOutputs(options);
+  const tasks = wanted.map((input) => {
+    const pipes = pumps.connect(input, writesNothing(options) || isJoined);
+    const task = toTaskInput(
       ...([input, tempPathIn, workspace.scratch] as const),
-      ...([pumps.connect(input, writesNothing(options)), dedups(settings, input)] as const),
-    ),
-  );
+      ...([pipes, dedups(settings, input)] as const),
+    );
+    return isJoined ? asPart(task, input, tempPathIn, workspace.scratch) : task;
+  });
   const files = planned.map((input) => {
     const error = refused.get(input.index);
     return error === undefined ? null : failed(input, error);
@@ -161,7 +166,12 @@ function createJob(
 }
 
 /** Runs the tasks and commits each result as it comes. */
-async function execute(job: Job, executor: Executor, signal: AbortSignal): Promise<JobTiming> {
+async function execute(
+  job: Job,
+  executor: Executor,
+  signal: AbortSignal,
+  streams: JobStreams | null,
+): Promise<JobTiming> {
   const { options, onEvent } = job;
   const inputs = [...job.tasks.values()];
   const bytes = totalBytes(inputs);
@@ -195,67 +205,46 @@ async function execute(job: Job, executor: Executor, signal: AbortSignal): Promi
     }
     // After the last one too: threads that end at once would else be heard of first.
     await setImmediate();
+    if (joinsOutputs(options) && !isStopped) await joinAll(job, signal, streams);
     wallMs = performance.now() - startMs;
   } finally {
     progress.stop();
     signal.removeEventListener('abort', stop);
     await executor.close();
-    for (const [index, task] of job.tasks) if (!job.cleaned.has(index)) removeTemps(task);
+    for (const [index, task] of job.tasks) {
+      if (!job.cleaned.has(index) || joinsOutputs(options)) removeTemps(task);
+    }
   }
   return timingOf(job, wallMs, executor.workerCount, signal);
 }
 
-/** Less is cleaned sooner than a thread starts, in bytes. */
-const SMALL_JOB_BYTES = 8 * 2 ** 20;
-
-function totalBytes(inputs: readonly { readonly sizeBytes: number }[]): number {
-  return inputs.reduce((sum, input) => sum + input.sizeBytes, 0);
+/** Whether what was cleaned becomes one file in the end. */
+function joinsOutputs(options: Options): boolean {
+  return options.concat !== null && !writesNothing(options);
 }
 
-/** How much there is to clean, as far as that is known: compressed inputs are estimated. */
-function likelyBytes(inputs: readonly PlannedInput[]): number {
-  return inputs.reduce(
-    (sum, { sizeBytes, compression }) =>
-      sum + sizeBytes * (compression === null ? 1 : LIKELY_RATIO),
-    0,
-  );
-}
-
-/** How many tasks there can be at one time. */
-function mostAtOnce(
-  inputs: readonly PlannedInput[],
-  settings: RunSettings,
-  spanBytes: number,
-): number {
-  // A stream may be of any length.
-  const of = (input: PlannedInput): TaskSettings => settings[input.settingsIndex]!;
-  const isSpooled = inputs.some((input) => input.isStream && !isStreamable(of(input)));
-  if (isSpooled) return Number.POSITIVE_INFINITY;
-  const likely = inputs.map((input) => ({ ...input, sizeBytes: likelyBytes([input]) }));
-  const large = likely.filter((input) => isLarge(input, of(input), spanBytes));
-  return packInputs(inputs).length + Math.ceil(totalBytes(large) / spanBytes);
-}
-
-/** Threads, unless none were asked for, or the job is small and nobody asked for some. */
-async function createExecutor(
-  settings: RunSettings,
-  options: Options,
-  inputs: readonly PlannedInput[],
-  workers = options.workers,
-): Promise<Executor> {
-  // Only a thread can be stopped when its time is over.
-  // Only beside one can streams be read and written.
-  const hasStream = inputs.some((input) => input.isStream || input.outputPath === null);
-  const needsThread = options.timeout !== null || options.baseline || hasStream;
-  const isSmall = workers === 'auto' && likelyBytes(inputs) <= SMALL_JOB_BYTES && !needsThread;
-  if ((workers === 0 && !hasStream) || isSmall) return createInlineExecutor(settings);
-  const wanted = workers === 'auto' ? availableCpus() : Math.max(1, workers);
-  const { createThreadPool } = await import('../executor/thread-pool/thread-pool.js');
-  return createThreadPool(settings, {
-    workerCount: Math.max(1, Math.min(wanted, mostAtOnce(inputs, settings, options.spanSize))),
-    heapMiB: planMemory(options.maxMemory).heapMiB,
-    timeoutMs: options.timeout === null ? null : options.timeout * 1000,
+/** Makes one output of all; what fails here is a failure of the run. */
+async function joinAll(job: Job, signal: AbortSignal, streams: JobStreams | null): Promise<void> {
+  const { options, planned, tasks, targets, cleaned, workspace } = job;
+  if (planned.length === 0) return;
+  const { concatOutputs, refuseIncomplete, withJoined } = await import('./concat-outputs.js');
+  const parts = planned.flatMap((input) => {
+    const result = cleaned.get(input.index);
+    if (result === undefined) return [];
+    const { index } = input;
+    return [{ planned: input, task: tasks.get(index)!, result, target: targets.get(index)! }];
   });
+  try {
+    refuseIncomplete(planned.length - parts.length, planned.length);
+    const stdout = streams?.stdout ?? null;
+    const joined = await concatOutputs(parts, options, workspace.journal, stdout, signal);
+    joined.forEach((part, i) => {
+      const { planned: input, result } = parts[i]!;
+      job.files[input.index] = cleanedFile(job, input, withJoined(result, part), true);
+    });
+  } catch (error) {
+    job.problems.push(toPlainError(error));
+  }
 }
 
 /** Commits one result; what fails here is the file's failure. */
@@ -271,7 +260,7 @@ function settle(job: Job, result: InputResult): FileResult {
 function commit(job: Job, input: PlannedInput, task: TaskInput, result: InputResult): FileResult {
   const { options, workspace, targets } = job;
   try {
-    if (!writesNothing(options)) {
+    if (!writesNothing(options) && !joinsOutputs(options)) {
       commitOutput(input, task, result, targets.get(input.index)!, workspace.journal, options);
     }
   } catch (error) {
@@ -279,11 +268,22 @@ function commit(job: Job, input: PlannedInput, task: TaskInput, result: InputRes
     return failed(input, { ...toPlainError(error), path: input.name }, result);
   }
   job.cleaned.set(input.index, result);
+  return cleanedFile(job, input, result, !writesNothing(options) && !joinsOutputs(options));
+}
+
+/** @param isWritten what was made of it has its name. */
+function cleanedFile(
+  job: Job,
+  input: PlannedInput,
+  result: InputResult,
+  isWritten: boolean,
+): FileResult {
+  const hasRejects = result.rejects !== null && (isWritten || !joinsOutputs(job.options));
   return {
     input: input.name,
     status: 'cleaned',
-    output: writesNothing(options) || input.outputPath === null ? null : input.outputName,
-    rejects: result.rejects === null ? null : input.rejectsName,
+    output: isWritten && input.outputPath !== null ? input.outputName : null,
+    rejects: hasRejects ? input.rejectsName : null,
     dialect: result.found,
     report: result.report,
     error: null,
@@ -295,7 +295,7 @@ function commit(job: Job, input: PlannedInput, task: TaskInput, result: InputRes
     spans: result.spanCount,
     ...(result.check === null
       ? {}
-      : { check: checkOf(result, result.check, job.settings[task.settingsIndex]!) }),
+      : { check: checkOf(result, result.check, job.settings[input.settingsIndex]!) }),
   };
 }
 

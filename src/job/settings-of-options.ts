@@ -1,6 +1,7 @@
 /**
  * From options to what travels below this layer: rules, dialect and limits, as plain frozen data.
  */
+import { type OutputForm, PLAIN_FORM } from '../csv/output-form.js';
 import type { Rules } from '../engine/rules.js';
 import { planMemory } from '../executor/plan-memory.js';
 import type { Options } from '../options/options.js';
@@ -10,12 +11,8 @@ export function settingsOf(options: Options): TaskSettings {
   return Object.freeze({
     rules: rulesOf(options),
     dialect: dialectOf(options),
-    form: {
-      delimiter: options.outDelimiter ?? ',',
-      isCrlf: options.crlf,
-      hasMark: options.bom,
-      escapesFormulas: options.escapeFormulas,
-    },
+    // What is joined is given its form when that is done.
+    form: options.concat === null ? formOfOptions(options) : PLAIN_FORM,
     keepsDialect: options.keepDialect,
     engine: options.engine,
     arenaBytes: planMemory(options.maxMemory).arenaBytes,
@@ -27,6 +24,16 @@ export function settingsOf(options: Options): TaskSettings {
     isCheck: options.check,
     profiles: false,
   });
+}
+
+/** How outputs are asked to be written. */
+export function formOfOptions(options: Options): OutputForm {
+  return {
+    delimiter: options.outDelimiter ?? ',',
+    isCrlf: options.crlf,
+    hasMark: options.bom,
+    escapesFormulas: options.escapeFormulas,
+  };
 }
 
 /** What was not given is undefined there. */

@@ -4,7 +4,7 @@
  */
 import { dirname, join, resolve } from 'node:path';
 import { type PlainError, toPlainError } from '../base/error.js';
-import { type Options, STDOUT } from '../options/options.js';
+import { type Options, oneOutput, STDOUT } from '../options/options.js';
 import { makeScratch, removeDeadTemps, removeScratch } from '../store/temp-name.js';
 import { closeJournal, type Journal, readJournal, STATE_FOLDER } from './journal.js';
 import { acquireLock, type Lock, releaseLock } from './lock.js';
@@ -21,10 +21,11 @@ export interface Workspace {
 /** The folder that holds lock and journal, or null when there is none. */
 function stateParent(options: Options): string | null {
   if (options.inPlace || options.check) return null;
-  if (options.output === STDOUT) {
+  const output = oneOutput(options);
+  if (output === STDOUT) {
     return options.rejects === 'none' ? null : resolve(options.rejects ?? STDOUT_REJECTS);
   }
-  return options.output === null ? resolve(options.outDir) : dirname(resolve(options.output));
+  return output === null ? resolve(options.outDir) : dirname(resolve(output));
 }
 
 /** The journal as it stands, to know our own outputs by. */
@@ -41,7 +42,8 @@ export function openWorkspace(planned: readonly PlannedInput[], options: Options
   const folder = stateParent(options);
   if (options.check) return { journal: null, lock: null, scratch: makeScratch() };
   if (options.dryRun) return { journal: peekJournal(options), lock: null, scratch: makeScratch() };
-  if (options.output === STDOUT) {
+  const output = oneOutput(options);
+  if (output === STDOUT) {
     // Pipelines side by side share no output, so they need no lock.
     const journal = folder === null ? null : readJournal(folder);
     sweep(planned, journal);
@@ -51,7 +53,7 @@ export function openWorkspace(planned: readonly PlannedInput[], options: Options
     sweep(planned, null);
     return { journal: null, lock: null, scratch: null };
   }
-  const shown = options.output === null ? options.outDir : dirname(options.output);
+  const shown = output === null ? options.outDir : dirname(output);
   const lock = acquireLock(folder, shown);
   try {
     const journal = readJournal(folder);

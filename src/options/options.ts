@@ -54,6 +54,9 @@ export interface Options {
 
   readonly outDir: string;
   readonly output: string | null;
+  /** One file for the rows of all inputs. */
+  readonly concat: string | null;
+  readonly concatSource: string | null;
   readonly prefix: string;
   readonly base: string | null;
   readonly inPlace: boolean;
@@ -150,6 +153,11 @@ export interface Options {
   readonly verbose: boolean;
   readonly progress: boolean;
   readonly color: 'auto' | 'always' | 'never';
+}
+
+/** The one file that a run writes, or `-`; null where each input has its own. */
+export function oneOutput({ output, concat }: Pick<Options, 'output' | 'concat'>): string | null {
+  return concat ?? output;
 }
 
 /** Whether a run only looks, and leaves all files as they are. */

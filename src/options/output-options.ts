@@ -19,6 +19,20 @@ export const OUTPUT_OPTIONS = {
     parse: orNull(parseFilledText),
     pathBut: ['-'],
   },
+  concat: {
+    flags: '--concat <file>',
+    group: 'Output',
+    byDefault: null,
+    help: 'write all inputs into one file, columns united by name; - is standard output',
+    parse: orNull(parseFilledText),
+  },
+  concatSource: {
+    flags: '--concat-source <name>',
+    group: 'Output',
+    byDefault: null,
+    help: 'with --concat: a last column of this name that says which input a row is from',
+    parse: orNull(parseFilledText),
+  },
   prefix: {
     flags: '--prefix <text>',
     group: 'Output',

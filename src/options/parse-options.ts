@@ -38,7 +38,8 @@ export function parseOptions(given: OptionInput): Options {
 function isFilter(options: Options, given: OptionInput): boolean {
   const { inputs, filesFrom, inPlace, check } = options;
   if (inPlace || check || filesFrom !== null) return false;
-  const isNamed = given.output !== undefined || given.outDir !== undefined;
+  const named = [given.output, given.outDir, given.concat];
+  const isNamed = named.some((one) => one !== undefined);
   return inputs.length === 1 && inputs[0] === STDIN && !isNamed;
 }
 

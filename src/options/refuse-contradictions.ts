@@ -10,6 +10,7 @@ function refuse(message: string, remedy: string): never {
 export function refuseContradictions(options: Options): void {
   refuseWithCheck(options);
   refuseInPlace(options);
+  refuseWithConcat(options);
   refuseOutputs(options);
   refuseTogether(options);
   refuseInputs(options);
@@ -20,6 +21,7 @@ function refuseWithCheck(options: Options): void {
   if (!options.check) return;
   const others: readonly (readonly [flag: string, isGiven: boolean])[] = [
     ['--output', options.output !== null],
+    ['--concat', options.concat !== null],
     ['--in-place', options.inPlace],
     ['--compress', options.compress !== null],
     ['--dry-run', options.dryRun],
@@ -31,6 +33,29 @@ function refuseWithCheck(options: Options): void {
     `--check and ${other[0]} exclude each other`,
     '--check writes nothing: leave the other out.',
   );
+}
+
+/** One file for all inputs is in no other way the output of one of them. */
+function refuseWithConcat(options: Options): void {
+  const { concat, concatSource } = options;
+  if (concat === null) {
+    if (concatSource !== null) refuse('--concat-source goes with --concat', 'Add --concat FILE.');
+    return;
+  }
+  const others: readonly (readonly [flag: string, isGiven: boolean])[] = [
+    ['--output', options.output !== null],
+    ['--in-place', options.inPlace],
+    ['--prefix', options.prefix !== ''],
+    ['--keep-dialect', options.keepDialect],
+    ['--baseline', options.baseline],
+  ];
+  const other = others.find(([, isGiven]) => isGiven);
+  if (other !== undefined) refuse(`--concat and ${other[0]} exclude each other`, 'Choose one.');
+  if (concat !== STDOUT) return;
+  if (options.json) refuse('--json and --concat - both write to standard output', 'Choose one.');
+  if (options.compress !== null && options.compress !== 'none') {
+    refuse('--compress writes files', 'Pipe the output through gzip or the like.');
+  }
 }
 
 function refuseInPlace(options: Options): void {

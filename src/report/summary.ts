@@ -73,14 +73,16 @@ function headline(result: JobResult, paint: Paint): readonly string[] {
       ? 'in place'
       : target === STDOUT
         ? '→ standard output'
-        : `→ ${visible(asFolder(result))}`;
+        : result.files.every(({ output }) => output === null)
+          ? '(nothing written)'
+          : `→ ${visible(asFolder(result))}`;
   lines.push(`${count} ${dryRun ? 'would be cleaned' : 'cleaned'} ${place}`);
   return lines.map((line) => paint('bold', line));
 }
 
 function asFolder(result: JobResult): string {
-  const [file] = result.files;
-  if (result.files.length === 1 && file?.output === result.target) return result.target ?? '';
+  const isOneFile = result.files.every(({ output }) => output === result.target);
+  if (isOneFile && result.files.length > 0) return result.target ?? '';
   return withSlash(result.target!);
 }
 

@@ -17,6 +17,8 @@ const SAMPLES = new Map<string, string>(
     maxDecompressed: '50x',
     outDir: '/out',
     output: '/out/a.csv',
+    concat: '/out/all.csv',
+    concatSource: 'file',
     prefix: 'cleaned_',
     base: '/data',
     backup: '.bak',
@@ -66,6 +68,7 @@ const BESIDE = new Map<string, readonly string[]>([
   ['inPlace', ['--force']],
   ['backup', ['--in-place']],
   ['dedupKeep', ['--dedup']],
+  ['concatSource', ['--concat=/out/all.csv']],
 ]);
 
 const folder = makeTempFolder();

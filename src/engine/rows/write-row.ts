@@ -3,7 +3,7 @@
  */
 
 import type { Dialect } from '../../csv/dialect.js';
-import { formatField, keepsBytes } from '../../csv/write-field.js';
+import { formatField, formatRecord, keepsBytes } from '../../csv/write-field.js';
 import type { ByteWriter } from '../byte-writer.js';
 import { toCell } from '../expression/tree.js';
 import type { OutputColumn, TablePlan } from '../plan-table.js';
@@ -19,9 +19,7 @@ export function writeHeader(writer: ByteWriter, output: readonly OutputColumn[])
 }
 
 function writeTexts(writer: ByteWriter, texts: readonly string[]): void {
-  const line = texts.map(formatField).join(',');
-  // A record of one empty field must not read as a blank line.
-  writer.text(line === '' ? '""\n' : `${line}\n`);
+  writer.text(formatRecord(texts));
 }
 
 export function writeRow(
