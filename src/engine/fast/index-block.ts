@@ -30,29 +30,11 @@ export function indexBlock(
   previous: Block | null,
 ): Block | null {
   const { arena, context, plan } = reader;
-  const { delimiter, quote, recordEnd } = context.dialect;
   const { exports } = arena.kernel;
-  ensureRoom(arena, (length + PADDING_BYTES) * LIST_BYTES_PER_BYTE);
-  const fieldEnds = arena.used;
-  const recordFields = fieldEnds + (length + PADDING_BYTES) * 4;
-  const flagsAt = recordFields + (length + PADDING_BYTES) * 4;
-  const recordCount = exports.indexRecords(
-    address,
-    length,
-    isLast ? 1 : 0,
-    delimiter,
-    quote === NO_QUOTE ? -1 : quote,
-    recordEnd === 'cr' ? 1 : 0,
-    plan.columns.length,
-    Math.min(context.rules.maxFieldBytes, context.maxRecordBytes),
-    longestQuoted(context),
-    ...wordsOf(reader.header.lead),
-    fieldEnds,
-    recordFields,
-    flagsAt,
-  );
+  const index = indexBytes(reader, address, length, isLast);
+  const { recordCount } = index;
   if (recordCount === 0) return null;
-  const lists = moveLists(reader, fieldEnds, recordFields, flagsAt, recordCount);
+  const lists = moveLists(reader, index);
   const flags = takeBytes(arena.kept, recordCount);
   flags.set(bytesIn(arena, lists.flagsAt, recordCount));
   const block: Block = {
@@ -75,6 +57,44 @@ export function indexBlock(
   markForLooks(block);
   settleStructure(block, plan);
   return block;
+}
+
+/** How many complete records there are, and the addresses of their lists, above what is used. */
+interface IndexedBytes {
+  readonly recordCount: number;
+  readonly fieldEnds: number;
+  readonly recordFields: number;
+  readonly flagsAt: number;
+}
+
+/** The complete records among `length` bytes at `address`, as the kernel finds them. */
+export function indexBytes(
+  { arena, context, plan, header }: Pick<BlockReader, 'arena' | 'context' | 'plan' | 'header'>,
+  address: number,
+  length: number,
+  isLast: boolean,
+): IndexedBytes {
+  const { delimiter, quote, recordEnd } = context.dialect;
+  ensureRoom(arena, (length + PADDING_BYTES) * LIST_BYTES_PER_BYTE);
+  const fieldEnds = arena.used;
+  const recordFields = fieldEnds + (length + PADDING_BYTES) * 4;
+  const flagsAt = recordFields + (length + PADDING_BYTES) * 4;
+  const recordCount = arena.kernel.exports.indexRecords(
+    address,
+    length,
+    isLast ? 1 : 0,
+    delimiter,
+    quote === NO_QUOTE ? -1 : quote,
+    recordEnd === 'cr' ? 1 : 0,
+    plan.columns.length,
+    Math.min(context.rules.maxFieldBytes, context.maxRecordBytes),
+    longestQuoted(context),
+    ...wordsOf(header.lead),
+    fieldEnds,
+    recordFields,
+    flagsAt,
+  );
+  return { recordCount, fieldEnds, recordFields, flagsAt };
 }
 
 function wordsOf({ low, high, maskLow, maskHigh }: RecordLead) {
@@ -103,10 +123,7 @@ function markForLooks(block: Block): void {
 /** Closes the gaps between the lists, so that they take no more than they hold. */
 function moveLists(
   { arena, context }: BlockReader,
-  fieldEnds: number,
-  recordFields: number,
-  flagsAt: number,
-  recordCount: number,
+  { fieldEnds, recordFields, flagsAt, recordCount }: IndexedBytes,
 ) {
   const fieldBytes = arena.kernel.exports.fieldCount.value * 4;
   const size = fieldBytes + recordCount * 5;

@@ -19,11 +19,13 @@ import type {
   SplitSettled,
 } from '../split/span-engine.js';
 import { countsOf, createTally } from '../tally.js';
+import type { RecordPosition } from '../walk-records.js';
 import { type Arena, allocate, bytesIn } from './arena.js';
 import { createRangeReader } from './block-reader.js';
 import { borrowArena } from './borrow-arena.js';
 import type { KeyTable } from './dedup/key-table.js';
 import { createMedianDrain } from './drain-medians.js';
+import { lookAhead } from './look-ahead.js';
 import { measureColumns, measureHeads } from './measure-columns.js';
 import { measureBeyond, measureDerives, measureWhere } from './measure-table.js';
 import { createOutputRoom } from './output-room.js';
@@ -66,14 +68,14 @@ export function createSpanEngine(
       borrowArena(arena, context, () => countSpan(arena, source, span, context)),
     measureSpan: (source, header, context, work, settled, request) =>
       onSpan(context, work, () => {
-        const { range, extent } = enter(source, header, context, work);
+        const { range, extent } = enter(arena, source, header, context, work);
         const table = tableOf(source, header, context, range, settled);
         const measures = measure(table, request);
         return { ...extent, end: endOf(extent, table), measures };
       }),
     cleanSpan: (source, header, context, work, settled, sinks) =>
       onSpan(context, work, () => {
-        const { range, extent } = enter(source, header, context, work);
+        const { range, extent } = enter(arena, source, header, context, work);
         const table = tableOf(source, header, context, range, settled);
         const tally = createTally(sinks.reject, context.wantsSamples);
         const out = createOutputRoom(arena, context, sinks.output);
@@ -96,13 +98,15 @@ function attempt<T>({ start }: SpanWork, run: () => T): T | null {
 }
 
 /** The records of the span: from where it is told to start, or where its first one seems to. */
-function enter(source: ByteSource, header: Header, { dialect }: EngineContext, work: SpanWork) {
-  const { span, entry, start, isKnownText } = work;
-  const found =
-    start ??
-    (entry === null
-      ? guessStart(source, span, dialect, header.names.length)
-      : findStart(source, span, entry, dialect));
+function enter(
+  arena: Arena,
+  source: ByteSource,
+  header: Header,
+  context: EngineContext,
+  work: SpanWork,
+) {
+  const { span, start, isKnownText } = work;
+  const found = start ?? seekStart(arena, source, header, context, work);
   // Nothing starts in it: a range without records.
   const range: RecordRange = {
     start: found ?? { offsetBytes: span.startBytes, line: 1 },
@@ -110,6 +114,19 @@ function enter(source: ByteSource, header: Header, { dialect }: EngineContext, w
     isKnownText,
   };
   return { range, extent: { start: found } };
+}
+
+function seekStart(
+  arena: Arena,
+  source: ByteSource,
+  header: Header,
+  context: EngineContext,
+  { span, entry }: SpanWork,
+): RecordPosition | null {
+  if (entry !== null) return findStart(source, span, entry, context.dialect);
+  const plan = planTable(header.names, context.rules, header.lead);
+  const input = { arena, source, header, context, plan };
+  return guessStart(source, span, context.dialect, (offset) => lookAhead(input, offset));
 }
 
 function endOf({ start }: Pick<SpanExtent, 'start'>, { reader }: Table): SpanExtent['end'] {

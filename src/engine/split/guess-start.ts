@@ -4,48 +4,37 @@
  * guess costs another look at the span, never a row.
  */
 import { type Dialect, NO_QUOTE } from '../../csv/dialect.js';
-import { createScannedRecord, scanRecord } from '../../csv/scan-fields.js';
-import { type ByteSource, readFully } from '../byte-source.js';
+import type { ByteSource } from '../byte-source.js';
 import type { RecordPosition } from '../walk-records.js';
 import { findStart } from './find-start.js';
 import type { Span } from './span.js';
 
-const LOOKED_BYTES = 1 << 14;
-/** So many records tell. */
-const LOOKED_RECORDS = 24;
+/** Of the records behind a place, as many as someone cares to look at. */
+export interface RecordsSeen {
+  /** Those as wide as the header, with quotes only where they may be. */
+  readonly even: number;
+  readonly others: number;
+}
 
 /**
- * Enters the span as if it began outside quotes, and as if inside; believes what makes more records
- * of `width` fields and fewer others, and outside where that does not tell.
+ * Enters the span as if it began outside quotes, and believes it where all records behind are
+ * even; else as if inside, too, and believes what makes more even records and fewer others.
  *
+ * @param look at the first records from an offset of the source on.
  * @returns null when no record seems to start in the span. Lines are counted from 1 on.
  */
 export function guessStart(
   source: ByteSource,
   span: Span,
   dialect: Dialect,
-  width: number,
+  look: (offsetBytes: number) => RecordsSeen,
 ): RecordPosition | null {
   const outside = findStart(source, span, { isQuoted: false, line: 1 }, dialect);
-  if (dialect.quote === NO_QUOTE) return outside;
-  const bytes = Buffer.allocUnsafe(LOOKED_BYTES);
-  const length = readFully(source, bytes, span.startBytes);
-  const looked = bytes.subarray(0, length);
-  if (!looked.includes(dialect.quote)) return outside;
+  if (outside === null || dialect.quote === NO_QUOTE) return outside;
+  const seen = look(outside.offsetBytes);
+  if (seen.others === 0) return outside;
   const inside = findStart(source, span, { isQuoted: true, line: 1 }, dialect);
-  const weight = (start: RecordPosition | null): number =>
-    start === null ? 0 : weighRecords(looked, start.offsetBytes - span.startBytes, dialect, width);
-  return weight(inside) > weight(outside) ? inside : outside;
-}
-
-/** Of the first complete records from `at` on: those of `width` fields, less the others. */
-function weighRecords(bytes: Uint8Array, at: number, dialect: Dialect, width: number): number {
-  const record = createScannedRecord();
-  let sum = 0;
-  for (let i = 0, start = at; i < LOOKED_RECORDS && start < bytes.length; i++) {
-    if (!scanRecord(bytes, start, dialect, false, record, bytes.length)) break;
-    sum += record.fieldCount === width ? 1 : -1;
-    start = record.nextStart;
-  }
-  return sum;
+  if (inside === null) return outside;
+  const other = look(inside.offsetBytes);
+  return other.even - other.others > seen.even - seen.others ? inside : outside;
 }

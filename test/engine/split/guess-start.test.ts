@@ -1,14 +1,28 @@
 import { expect, test } from 'vitest';
 import { RFC4180 } from '../../../src/csv/dialect.js';
+import { createScannedRecord, scanRecord } from '../../../src/csv/scan-fields.js';
 import { sourceOf } from '../../../src/engine/byte-source.js';
-import { guessStart } from '../../../src/engine/split/guess-start.js';
+import { guessStart, type RecordsSeen } from '../../../src/engine/split/guess-start.js';
+
+/** All records of the bytes, by the scanner. */
+function seenBehind(bytes: Uint8Array, width: number): RecordsSeen {
+  const record = createScannedRecord();
+  let [even, others] = [0, 0];
+  for (let start = 0; start < bytes.length; start = record.nextStart) {
+    scanRecord(bytes, start, RFC4180, true, record, bytes.length);
+    if (record.fieldCount === width) even++;
+    else others++;
+  }
+  return { even, others };
+}
 
 /** What is guessed for a span that begins where `|` stands, as the text from there on. */
 function guess(marked: string, width: number): { rest: string; line: number } | null {
   const startBytes = Buffer.byteLength(marked.slice(0, marked.indexOf('|')));
   const bytes = Buffer.from(marked.replace('|', ''));
   const span = { index: 1, startBytes, endBytes: Number.POSITIVE_INFINITY };
-  const found = guessStart(sourceOf(bytes), span, RFC4180, width);
+  const look = (offset: number) => seenBehind(bytes.subarray(offset), width);
+  const found = guessStart(sourceOf(bytes), span, RFC4180, look);
   if (found === null) return null;
   return { rest: bytes.toString('utf8', found.offsetBytes), line: found.line };
 }
