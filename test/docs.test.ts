@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { helpText } from '../src/cli/help.js';
+import { SUBCOMMAND_HELP } from '../src/cli/subcommand-help.js';
 import { ID_LIKE_WORDS } from '../src/engine/outliers/id-like.js';
 import { SKIP_REASONS } from '../src/engine/outliers/verdict.js';
 import { PROJECT } from './support/library.js';
@@ -11,7 +12,8 @@ const DOCS = join(PROJECT, 'docs');
 const pages = readdirSync(DOCS).filter((name) => name.endsWith('.md'));
 const read = (name: string): string => readFileSync(join(DOCS, name), 'utf8');
 
-const knownFlags = new Set(helpText(undefined).match(/--[a-z][a-z-]*/g));
+const help = [helpText(undefined), ...Object.values(SUBCOMMAND_HELP)].join('');
+const knownFlags = new Set(help.match(/--[a-z][a-z-]*/g));
 
 function flagsIn(name: string): readonly string[] {
   return read(name).match(/(?<=`|csvclean [^\n]*)(?<=[\s`])--[a-z][a-z-]*/g) ?? [];

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { SUBCOMMAND_HELP } from '../src/cli/subcommand-help.js';
 import { OPTION_TABLE } from '../src/options/option-table.js';
 import { PROJECT } from './support/library.js';
 import { tempFolder } from './support/temp-folder.js';
@@ -29,12 +30,20 @@ describe('README', () => {
     expect(readme).toContain(`\`\`\`\n${readFileSync(rejects, 'utf8').trimEnd()}\n\`\`\``);
   });
 
+  test('shows a profile as it is printed', () => {
+    const args = ['bin/csvclean.js', 'profile', 'samples/sensor-readings.csv'];
+    const env = { ...process.env, LANG: 'en_US.UTF-8', LC_ALL: '', LC_CTYPE: '', TERM: 'xterm' };
+    const { stdout } = spawnSync(process.execPath, args, { cwd: PROJECT, encoding: 'utf8', env });
+    expect(readme).toContain(`$ csvclean profile samples/sensor-readings.csv\n${stdout}\`\`\``);
+  });
+
   test('names no flag that does not exist', () => {
     const flags = Object.values(OPTION_TABLE).flatMap(({ flags, hiddenFlags }) => [
       flags ?? '',
       ...(hiddenFlags ?? []),
     ]);
-    const known = new Set(flags.join(' ').match(/--[a-z-]+/g));
+    const all = [...flags, ...Object.values(SUBCOMMAND_HELP)].join(' ');
+    const known = new Set(all.match(/--[a-z-]+/g));
     const named = (readme.match(/(?<=[\s`(])--[a-z][a-z-]*/g) ?? []).filter(
       (flag) => flag !== '--help',
     );

@@ -40,7 +40,14 @@ async function run(args: readonly string[]): Promise<number> {
     process.stdout.write(request.text);
     return EXIT_DONE;
   }
-  const { options, foundRecipe, config, explain } = await readOptions(request.given);
+  if (request.kind === 'help') {
+    const { SUBCOMMAND_HELP } = await import('./subcommand-help.js');
+    process.stdout.write(SUBCOMMAND_HELP[request.of]);
+    return EXIT_DONE;
+  }
+  // A recipe is made of what is in the files, not of another.
+  const given = request.kind === 'init' ? { ...request.given, config: false } : request.given;
+  const { options, foundRecipe, config, explain } = await readOptions(given);
   if (config !== null) {
     process.stdout.write(config);
     return EXIT_DONE;
@@ -53,17 +60,19 @@ async function run(args: readonly string[]): Promise<number> {
     writeLine(process.stderr, `Recipe: ${visible(foundRecipe)}`);
   }
   try {
-    return await work(request.kind, options);
+    return await work(request, options);
   } catch (error) {
     throw explain(error);
   }
 }
 
-async function work(kind: Exclude<Request['kind'], 'print'>, options: Options): Promise<number> {
+type Work = Exclude<Request, { readonly kind: 'print' | 'help' }>;
+
+async function work({ kind, wish }: Work, options: Options): Promise<number> {
   if (kind === 'sniff') return sniff(options);
-  if (kind === 'profile') {
-    const { profile } = await import('./profile.js');
-    return profile(options);
+  if (kind === 'profile' || kind === 'init') {
+    const { init, profile } = await import('./profile.js');
+    return kind === 'init' ? init(options) : profile(options, wish);
   }
   return kind === 'rejects' ? rejects(options) : clean(options);
 }

@@ -12,13 +12,29 @@ import { helpText } from './help.js';
 
 /** What the command line asks for. */
 export type Request =
-  | { readonly kind: 'clean' | Subcommand; readonly given: OptionInput }
+  | { readonly kind: 'clean' | Subcommand; readonly given: OptionInput; readonly wish: ProfileWish }
   /** `--help` or `--version`: a text for standard output. */
-  | { readonly kind: 'print'; readonly text: string };
+  | { readonly kind: 'print'; readonly text: string }
+  /** `--help` behind a subcommand. */
+  | { readonly kind: 'help'; readonly of: Subcommand };
 
 /** In the place of the first input; `./sniff` is a file of that name. */
 const SUBCOMMANDS = ['sniff', 'rejects', 'profile', 'init'] as const;
-type Subcommand = (typeof SUBCOMMANDS)[number];
+export type Subcommand = (typeof SUBCOMMANDS)[number];
+
+function subcommandOf(first: string | undefined): Subcommand | undefined {
+  return SUBCOMMANDS.find((name) => name === first);
+}
+
+/** What `csvclean profile` is asked for besides options. */
+export interface ProfileWish {
+  /** A recipe is printed instead of tables. */
+  readonly plan: boolean;
+  /** How the outlier rule decides about each column is told, too. */
+  readonly explain: boolean;
+}
+
+const PROFILE_FLAGS: ReadonlySet<string> = new Set<keyof ProfileWish>(['plan', 'explain']);
 
 /** @throws CsvcleanError USAGE for flags that do not exist or lack their value. */
 export function parseArguments(args: readonly string[], version: string): Request {
@@ -34,15 +50,25 @@ export function parseArguments(args: readonly string[], version: string): Reques
     program.parse(args as string[], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
+    const of = subcommandOf(args.find((arg) => !arg.startsWith('-')));
+    if (of !== undefined && error.code === 'commander.helpDisplayed') return { kind: 'help', of };
     if (error.exitCode === 0) return { kind: 'print', text: printed };
     throw usageError(error);
   }
-  const given = givenOptions(program);
   const [first, ...inputs] = program.args;
-  const subcommand = SUBCOMMANDS.find((name) => name === first);
+  const subcommand = subcommandOf(first);
+  const { plan = false, explain = false } = program.opts<Partial<ProfileWish>>();
+  if ((plan || explain) && subcommand !== 'profile') {
+    const flag = plan ? '--plan' : '--explain';
+    throw new CsvcleanError('USAGE', `${flag} is of csvclean profile alone`, {
+      remedy: `Write csvclean profile ${flag}.`,
+    });
+  }
+  const given = givenOptions(program);
+  const wish = { plan, explain };
   return subcommand === undefined
-    ? { kind: 'clean', given }
-    : { kind: subcommand, given: { ...given, inputs } };
+    ? { kind: 'clean', given, wish }
+    : { kind: subcommand, given: { ...given, inputs }, wish };
 }
 
 function createProgram(version: string): Command {
@@ -58,6 +84,7 @@ function createProgram(version: string): Command {
     program.addOption(toOption(spec.flags, spec.isRepeatable === true));
     for (const flags of spec.hiddenFlags ?? []) program.addOption(new Option(flags).hideHelp());
   }
+  for (const flag of PROFILE_FLAGS) program.addOption(new Option(`--${flag}`).hideHelp());
   return program;
 }
 
@@ -75,7 +102,7 @@ function givenOptions(program: Command): OptionInput {
   const values = new Map<string, unknown>(Object.entries(program.opts()));
   const given = new Map<string, unknown>([['inputs', program.args]]);
   for (const [key, value] of values) {
-    if (program.getOptionValueSource(key) === 'default') continue;
+    if (program.getOptionValueSource(key) === 'default' || PROFILE_FLAGS.has(key)) continue;
     given.set(key === 'jobs' ? 'workers' : key, value);
   }
   return Object.fromEntries(given);

@@ -92,8 +92,12 @@ const READING = [
 
 function profileSettings(options: Options): TaskSettings {
   const plain = parseOptions({ inputs: options.inputs, outliers: 'off' });
-  const reading = Object.fromEntries(READING.map((key) => [key, options[key]]));
-  return { ...settingsOf({ ...plain, ...reading }), profiles: true };
+  return { ...settingsOf({ ...plain, ...readingOptions(options) }), profiles: true };
+}
+
+/** Of the options, those that a profile heeds. */
+export function readingOptions(options: Options): Partial<Options> {
+  return Object.fromEntries(READING.map((key) => [key, options[key]]));
 }
 
 /** @returns null when the executor was closed. */

@@ -228,7 +228,8 @@ function driftLines({ drift }: ProfileResult): readonly string[] {
   return ['', 'Not alike in all files:', ...lines];
 }
 
-function troublesOf(files: readonly FileProfile[]): readonly string[] {
+/** What is to be said of single files, warnings and errors. */
+export function troublesOf(files: readonly FileProfile[]): readonly string[] {
   return files.flatMap(({ input, warnings, error }) => [
     ...warnings.map((warning) => formatWarning(input, warning)),
     ...(error === null ? [] : [formatError(error)]),

@@ -120,6 +120,15 @@ Look at:
     expect(code).toBe(1);
   });
 
+  test('has a help of its own, as the other subcommands have', async () => {
+    const folder = folderWith({});
+    for (const name of ['sniff', 'rejects', 'profile', 'init']) {
+      const { code, stdout } = await cleanIn(folder, [name, '--help']);
+      expect([code, stdout]).toEqual([0, expect.stringMatching(`^csvclean ${name}: `)]);
+      expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+    }
+  });
+
   test('refuses a stream, and an engine that cannot', async () => {
     const folder = folderWith(FILES);
     const stream = await cleanIn(folder, ['profile', '-']);

@@ -9,11 +9,11 @@ import type { Quartiles } from '../statistics/quantile.js';
 import type { SkipReason } from './verdict.js';
 
 /** Least number of numeric values in a column or group. */
-const MIN_VALUES = 30;
+export const MIN_VALUES = 30;
 /** Least number of different values in a column or group. */
-const MIN_DISTINCT = 10;
+export const MIN_DISTINCT = 10;
 /** Least percentage of the non-missing cells that must be numeric. */
-const MIN_NUMERIC_PERCENT = 95;
+export const MIN_NUMERIC_PERCENT = 95;
 
 /** Why a column or group is left alone, in code and in words. */
 export interface Skip {

@@ -43,7 +43,8 @@ function suspect(
 }
 
 function times(count: number): string {
-  return count === 1 ? 'once' : `${formatCount(count)} times`;
+  if (count <= 2) return count === 1 ? 'once' : 'twice';
+  return `${formatCount(count)} times`;
 }
 
 function emptiness({ cells, missing }: Described): Suspect | null {
