@@ -4,7 +4,7 @@
  */
 import { CsvcleanError } from '../base/error.js';
 import type { Rules } from '../engine/rules.js';
-import { withFileOptions } from '../options/file-options.js';
+import { FORM_KEYS, withFileOptions } from '../options/file-options.js';
 import type { Options } from '../options/options.js';
 import { refuseContradictions } from '../options/refuse-contradictions.js';
 import type { RunSettings, TaskSettings } from '../task/task.js';
@@ -46,6 +46,7 @@ export async function settingsByInput(
 ): Promise<SettingsByInput> {
   const { files } = options;
   if (files.length === 0) return { all: [toSettings(options)], indexes: found.map(() => 0) };
+  if (options.concat !== null) refuseForms(options);
   const { createFileMatcher } = await import('./match-files.js');
   const matching = await createFileMatcher(files);
   const all: TaskSettings[] = [];
@@ -77,6 +78,16 @@ function refuseFor(name: string, options: Options): void {
     const { message, remedy } = error;
     throw new CsvcleanError('USAGE', `for ${name}: ${message}`, { remedy });
   }
+}
+
+/** What is one output has one form. */
+function refuseForms({ files }: Options): void {
+  const keys = files.flatMap((part) => Object.keys(part.options));
+  const key = keys.find((one) => FORM_KEYS.includes(one as keyof Options));
+  if (key === undefined) return;
+  throw new CsvcleanError('USAGE', `--concat and "${key}" in "files" exclude each other`, {
+    remedy: 'Put it at the top: one output has one form.',
+  });
 }
 
 /** Fences and aggregates are common only to rows that are chosen and judged alike. */

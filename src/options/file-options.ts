@@ -21,15 +21,16 @@ const GROUPS_PER_FILE: ReadonlySet<OptionGroup> = new Set<OptionGroup>([
   'Rows and values',
   'Outliers',
 ]);
-/** How one file is written; and what is of the whole run although its group is not. */
-const ALSO_PER_FILE: readonly (keyof Options)[] = [
+/** How one file is written. */
+export const FORM_KEYS: readonly (keyof Options)[] = [
   'outDelimiter',
   'crlf',
   'bom',
   'keepDialect',
   'escapeFormulas',
-  'maxDecompressed',
 ];
+/** Of groups that are of the whole run otherwise; and the other way round. */
+const ALSO_PER_FILE: readonly (keyof Options)[] = [...FORM_KEYS, 'maxDecompressed'];
 const NOT_PER_FILE: readonly (keyof Options)[] = ['outlierScope'];
 
 /** The options that may differ from file to file. */

@@ -25,6 +25,7 @@ export const OUTPUT_OPTIONS = {
     byDefault: null,
     help: 'write all inputs into one file, columns united by name; - is standard output',
     parse: orNull(parseFilledText),
+    pathBut: ['-'],
   },
   concatSource: {
     flags: '--concat-source <name>',

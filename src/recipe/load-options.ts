@@ -130,16 +130,17 @@ function givenFile(given: unknown): FileLayer {
 }
 
 /** As a filter csvclean writes to standard output, whatever folder for files is set. */
-function isFilter({ inputs, output, outDir }: OptionInput): boolean {
+function isFilter({ inputs, ...given }: OptionInput): boolean {
   const named = inputs === undefined ? [] : listOf(inputs);
-  const isNamed = output !== undefined || outDir !== undefined;
+  const isNamed = OUTPUT_KEYS.some((key) => given[key] !== undefined);
   return named.length === 1 && named[0] === STDIN && !isNamed;
 }
 
+const OUTPUT_KEYS = ['outDir', 'output', 'concat', 'concatSource'] as const;
+
 function withoutOutput(layer: Layer): Layer {
   const settings = new Map(layer.settings);
-  settings.delete('outDir');
-  settings.delete('output');
+  for (const key of OUTPUT_KEYS) settings.delete(key);
   return { ...layer, settings };
 }
 

@@ -79,6 +79,21 @@ test('inputs that are judged together may be read and named differently', async 
   expect(readFileSync(at('x/b.csv'), 'utf8')).toBe(readFileSync(at('y/same-b.csv'), 'utf8'));
 });
 
+test('one output of all inputs has one form, whatever they are read as', async () => {
+  const folder = folderWith(FILES);
+  const at = (name: string): string => join(folder, name);
+  const inputs = [at('in/shop/a.csv'), at('in/bank/c.csv')];
+  const bank = { match: 'c.csv', folder, delimiter: '|', where: 'v > 50' };
+  const all = { inputs, concat: at('all.csv'), outliers: 'off' };
+  await cleanFiles({ ...all, files: [bank] });
+  const few = COMMAS.split('\n').filter((line) => Number(line.split(',')[1]) > 50);
+  expect(readFileSync(at('all.csv'), 'utf8')).toBe(`${COMMAS}${few.join('\n')}\n`);
+  await expect(cleanFiles({ ...all, files: [{ ...bank, crlf: true }] })).rejects.toMatchObject({
+    code: 'USAGE',
+    message: '--concat and "crlf" in "files" exclude each other',
+  });
+});
+
 test('a column that no input of its kind has is refused before any work', async () => {
   const folder = folderWith(FILES);
   const at = (name: string): string => join(folder, name);

@@ -136,6 +136,12 @@ test.each(flagged.filter(([, { isRepeatable }]) => isRepeatable === true))(
   },
 );
 
+test('what is a file or folder starts from the folder of the recipe', () => {
+  const paths = flagged.filter(([, { flags }]) => /<(file|dir)>/.test(flags!));
+  expect(paths.length).toBeGreaterThan(4);
+  expect(paths.filter(([, { pathBut }]) => pathBut === undefined)).toEqual([]);
+});
+
 test('maps say what lists of pairs say', () => {
   const yaml =
     'rename: { Old Name: new, 2: two }\nmax: { a: 5, b c: -1e3 }\nmin: { a: 0 }\n' +
