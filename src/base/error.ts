@@ -31,6 +31,8 @@ export type ErrorCode =
   | 'RAGGED'
   | 'TOO_MANY_COLUMNS'
   | 'RECORD_TOO_LONG'
+  | 'INVALID_VALUE'
+  | 'NO_VALUE_FITS'
   | 'TOO_MANY_REJECTS'
   | 'TOO_MANY_GROUPS'
   | 'OUT_OF_MEMORY'

@@ -12,6 +12,7 @@ import type { SkipReason } from './outliers/verdict.js';
 import type { Header } from './read-header.js';
 import type { Rules } from './rules.js';
 import type { Spill } from './spill.js';
+import type { ColumnValueReport } from './values/report-values.js';
 
 /** Why a record stands in the rejects file: three that were taken out, the rest rejected. */
 export type RejectRule =
@@ -25,7 +26,8 @@ export type RejectRule =
   | 'footer'
   | 'comment'
   | 'repeated_header'
-  | 'field_too_long';
+  | 'field_too_long'
+  | 'invalid_value';
 
 /** One line of the rejects file. */
 export interface Reject {
@@ -129,6 +131,8 @@ export interface TableReport {
   readonly naCells: number;
   readonly samples: readonly Sample[];
   readonly warnings: readonly Warning[];
+  /** Of the columns whose values rules concern; only there where rules ask for some. */
+  readonly values?: readonly ColumnValueReport[];
 }
 
 /** Where cleaned bytes and rejects go. `output` must not keep the array: it is reused. */

@@ -12,6 +12,8 @@ import { expressionCompiler } from './expression/load-compiler.js';
 import type { Expression } from './expression/syntax.js';
 import type { Slot } from './expression/tree.js';
 import type { Bound, DedupKeep, Rules } from './rules.js';
+import { loadedValueTools } from './values/load-values.js';
+import { needsEvidence, planValues, type ValueColumn } from './values/plan-values.js';
 
 export interface WherePlan {
   readonly source: string;
@@ -57,6 +59,8 @@ export interface TablePlan {
   readonly dedup: DedupPlan | null;
   readonly derives: readonly DerivePlan[];
   readonly bounds: readonly BoundPlan[];
+  /** Columns whose values rules may change, in the order of the header. */
+  readonly values: readonly ValueColumn[];
   /** Columns the outlier rule judges. */
   readonly judged: readonly Column[];
   readonly groupBy: readonly Column[];
@@ -78,13 +82,16 @@ export interface NamedColumn {
 
 /**
  * Checks everything about the rules that no header is needed for: syntax, types, derived names.
- * Like all plans it needs `loadCompiler` before.
- * @throws CsvcleanError BAD_EXPRESSION.
+ * Like all plans it needs `loadCompiler` and `loadValues` before.
+ * @throws CsvcleanError BAD_EXPRESSION, or USAGE for a format of dates.
  */
 export function checkRules(rules: Rules): void {
   const anyColumn = (): Slot => ({ index: 0, type: 'cell' });
   compileWhere(rules.where, anyColumn);
   compileDerives(rules.derive, [], anyColumn);
+  for (const { dates } of [rules.values, ...rules.columns.map((one) => one.rules)]) {
+    if (typeof dates === 'object') loadedValueTools().dateReader(dates.format);
+  }
 }
 
 /** The columns that the rules name and this header lacks, in the order of the flags. */
@@ -101,6 +108,7 @@ export function missingColumns(header: readonly string[], rules: Rules): readonl
   };
   for (const name of whereExpression(rules.where)?.columnNames ?? []) want('--where', name);
   for (const name of rules.dedup?.columns ?? []) want('--dedup', name);
+  for (const { column } of rules.columns) want('columns', column);
   for (const { column, side } of rules.bounds) want(`--${side}`, column);
   for (const name of rules.outliers.columns ?? []) want('--outlier-columns', name);
   for (const name of rules.outliers.exclude) want('--outlier-exclude', name);
@@ -163,6 +171,7 @@ function makePlan(header: readonly string[], rules: Rules, lead: RecordLead): Ta
     dedup: planDedup(columns, byName, rules),
     derives,
     bounds: rules.bounds.map((bound) => ({ bound, column: byName(bound.column) })),
+    values: planValues(columns, rules.values, rules.columns, byName),
     judged: method.kind === 'off' ? [] : named.filter((column) => !excluded.has(column)),
     groupBy: grouping,
     flagSlot,
@@ -199,8 +208,9 @@ export function deriveLevels(plan: TablePlan): number {
 
 /** Whether rows are cleaned by themselves, so that a table is looked at once; for any header. */
 export function needsOneLook(rules: Rules): boolean {
-  const isAlone = rules.outliers.method.kind === 'off' && rules.dedup === null;
-  return isAlone && aggregateNames(rules).length === 0;
+  const { outliers, dedup, values, columns } = rules;
+  const isAlone = outliers.method.kind === 'off' && dedup === null;
+  return isAlone && !needsEvidence(values, columns) && aggregateNames(rules).length === 0;
 }
 
 /** The aggregates that the rules ask for, whatever the header. */
@@ -214,12 +224,18 @@ function aggregateNames(rules: Rules): readonly AggregateName[] {
   return plans.flatMap(({ compiled }) => compiled.aggregates.map(({ name }) => name));
 }
 
+/** Whether columns are judged before their values are converted. */
+export function needsVerdicts({ values }: TablePlan): boolean {
+  return values.some(({ kinds }) => kinds.length > 0);
+}
+
 /** How many passes there are at the most. */
 export function countPasses(plan: TablePlan): number {
   const where = (plan.where?.compiled.aggregates.length ?? 0) > 0 ? 1 : 0;
   const dedup = plan.dedup === null ? 0 : 1;
   const outliers = plan.judged.length > 0 ? 2 : 0;
-  return where + dedup + outliers + deriveLevels(plan) + 1;
+  const values = needsVerdicts(plan) ? 1 : 0;
+  return values + where + dedup + outliers + deriveLevels(plan) + 1;
 }
 
 function planOutput(

@@ -2,7 +2,7 @@
  * What the user asked of columns and rows, as frozen plain data: sent once to each thread, the same
  * for every input. Knows no paths, threads or flags.
  */
-import type { NamedRules } from './column-rules.js';
+import type { ColumnRules, NamedRules } from './column-rules.js';
 
 export type NameCase = 'snake' | 'camel' | 'pascal' | 'kebab' | 'const' | 'lower' | 'preserve';
 /** `join`: broken records were joined before; what is still too short is rejected. */
@@ -68,6 +68,8 @@ export interface Rules {
   readonly dedup: DedupRules | null;
   /** `name = expression`, in order. */
   readonly derive: readonly string[];
+  /** Of the values of all columns; what is said of a single one wins. */
+  readonly values: ColumnRules;
   /** Of single columns, in the order in which they were given; each column once. */
   readonly columns: readonly NamedRules[];
   readonly outliers: OutlierRules;

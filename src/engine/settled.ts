@@ -4,6 +4,7 @@ import { createCounts, type ExpressionCounts } from './expression/tree.js';
 import type { TablePlan } from './plan-table.js';
 import type { JudgedColumn } from './rows/find-outliers.js';
 import type { GroupNumbers } from './rows/group-rows.js';
+import type { ColumnVerdict } from './values/verdict.js';
 
 /**
  * The settled aggregates of each derived column, in the order of `plan.derives`; null until
@@ -35,6 +36,8 @@ export interface Settled {
   readonly deriveAggregates: DeriveAggregates;
   readonly deriveCounts: readonly ExpressionCounts[];
   readonly warnings: Warning[];
+  /** In the order of `plan.values`; empty until settled. */
+  values: readonly ColumnVerdict[];
   /** Passes begun: for progress only. */
   passesBegun: number;
 }
@@ -49,6 +52,7 @@ export function createSettled(plan: TablePlan): Settled {
     deriveAggregates: plan.derives.map((derive) => derive.compiled.aggregates.map(() => null)),
     deriveCounts: plan.derives.map(createCounts),
     warnings: [],
+    values: [],
     passesBegun: 0,
   };
 }

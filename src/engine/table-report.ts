@@ -5,6 +5,8 @@ import type { TablePlan } from './plan-table.js';
 import type { Header } from './read-header.js';
 import type { JudgedColumn } from './rows/find-outliers.js';
 import type { Tally } from './tally.js';
+import { refuseUnfit, reportValues } from './values/report-values.js';
+import type { ColumnVerdict } from './values/verdict.js';
 
 /** Of an input without records. */
 export function emptyReport(engine: EngineName, tally: Tally): TableReport {
@@ -31,8 +33,10 @@ export interface Findings {
   readonly deriveCounts: readonly ExpressionCounts[];
   readonly judged: readonly JudgedColumn[];
   readonly warnings: readonly Warning[];
+  readonly values: readonly ColumnVerdict[];
 }
 
+/** @throws CsvcleanError NO_VALUE_FITS. */
 export function tableReport(
   engine: EngineName,
   plan: TablePlan,
@@ -40,6 +44,7 @@ export function tableReport(
   settled: Findings,
   tally: Tally,
 ): TableReport {
+  refuseUnfit(plan.values, tally.values);
   const dataRows = tally.rows.in - header.leadingBlankRows;
   const where = plan.where === null ? [] : [{ flag: 'where' as const, source: plan.where.source }];
   const counts = [settled.whereCounts, ...settled.deriveCounts];
@@ -70,5 +75,8 @@ export function tableReport(
     naCells: tally.naCells,
     samples: tally.samples,
     warnings: [...settled.warnings, ...tally.warnings],
+    ...(plan.values.length === 0
+      ? {}
+      : { values: reportValues(plan.values, settled.values, tally.values) }),
   };
 }

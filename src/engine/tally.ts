@@ -4,6 +4,7 @@
  */
 import { assert } from '../base/assert.js';
 import type { Reject, RejectRule, RepairCounts, RowCounts, Sample, Warning } from './engine.js';
+import { mergeValueCounts, type ValueCounts } from './values/value-counts.js';
 
 /** What was counted, as plain data. */
 export interface TallyCounts {
@@ -14,6 +15,8 @@ export interface TallyCounts {
   readonly warnings: Warning[];
   naCells: number;
   outlierValues: number;
+  /** By the place of a column among those with rules for their values; as long as needed. */
+  readonly values: ValueCounts[];
 }
 
 export interface Tally extends TallyCounts {
@@ -47,14 +50,16 @@ export function createTally(onReject: (reject: Reject) => void, wantsSamples = t
     samplesPerRule: wantsSamples ? SAMPLES_PER_RULE : 0,
     naCells: 0,
     outlierValues: 0,
+    values: [],
     onReject,
   };
 }
 
 /** What `tally` counted, without what it counts with. */
 export function countsOf(tally: Tally): TallyCounts {
-  const { rows, repairs, rejectedByRule, samples, warnings, naCells, outlierValues } = tally;
-  return { rows, repairs, rejectedByRule, samples, warnings, naCells, outlierValues };
+  const { rows, repairs, rejectedByRule, samples, warnings, naCells, outlierValues, values } =
+    tally;
+  return { rows, repairs, rejectedByRule, samples, warnings, naCells, outlierValues, values };
 }
 
 /** Adds what was counted in records that come behind those of `into`; examples as far as wanted. */
@@ -64,6 +69,7 @@ export function mergeCounts(into: Tally, from: TallyCounts): void {
   into.naCells += from.naCells;
   into.outlierValues += from.outlierValues;
   into.warnings.push(...from.warnings);
+  mergeValueCounts(into.values, from.values);
   for (const [rule, count] of from.rejectedByRule) {
     into.rejectedByRule.set(rule, (into.rejectedByRule.get(rule) ?? 0) + count);
   }

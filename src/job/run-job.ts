@@ -8,6 +8,7 @@ import { type PlainError, toPlainError } from '../base/error.js';
 import { testPoint } from '../base/test-point.js';
 import { loadCompiler } from '../engine/expression/load-compiler.js';
 import { checkRules } from '../engine/plan-table.js';
+import { loadValues } from '../engine/values/load-values.js';
 import type { Executor } from '../executor/executor.js';
 import { type Options, writesNothing } from '../options/options.js';
 import { tempPathIn } from '../store/temp-name.js';
@@ -84,7 +85,7 @@ export async function runJob(
 /** What needs no header, of the rules. */
 async function checkAll(settings: RunSettings): Promise<void> {
   for (const { rules } of settings) {
-    await loadCompiler(rules);
+    await Promise.all([loadCompiler(rules), loadValues(rules)]);
     checkRules(rules);
   }
 }

@@ -2,6 +2,7 @@
  * From options to what travels below this layer: rules, dialect and limits, as plain frozen data.
  */
 import { type OutputForm, PLAIN_FORM } from '../csv/output-form.js';
+import type { ColumnRules } from '../engine/column-rules.js';
 import type { Rules } from '../engine/rules.js';
 import { planMemory } from '../executor/plan-memory.js';
 import type { Options } from '../options/options.js';
@@ -49,6 +50,30 @@ function dialectOf(options: Options): DialectRequest {
   };
 }
 
+/** What is said of all columns, and of single ones: a flag wins over `columns`. */
+function valueRulesOf(options: Options): Pick<Rules, 'values' | 'columns'> {
+  const { booleans, unicode, squeeze, mojibake } = options;
+  let values: ColumnRules = {
+    ...(booleans === 'off' ? {} : { booleans }),
+    ...(unicode === 'off' ? {} : { unicode }),
+    ...(squeeze ? { squeeze } : {}),
+    ...(mojibake === 'off' ? {} : { mojibake }),
+  };
+  const columns = new Map(options.columns.map(({ column, rules }) => [column, rules]));
+  for (const key of ['nulls', 'numbers', 'dates'] as const) {
+    for (const { column, value } of options[key]) {
+      if (column === null) values = { ...values, [key]: joined(values[key], value) };
+      else columns.set(column, { ...columns.get(column), [key]: value });
+    }
+  }
+  return { values, columns: [...columns].map(([column, rules]) => ({ column, rules })) };
+}
+
+/** Lists of texts given one by one are one list; else the last word counts. */
+function joined(before: unknown, value: unknown): unknown {
+  return Array.isArray(before) && Array.isArray(value) ? [...before, ...value] : value;
+}
+
 function rulesOf(options: Options): Rules {
   return {
     hasHeader: options.headers && options.headerRows !== 0,
@@ -65,7 +90,7 @@ function rulesOf(options: Options): Rules {
     where: options.where,
     dedup: options.dedup === null ? null : { columns: options.dedup, keep: options.dedupKeep },
     derive: options.derive,
-    columns: options.columns,
+    ...valueRulesOf(options),
     outliers: {
       method: options.outliers.method,
       named: !options.outliers.isAuto || options.outlierColumns !== null,

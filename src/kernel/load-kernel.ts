@@ -114,6 +114,25 @@ export interface KernelExports {
   readonly emittedEnd: WebAssembly.Global;
   /** Fields that the last `emitRecords` put into quotes, and did not trim. */
   readonly requotedFields: WebAssembly.Global;
+  patchColumn(
+    source: number,
+    records: number,
+    fieldEnds: number,
+    recordFields: number,
+    flags: number,
+    trim: number,
+    quote: number,
+    crOnly: number,
+    column: number,
+    acts: number,
+    changed: number,
+    cells: number,
+    cellEnds: number,
+    to: number,
+    ends: number,
+  ): number;
+  /** Fields that the last `patchColumn` put into quotes, and did not change. */
+  readonly patchRequoted: WebAssembly.Global;
   countTrims(
     source: number,
     records: number,

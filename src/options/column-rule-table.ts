@@ -10,15 +10,7 @@ import type {
   NumberConvention,
   Replacement,
 } from '../engine/column-rules.js';
-import {
-  anyOf,
-  type JsonSchema,
-  mapOf,
-  oneOrMore,
-  recordOf,
-  TEXT_SCHEMA,
-  textSchema,
-} from './json-schema.js';
+import { anyOf, type JsonSchema, mapOf, oneOrMore, recordOf, TEXT_SCHEMA } from './json-schema.js';
 import { entriesOf, listOf, readEntries } from './parse-lists.js';
 import {
   badValue,
@@ -31,7 +23,10 @@ import {
 } from './parse-values.js';
 
 /** The rules that the engine obeys. Any other is refused. Whoever builds one adds it here. */
-export const BUILT_COLUMN_RULES: ReadonlySet<keyof ColumnRules> = new Set([]);
+export const BUILT_COLUMN_RULES: ReadonlySet<keyof ColumnRules> = new Set([
+  ...(['nulls', 'numbers', 'booleans', 'dates', 'fill', 'unicode', 'squeeze'] as const),
+  ...(['mojibake', 'case', 'replace', 'onInvalid'] as const),
+]);
 
 interface RuleSpec<T> {
   readonly help: string;
@@ -47,22 +42,32 @@ function autoOffOr<T>(parse: Parse<T>): Parse<'auto' | 'off' | T> {
   );
 }
 
-const parseTokens: Parse<readonly string[]> = reader(oneOrMore(TEXT_SCHEMA), (given, flag) =>
+export const parseTokens: Parse<readonly string[]> = reader(oneOrMore(TEXT_SCHEMA), (given, flag) =>
   // The library may give numbers: of a recipe, they come as they are written.
   listOf(given).map((one) => (typeof one === 'number' ? String(one) : parseText(one, flag))),
 );
 
-const CONVENTION_SCHEMA = recordOf(
-  new Map<string, JsonSchema>([
-    ['decimal', { enum: ['.', ','] }],
-    ['thousands', anyOf({ type: 'null' }, { type: 'string', minLength: 1, maxLength: 1 })],
-  ]),
-  ['decimal'],
+const CONVENTION_SCHEMA = anyOf(
+  { type: 'string', pattern: '^1[^0-9+eE-]?234[.,]5$' },
+  { enum: [1234.5] },
+  recordOf(
+    new Map<string, JsonSchema>([
+      ['decimal', { enum: ['.', ','] }],
+      ['thousands', anyOf({ type: 'null' }, { type: 'string', minLength: 1, maxLength: 1 })],
+    ]),
+    ['decimal'],
+  ),
 );
 
-const CONVENTION = "auto, off, or a convention such as { decimal: ',', thousands: '.' }";
+const CONVENTION = 'auto, off, or a convention such as 1.234,5';
+/** A number in the convention: `1.234,5`, `1 234.5`, `1234,5`. */
+const WRITTEN = /^1([^\d+eE\r\n-]?)234([.,])5$/u;
 
-const parseConvention: Parse<NumberConvention> = reader(CONVENTION_SCHEMA, (given, flag) => {
+export const parseConvention: Parse<NumberConvention> = reader(CONVENTION_SCHEMA, (given, flag) => {
+  const [, group, mark] = WRITTEN.exec(String(given)) ?? [];
+  if (mark !== undefined && group !== mark) {
+    return { decimal: mark as '.' | ',', thousands: group === '' ? null : group! };
+  }
   const fields = readEntries(given, flag, ['decimal', 'thousands'], CONVENTION);
   const decimal = fields.get('decimal');
   if (decimal !== '.' && decimal !== ',') throw badValue(flag, given, CONVENTION);
@@ -73,9 +78,14 @@ const parseConvention: Parse<NumberConvention> = reader(CONVENTION_SCHEMA, (give
   return { decimal, thousands };
 });
 
-const parseDateFormat: Parse<DateFormat> = reader(textSchema('[DMY]'), (given, flag) => {
-  const format = parseFilledText(given, flag);
-  const hasAll = /Y{2}/.test(format) && /M/.test(format) && /D/.test(format);
+const DATE_SCHEMA = anyOf(TEXT_SCHEMA, recordOf(new Map([['format', TEXT_SCHEMA]]), ['format']));
+
+export const parseDateFormat: Parse<DateFormat> = reader(DATE_SCHEMA, (given, flag) => {
+  const said = entriesOf(given)?.find(([key]) => key === 'format')?.[1] ?? given;
+  const format = parseFilledText(said, flag);
+  const isCount = /^(?:excel|unix|unixms)$/i.test(format);
+  const isPattern = /YY/.test(format) && /M/.test(format) && /D/.test(format);
+  const hasAll = isCount || isPattern || /%[yY]/.test(format);
   if (!hasAll) throw badValue(flag, given, 'auto, off, or a format such as DD.MM.YYYY');
   return { format };
 });
@@ -129,7 +139,7 @@ export const COLUMN_RULE_TABLE: {
     parse: autoOffOr(parseTokens),
   },
   numbers: {
-    help: "auto, off, or how they are written: { decimal: ',', thousands: '.' }",
+    help: 'auto, off, or how they are written: 1.234,5',
     parse: autoOffOr(parseConvention),
   },
   booleans: { help: 'auto or off', parse: parseAutoOff },

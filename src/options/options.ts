@@ -2,7 +2,7 @@
  * The options of a run, parsed and frozen: what the command line, the library and a recipe all
  * become. Below `job/` only rules, dialect and task data travel.
  */
-import type { NamedRules } from '../engine/column-rules.js';
+import type { DateFormat, NamedRules, NumberConvention } from '../engine/column-rules.js';
 import type { EngineName } from '../engine/engine.js';
 import type {
   DedupKeep,
@@ -15,6 +15,13 @@ import type {
 import type { Compression } from '../store/compression.js';
 import type { ExpandLimits } from '../store/expand-input.js';
 import type { EncodingErrors } from '../task/task.js';
+
+/** A rule for the values of one column, or of all. */
+export interface ValueSetting<T> {
+  /** Null: all columns. */
+  readonly column: string | null;
+  readonly value: T;
+}
 
 /** What names standard input among the inputs, and standard output with `--output`. */
 export const STDIN = '-';
@@ -113,6 +120,14 @@ export interface Options {
   readonly dedupKeep: DedupKeep;
   readonly trim: boolean;
 
+  readonly nulls: readonly ValueSetting<'auto' | 'off' | readonly string[]>[];
+  readonly numbers: readonly ValueSetting<'auto' | 'off' | NumberConvention>[];
+  readonly dates: readonly ValueSetting<'auto' | 'off' | DateFormat>[];
+  /** These have no flags: a recipe, `--set` or the library gives them. */
+  readonly booleans: 'auto' | 'off';
+  readonly unicode: 'nfc' | 'nfkc' | 'off';
+  readonly squeeze: boolean;
+  readonly mojibake: 'auto' | 'off';
   /** Rules for the values of single columns; only a recipe or the library can give them. */
   readonly columns: readonly NamedRules[];
 

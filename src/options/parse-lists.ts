@@ -42,7 +42,7 @@ function isFromCommandLine(given: readonly unknown[]): boolean {
   return FROM_COMMAND_LINE in given;
 }
 
-function splitRecord(text: string): readonly string[] {
+export function splitRecord(text: string): readonly string[] {
   const bytes = Buffer.from(text);
   const record = createScannedRecord();
   scanRecord(bytes, 0, RFC4180, true, record, bytes.length);

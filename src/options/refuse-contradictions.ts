@@ -111,6 +111,8 @@ function refuseTogether(options: Options): void {
     if (options.groupBy.length > 0) refuseScope('--group-by');
     if (options.dedup !== null) refuseScope('--dedup');
     if (options.engine === 'reference') refuseScope('--engine reference');
+    const fillsDown = options.columns.some(({ rules }) => rules.fill?.kind === 'down');
+    if (fillsDown) refuseScope('fill: { down: true }');
   }
   if (options.keepDialect && (options.outDelimiter !== null || options.crlf || options.bom)) {
     refuse('--keep-dialect and --out-delimiter, --crlf or --bom exclude each other', 'Choose one.');

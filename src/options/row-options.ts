@@ -3,7 +3,8 @@ import { type OptionSpecs, orNull, switchOption } from './option-spec.js';
 import { parseColumnRules } from './parse-column-rules.js';
 import { parseDedup } from './parse-dedup.js';
 import { parseDerives } from './parse-lists.js';
-import { parseChoice, parseFilledText } from './parse-values.js';
+import { parseDateSettings, parseNulls, parseNumberSettings } from './parse-value-rules.js';
+import { parseChoice, parseFilledText, parseSwitch } from './parse-values.js';
 
 export const ROW_OPTIONS = {
   ragged: {
@@ -36,6 +37,58 @@ export const ROW_OPTIONS = {
     parse: parseChoice(['first', 'last']),
   },
   trim: switchOption('--no-trim', 'Rows and values', 'keep spaces around cells'),
+  nulls: {
+    flags: '--nulls <what>',
+    group: 'Rows and values',
+    byDefault: [],
+    help: "blank what says that there is no value: auto (NA and the like, in columns of numbers, dates or truths), or these texts: --nulls=-999,NA; 'col=-1' for one column",
+    parse: parseNulls,
+    isRepeatable: true,
+  },
+  numbers: {
+    flags: '--numbers <how>',
+    group: 'Rows and values',
+    byDefault: [],
+    help: "write 1.234,50 € as 1234.50: auto, where all of a column agrees; 'col=1.234,5' says how one is written",
+    parse: parseNumberSettings,
+    isRepeatable: true,
+  },
+  dates: {
+    flags: '--dates <how>',
+    group: 'Rows and values',
+    byDefault: [],
+    help: 'write 31.12.2024 as 2024-12-31: auto, where all of a column agrees; col=DD.MM.YYYY says how one is written',
+    parse: parseDateSettings,
+    isRepeatable: true,
+  },
+  booleans: {
+    flags: null,
+    group: 'Rows and values',
+    byDefault: 'off',
+    help: 'write yes and no, ja and nein, Y and N as true and false: auto, where all of a column agrees',
+    parse: parseChoice(['auto', 'off']),
+  },
+  unicode: {
+    flags: null,
+    group: 'Rows and values',
+    byDefault: 'off',
+    help: 'write equal texts with equal characters: nfc, nfkc or off',
+    parse: parseChoice(['nfc', 'nfkc', 'off']),
+  },
+  squeeze: {
+    flags: null,
+    group: 'Rows and values',
+    byDefault: false,
+    help: 'runs of blanks inside cells become one space',
+    parse: parseSwitch,
+  },
+  mojibake: {
+    flags: null,
+    group: 'Rows and values',
+    byDefault: 'off',
+    help: 'mend UTF-8 that was read as windows-1252, such as Ã¤: auto or off',
+    parse: parseChoice(['auto', 'off']),
+  },
   columns: {
     flags: null,
     group: 'Rows and values',

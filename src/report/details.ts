@@ -6,6 +6,7 @@ import { formatCount } from '../base/format-count.js';
 import { visible } from '../base/visible.js';
 import type { OutlierColumnReport, TableReport } from '../engine/engine.js';
 import type { FileResult, JobResult } from '../job/job-result.js';
+import { describeValues } from './describe-values.js';
 import { describeDialects } from './dialects.js';
 import { formatNoun } from './format-units.js';
 
@@ -24,7 +25,8 @@ export function describeDetails(result: JobResult, isVerbose: boolean): readonly
     ...describeShapes(reported),
     ...describeRepairs(reported),
     ...describeNames(reported, isVerbose),
-    ...describeValues(reported),
+    ...describeMissing(reported),
+    ...describeValues(result.files, isVerbose),
     ...describeColumns(reported, isVerbose),
     ...describeExpressions(reported),
     ...(isVerbose ? describeEngines(reported) : []),
@@ -93,13 +95,14 @@ function describeNames(reported: readonly Reported[], isVerbose: boolean): reado
 
 const NA_CELL = 'Missing: 1 cell looks like NA, and stays';
 
-function describeValues(reported: readonly Reported[]): readonly string[] {
+function describeMissing(reported: readonly Reported[]): readonly string[] {
   const naCells = reported.reduce((sum, { report }) => sum + report.naCells, 0);
   const marked = reported.reduce((sum, { report }) => sum + report.outlierValues, 0);
+  const what =
+    naCells === 1 ? NA_CELL : `Missing: ${formatCount(naCells)} cells look like NA, and stay`;
+  const isAsked = reported.some(({ report }) => report.values !== undefined);
   return [
-    ...(naCells > 0
-      ? [naCells === 1 ? NA_CELL : `Missing: ${formatCount(naCells)} cells look like NA, and stay`]
-      : []),
+    ...(naCells > 0 ? [isAsked ? what : `${what} (--nulls auto)`] : []),
     ...(marked > 0 ? [`Outliers that stay: ${formatNoun(marked, 'value')}`] : []),
   ];
 }

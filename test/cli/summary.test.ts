@@ -58,7 +58,7 @@ SPEED on 1 worker
 
 Repaired: 1 short row padded, empty extra cells cut from 1 row, stray quotes kept in 1 row, 1 cell trimmed, 1 cell requoted
 Renamed: " Vendor Name " → vendor_name, "" → column_2, "__proto__" → proto, "a" → a_2
-Missing: 1 cell looks like NA, and stays
+Missing: 1 cell looks like NA, and stays (--nulls auto)
 
 SPEED on 1 worker
 `,

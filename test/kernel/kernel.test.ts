@@ -9,6 +9,7 @@ import { BUILDS, builtKernel } from './built-kernel.js';
 import { checkEmit } from './emit-suite.js';
 import { checkIndex, expectSameIndex, kernelIndex, NOTHING } from './index-suite.js';
 import { checkKeys } from './keys-suite.js';
+import { checkPatch } from './patch-suite.js';
 import { checkPrinter, createPrinter, HARD_NUMBERS } from './print-suite.js';
 
 const seed = Number(process.env.SEED ?? 20261121);
@@ -57,6 +58,10 @@ const APOSTROPHES = { ...RFC4180, quote: 0x27 };
 
 describe.each(BUILDS)('%s', (build) => {
   const kernel = builtKernel(build);
+
+  test('patches a column as its twin does, in random blocks', () => {
+    expect(checkPatch(kernel, seed, 800)).toBeGreaterThan(0);
+  });
 
   test('indexes as the scalar scanner does, when a feature stands at any offset around a step', () => {
     for (const feature of FEATURES) {

@@ -62,7 +62,7 @@ describe('a rule of a column', () => {
     expect(COLUMN_RULE_TABLE[rule].parse(given, FLAG)).toEqual(value);
   });
 
-  const convention = "auto, off, or a convention such as { decimal: ',', thousands: '.' }";
+  const convention = 'auto, off, or a convention such as 1.234,5';
   const refused: readonly (readonly [Rule, given: unknown, message: string])[] = [
     ['nulls', [null], 'columns.a null: expected a text'],
     ['nulls', { NA: true }, 'columns.a {"NA":true}: expected a text'],

@@ -19,6 +19,7 @@ export interface FileSummary {
   readonly expressions?: readonly unknown[];
   /** Left out where every column was too short or no numbers. */
   readonly outlierColumns?: readonly unknown[];
+  readonly values?: readonly unknown[];
   readonly warnings?: readonly unknown[];
   readonly error?: unknown;
 }
@@ -50,6 +51,7 @@ function summarizeFile({ input, status, report, error }: FileResult): FileSummar
     ...filled('naCells', report.naCells),
     ...filled('outlierValues', report.outlierValues),
     ...filled('expressions', report.expressions.map(summarizeExpression)),
+    ...filled('values', report.values ?? []),
     ...(isTelling ? { outlierColumns: report.outlierColumns.map(withoutNull) } : {}),
     ...filled('warnings', report.warnings),
   };

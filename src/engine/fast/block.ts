@@ -9,6 +9,7 @@ import type { Numbers } from '../expression/vector/vectors.js';
 import type { WalkContext } from '../read-header.js';
 import { longestQuoted, type WalkedRecord } from '../walk-records.js';
 import { type Arena, bytesIn, wordsIn } from './arena.js';
+import type { BlockValues } from './block-values.js';
 
 /** What becomes of a record, as far as structure, filter and `--dedup` say. */
 export const KEPT = 0;
@@ -65,6 +66,8 @@ export interface Block {
   groups: Int32Array | null;
   /** Made on demand, and anew when the memory has grown. */
   views: BlockViews | null;
+  /** Cells whose values rules have changed, once they are; null where there are no such rules. */
+  values: BlockValues | null;
 }
 
 /** A block's bytes and lists as arrays over the kernel's memory. */

@@ -11,6 +11,7 @@ import { takeBytes } from './array-room.js';
 import { BLANK_ROW, type Block, DUPLICATE, FILTERED, KEPT, REJECTED } from './block.js';
 import { isRagged } from './reject-listed.js';
 import type { Remaining } from './select-rows.js';
+import { stopForValues } from './tally-values.js';
 
 /** A record that is only looked at for an example of a repair: see `dropLooks`. */
 export const LOOK = 3;
@@ -37,6 +38,7 @@ export function decideActs(
   if (beyond !== null) stopBeyond(beyond, acts);
   stopForExamples(fates, BLANK_ROW, missingSamples(tally, 'blank'), acts);
   stopForExamples(fates, FILTERED, missingSamples(tally, 'where'), acts);
+  if (block.values !== null) stopForValues(block, block.values, acts, tally);
   const rows = deriveCount === 0 ? 0 : Math.ceil(missingSamples(tally, 'derive') / deriveCount);
   for (let k = 0; k < Math.min(rows, selection.count); k++) acts[selection.rows[k]!] = STOP;
   return acts;

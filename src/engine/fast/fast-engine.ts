@@ -20,7 +20,7 @@ import { settleDuplicates } from './dedup/settle-duplicates.js';
 import { createOutputRoom } from './output-room.js';
 import { createVectors, type PlanVectors } from './plan-vectors.js';
 import { createQuickLook } from './quick-look.js';
-import { settleDerives, settleOutliers, settleWhere } from './settle-table.js';
+import { settleDerives, settleOutliers, settleValues, settleWhere } from './settle-table.js';
 import { createSpanEngine } from './span-engine.js';
 import type { Table } from './table.js';
 import { writeTable } from './write-blocks.js';
@@ -72,7 +72,10 @@ function clean(
     leaveUnique: null,
     ...vectorsOf(plan),
     passCount: countPasses(plan),
+    converters: [],
+    carry: new Map(),
   };
+  settleValues(table);
   settleWhere(table);
   settleDuplicates(table);
   settleOutliers(table);

@@ -52,6 +52,7 @@ export function indexBlock(
     fates: takeBytes(arena.kept, recordCount),
     ...{ numbers: new Map(), heldBytes: 0, isFiltered: false, groups: null, views: null },
     ...{ twins: null, number: 0 },
+    values: null,
     ...{ hasOdd: false, hasMends: false, hasRepairs: false },
   };
   markForLooks(block);

@@ -13,16 +13,70 @@ import { ODD, STRAY, TRIM } from '../../kernel/record-flags.js';
 import { kindOfNumber } from '../../kernel/scalar/number-kind.js';
 import type { Numbers } from '../expression/vector/vectors.js';
 import type { WalkedRecord } from '../walk-records.js';
-import { bytesIn, doublesIn, ensureRoom } from './arena.js';
+import { bytesIn, doublesIn, ensureRoom, wordsIn } from './arena.js';
 import { BYTES_PER_CELL, takeColumn } from './array-room.js';
 import { type Block, FILTERED, KEPT, startOfRecord, viewsOf, walkedAt } from './block.js';
+import { type BlockValues, type ConvertedColumn, changedText, isChanged } from './block-values.js';
 
 /** The columns as numbers, in this order; each is read once for a block. */
 export function readNumbers(block: Block, columns: readonly number[]): readonly Numbers[] {
   const wanted = [...new Set(columns)].filter((column) => !block.numbers.has(column));
   for (const column of wanted) block.numbers.set(column, readColumn(block, column));
   if (block.hasOdd && wanted.length > 0) readOdd(block, wanted);
+  if (block.values !== null) mergeChanged(block, block.values, columns);
   return columns.map((column) => block.numbers.get(column)!);
+}
+
+/** Puts the numbers of changed cells in their places, once. */
+function mergeChanged(
+  block: Block,
+  { columns, merged }: BlockValues,
+  wanted: readonly number[],
+): void {
+  for (const index of wanted) {
+    const column = columns.get(index);
+    if (column === undefined || column.changedCount === 0 || merged.has(index)) continue;
+    merged.add(index);
+    mergeNumbers(block, column, block.numbers.get(index)!);
+  }
+}
+
+function mergeNumbers(block: Block, column: ConvertedColumn, numbers: Numbers): void {
+  const changed = readChanged(block, column);
+  const { values, kinds } = numbers;
+  for (let record = 0; record < block.recordCount; record++) {
+    if (!isChanged(column, record)) continue;
+    if (changed.kinds[record] === SLOW) {
+      setNumber(numbers, record, changedText(column, record));
+      continue;
+    }
+    values[record] = changed.values[record]!;
+    kinds[record] = changed.kinds[record]!;
+  }
+}
+
+/** The changed cells as a block of one column. Arrays over the kernel's memory: not to be kept. */
+function readChanged({ arena, recordCount }: Block, { bytes, ends }: ConvertedColumn): Numbers {
+  const values = arena.used;
+  const fieldEnds = values + recordCount * 8;
+  const recordFields = fieldEnds + recordCount * 4;
+  const flags = recordFields + recordCount * 4;
+  const kinds = flags + recordCount;
+  const source = kinds + recordCount;
+  ensureRoom(arena, source + bytes.length - arena.used);
+  wordsIn(arena, fieldEnds, recordCount).set(ends.subarray(0, recordCount));
+  const counts = wordsIn(arena, recordFields, recordCount);
+  for (let record = 0; record < recordCount; record++) counts[record] = record + 1;
+  bytesIn(arena, flags, recordCount).fill(0);
+  bytesIn(arena, source, bytes.length).set(bytes);
+  arena.kernel.exports.readColumn(
+    ...([source, recordCount, fieldEnds, recordFields, flags] as const),
+    ...([0, 0, 0, -1, 0, arena.powers, arena.tokens, arena.tokenCount, values, kinds] as const),
+  );
+  return {
+    values: doublesIn(arena, values, recordCount),
+    kinds: bytesIn(arena, kinds, recordCount),
+  };
 }
 
 /** The column of plain records by the kernel; other records are left MISSING. */
@@ -99,6 +153,14 @@ export function textAt(block: Block, record: number, column: number): string {
  * A function that gives the text of a column's cells, of any record. Valid until the memory grows.
  */
 export function createTextReader(block: Block, column: number): (record: number) => string {
+  const read = createRawReader(block, column);
+  const converted = block.values?.columns.get(column);
+  if (converted === undefined) return read;
+  return (record) => (isChanged(converted, record) ? changedText(converted, record) : read(record));
+}
+
+/** The same for what stands in the input. */
+export function createRawReader(block: Block, column: number): (record: number) => string {
   const { bytes, recordFields, fieldEnds } = viewsOf(block);
   const { quote } = block.context.dialect;
   const trimFlag = block.context.rules.trim ? TRIM : 0;

@@ -2,10 +2,12 @@
 import type { ByteWriter } from '../byte-writer.js';
 import type { Vector } from '../expression/vector/vectors.js';
 import { type CleaningContext, cleanRow } from '../rows/clean-row.js';
+import { applyChanges, rejectMisfits } from '../rows/convert-row.js';
 import { takeDuplicate } from '../rows/duplicate-row.js';
 import { readRow, tallyFiltered } from '../rows/read-row.js';
 import type { Tally } from '../tally.js';
 import { type Block, DUPLICATE, FILTERED, walkedAt } from './block.js';
+import { changesOf } from './block-values.js';
 import { valueAt } from './made-cells.js';
 import { twinLineOf } from './reject-listed.js';
 import type { Table } from './table.js';
@@ -40,6 +42,11 @@ export function createRowPath(
     const walked = walkedAt(block, record);
     const row = readRow(walked, context, plan, tally);
     if (row === null) return;
+    if (block.values !== null) {
+      const changes = changesOf(block.values, record, row);
+      if (rejectMisfits(row, changes, tally)) return;
+      applyChanges(row, changes, tally);
+    }
     const fate = block.fates[record];
     if (fate === FILTERED) tallyFiltered(tally, walked);
     else if (fate === DUPLICATE) {

@@ -3,6 +3,7 @@ import { assert } from '../../base/assert.js';
 import { NUMBER } from '../../kernel/cell-kinds.js';
 import { createCounts, type ExpressionCounts } from '../expression/tree.js';
 import type { Numbers, Selection } from '../expression/vector/vectors.js';
+import { applyChanges } from '../rows/convert-row.js';
 import { applyAction, findOutliers, type JudgedColumn } from '../rows/find-outliers.js';
 import { groupOfRow, groupOfTexts } from '../rows/group-rows.js';
 import { type Row, readCells } from '../rows/read-row.js';
@@ -11,6 +12,7 @@ import { bytesIn, ensureRoom, wordsIn } from './arena.js';
 import { takeBytes, takeRows } from './array-room.js';
 import { type Block, FILTERED, walkedAt } from './block.js';
 import { createBlockCells, type Edits, NO_EDITS } from './block-cells.js';
+import { changesOf } from './block-values.js';
 import { createTextReader, readNumbers } from './read-cells.js';
 import type { Table } from './table.js';
 
@@ -51,14 +53,12 @@ export function noDerived(): never {
   assert(false, 'a filter reads input columns only');
 }
 
-/** A kept record as a row with its trimmed cells; nothing is counted. */
+/** A kept record as a row with its trimmed and converted cells; nothing is counted. */
 export function rowAt(table: Table, block: Block, record: number): Row {
-  return readCells(
-    walkedAt(block, record),
-    table.context,
-    table.plan,
-    createTally(() => {}, false),
-  );
+  const tally = createTally(() => {}, false);
+  const row = readCells(walkedAt(block, record), table.context, table.plan, tally);
+  if (block.values !== null) applyChanges(row, changesOf(block.values, record, row), tally);
+  return row;
 }
 
 /** The group of each selected record, or null when rows are not grouped. */

@@ -2,7 +2,7 @@
 import { aggregateValue } from '../expression/aggregates.js';
 import { capFile, isCapped, warnOfMany } from '../judge-table.js';
 import { judgeColumn } from '../outliers/judge-column.js';
-import { aggregatesOf, deriveLevels } from '../plan-table.js';
+import { aggregatesOf, deriveLevels, needsVerdicts } from '../plan-table.js';
 import {
   addAllToSample,
   createSample,
@@ -10,11 +10,22 @@ import {
   freeSample,
   isText,
 } from '../sample-columns.js';
+import { loadedValueTools } from '../values/load-values.js';
 import { expectedRows } from './expected-rows.js';
 import { filterSilently, measureBeyond, measureDerives, measureWhere } from './measure-table.js';
+import { measureValues } from './measure-values.js';
 import { readNumbers } from './read-cells.js';
 import { groupsOf } from './select-rows.js';
 import { type Table, walkBlocks } from './table.js';
+
+/** Settles how the columns with rules for their values are read, and what converts them. */
+export function settleValues(table: Table): void {
+  const { plan } = table;
+  if (plan.values.length === 0) return;
+  const { judgeAll, createConverters } = loadedValueTools();
+  table.values = judgeAll(plan.values, needsVerdicts(plan) ? measureValues(table) : null);
+  table.converters = createConverters(plan.values, table.values);
+}
 
 /** Settles the aggregates of `--where`, over all rows that are neither blank nor rejected. */
 export function settleWhere(table: Table): void {

@@ -19,6 +19,9 @@ import type {
   SplitSettled,
 } from '../split/span-engine.js';
 import { countsOf, createTally } from '../tally.js';
+import type { CellConverter } from '../values/convert-cell.js';
+import { loadedValueTools } from '../values/load-values.js';
+import type { ColumnVerdict } from '../values/verdict.js';
 import type { RecordPosition } from '../walk-records.js';
 import { type Arena, allocate, bytesIn } from './arena.js';
 import { createRangeReader } from './block-reader.js';
@@ -28,6 +31,7 @@ import { createMedianDrain } from './drain-medians.js';
 import { lookAhead } from './look-ahead.js';
 import { measureColumns, measureHeads } from './measure-columns.js';
 import { measureBeyond, measureDerives, measureWhere } from './measure-table.js';
+import { measureValues } from './measure-values.js';
 import { createOutputRoom } from './output-room.js';
 import type { PlanVectors } from './plan-vectors.js';
 import type { Table } from './table.js';
@@ -59,6 +63,8 @@ export function createSpanEngine(
       leaveUnique: null,
       ...vectorsOf(plan),
       passCount: countPasses(plan),
+      converters: convertersOf(plan, settled.values),
+      carry: new Map(),
     };
   };
   const onSpan = <T>(context: EngineContext, work: SpanWork, run: () => T): T | null =>
@@ -85,6 +91,15 @@ export function createSpanEngine(
         return { ...extent, end, tally: countsOf(tally), whereCounts, deriveCounts };
       }),
   };
+}
+
+/** None before the verdicts are settled. */
+function convertersOf(
+  plan: TablePlan,
+  verdicts: readonly ColumnVerdict[],
+): readonly CellConverter[] {
+  if (verdicts.length === 0) return [];
+  return loadedValueTools().createConverters(plan.values, verdicts);
 }
 
 /** @returns null when it fails on work whose start was only looked for. */
@@ -174,6 +189,8 @@ function measure(table: Table, request: MeasureRequest): Measures {
     case 'where':
     case 'derive':
       return measureAggregates(table, request);
+    case 'values':
+      return { kind: 'values', evidence: measureValues(table) };
     case 'columns':
       return { kind: 'columns', columns: measureColumns(table, request.columns) };
     case 'heads':

@@ -11,14 +11,17 @@ import { writeHeader } from '../rows/write-row.js';
 import type { Tally } from '../tally.js';
 import { bytesIn, ensureRoom, wordsIn } from './arena.js';
 import type { Block } from './block.js';
+import type { ConvertedColumn } from './block-values.js';
 import { decideActs, dropLooks, LOOK, tallyActs } from './decide-acts.js';
-import { makeCells } from './made-cells.js';
+import { type MadeCells, makeCells } from './made-cells.js';
 import { deriveRows } from './measure-table.js';
 import type { OutputRoom } from './output-room.js';
+import { patchCells } from './patch-cells.js';
 import { createLister } from './reject-listed.js';
 import { createRowPath } from './row-path.js';
 import { applyOutliers, filterBlock } from './select-rows.js';
 import { type Table, walkBlocks } from './table.js';
+import { tallyValues } from './tally-values.js';
 
 /** In place of a first column: the piece is a made column. */
 const MADE = 0xffffffff;
@@ -35,14 +38,24 @@ export function writeTable(
   isEnough: () => boolean = () => false,
 ): void {
   if (isFirst && table.plan.rules.hasHeader) writeHeader(out.writer, table.plan.output);
-  const pieces = planPieces(table);
+  const pieces = planPieces(table, NONE);
   const isWaitedFor = isStream(table.reader.source);
   for (const block of walkBlocks(table)) {
-    writeBlock(table, block, pieces, tally, out);
+    const changed = changedColumns(block);
+    const own = changed.size === 0 ? pieces : planPieces(table, changed);
+    writeBlock(table, block, own, tally, out);
     if (isWaitedFor) out.writer.flush();
     if (isEnough()) break;
   }
   out.writer.flush();
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+function changedColumns({ values }: Block): ReadonlySet<number> {
+  if (values === null) return NONE;
+  const columns = [...values.columns].filter(([, { changedCount }]) => changedCount > 0);
+  return new Set(columns.map(([index]) => index));
 }
 
 /** The output columns as the kernel takes them. */
@@ -55,13 +68,14 @@ interface Pieces {
   readonly isWhole: boolean;
 }
 
-function planPieces({ plan, context }: Table): Pieces {
+/** @param changed the columns of which a block has other cells than the input. */
+function planPieces({ plan, context }: Table, changed: ReadonlySet<number>): Pieces {
   const width = plan.columns.length;
   const words: number[] = [];
   const slots: number[] = [];
   for (const { slot } of plan.output) {
     const [first, last] = words.slice(-2);
-    if (slot >= width) words.push(MADE, slots.push(slot) - 1);
+    if (slot >= width || changed.has(slot)) words.push(MADE, slots.push(slot) - 1);
     else if (first !== MADE && last === slot - 1) words[words.length - 1] = slot;
     else words.push(slot, slot);
   }
@@ -83,8 +97,11 @@ function writeBlock(
   const level = Number.MAX_SAFE_INTEGER;
   const { vectors } = deriveRows(table, block, selection, edits, level, table.deriveCounts);
   const acts = decideActs(block, remaining, vectors.length, tally);
-  const made = pieces.slots.map(
-    (slot) => vectors[slot - table.plan.columns.length] ?? neverFlagged(block.recordCount),
+  const width = table.plan.columns.length;
+  const made = pieces.slots.map((slot) =>
+    slot < width
+      ? block.values!.columns.get(slot)!
+      : (vectors[slot - width] ?? neverFlagged(block.recordCount)),
   );
   let area = placeForKernel(block, pieces, made, acts);
   const writeRow = createRowPath(table, block, vectors, tally, out.writer);
@@ -106,12 +123,14 @@ function writeBlock(
     } else {
       // Longer than the whole room.
       acts[record] = STOP;
-      bytesIn(block.arena, area.acts, block.recordCount)[record] = STOP;
+      area = placeForKernel(block, pieces, made, acts);
     }
   }
   handOn(record);
   tallyActs(block, acts, tally);
   countCells(block, area, tally);
+  tally.repairs.requotedFields += area.requotedFields;
+  if (block.values !== null) tallyValues(block, block.values, acts, tally);
 }
 
 /** The flag column of records without a finding; all others are written by row. */
@@ -124,29 +143,43 @@ interface KernelArea {
   readonly acts: number;
   readonly pieces: number;
   readonly made: number;
+  /** Of the columns with changed cells: fields in quotes that were not changed. */
+  readonly requotedFields: number;
 }
+
+/** What the kernel puts between input columns. */
+type Made = Vector | ConvertedColumn;
 
 /** Lays out acts, pieces and made cells above what is used of the arena. */
 function placeForKernel(
-  { arena, recordCount }: Block,
+  block: Block,
   { words }: Pieces,
-  made: readonly Vector[],
+  made: readonly Made[],
   acts: Uint8Array,
 ): KernelArea {
+  const { arena, recordCount } = block;
   const area = {
     acts: arena.used,
     pieces: Math.ceil((arena.used + recordCount) / 16) * 16,
     made: 0,
+    requotedFields: 0,
   };
   area.made = area.pieces + words.length * 4;
   let free = area.made + made.length * 8;
   ensureRoom(arena, free - arena.used);
   bytesIn(arena, area.acts, recordCount).set(acts);
   wordsIn(arena, area.pieces, words.length).set(words);
-  made.forEach((vector, i) => {
-    const { bytes, ends, end } = makeCells(arena, free, vector, recordCount, area.acts, acts);
-    wordsIn(arena, area.made + i * 8, 2).set([bytes, ends]);
-    free = end;
+  made.forEach((one, i) => {
+    let cells: MadeCells & { readonly end: number };
+    if ('steps' in one) {
+      const patched = patchCells(block, free, one, area.acts);
+      area.requotedFields += patched.requotedFields;
+      cells = patched;
+    } else {
+      cells = makeCells(arena, free, one, recordCount, area.acts, acts);
+    }
+    wordsIn(arena, area.made + i * 8, 2).set([cells.bytes, cells.ends]);
+    free = cells.end;
   });
   return area;
 }

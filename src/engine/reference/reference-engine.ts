@@ -2,9 +2,9 @@
  * The reference engine: a record at a time, as many passes over the input as the rules have levels
  * of dependence. Slow and obviously right; it is the oracle of every faster one.
  *
- * Passes: aggregates of `--where` → keys of `--dedup` → outlier samples → rows over the fences →
- * aggregates of `--derive`, level by level → write. Each pass walks the same steps from the bytes;
- * none keeps rows.
+ * Passes: evidence of values → aggregates of `--where` → keys of `--dedup` → outlier samples → rows
+ * over the fences → aggregates of `--derive`, level by level → write. Each pass walks the same
+ * steps from the bytes; none keeps rows.
  */
 import { release } from '../../base/memory-budget.js';
 import type { ByteSource } from '../byte-source.js';
@@ -21,6 +21,7 @@ import { assertBalance, createTally, type Tally } from '../tally.js';
 import { deriveColumns } from './derive-columns.js';
 import { settleDerives, settleOutliers, settleWhere } from './settle.js';
 import { settleDuplicates } from './settle-duplicates.js';
+import { settleValues } from './settle-values.js';
 import { type Pass, walkPass } from './walk-pass.js';
 
 export const referenceEngine: Engine = { name: 'reference', clean };
@@ -39,8 +40,10 @@ function clean(
   const plan = planTable(header.names, context.rules, header.lead);
   const settled = createSettled(plan);
   const passCount = countPasses(plan);
-  const pass: Pass = { source, context, header, plan, settled, twins: new Map(), passCount };
+  const shared = { source, context, header, plan, settled, passCount };
+  const pass: Pass = { ...shared, twins: new Map(), converters: [] };
   const before = context.budget.reservedBytes;
+  settleValues(pass);
   settleWhere(pass);
   settleDuplicates(pass);
   settleOutliers(pass);

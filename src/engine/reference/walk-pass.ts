@@ -7,10 +7,12 @@ import type { EngineContext } from '../engine.js';
 import { createCounts } from '../expression/tree.js';
 import type { TablePlan } from '../plan-table.js';
 import type { Header } from '../read-header.js';
+import { type Carry, convertRow } from '../rows/convert-row.js';
 import { takeDuplicate } from '../rows/duplicate-row.js';
 import { type Row, readRow, tallyFiltered } from '../rows/read-row.js';
 import type { Settled } from '../settled.js';
 import { createTally, type Tally } from '../tally.js';
+import type { CellConverter } from '../values/convert-cell.js';
 import { walkRecords } from '../walk-records.js';
 
 /** The row that stays, for all rows of one key. */
@@ -28,6 +30,8 @@ export interface Pass {
   /** By the byte offset of rows that `--dedup` takes out: the row that stays. */
   readonly twins: Map<number, Twin>;
   readonly passCount: number;
+  /** Of the values of columns, once they are settled. */
+  converters: readonly CellConverter[];
 }
 
 /** All rows that are neither blank nor rejected: what `--where`'s own aggregates are over. */
@@ -35,10 +39,12 @@ export function* walkAllRows(pass: Pass, tally: Tally = silentTally()): Generato
   const { source, context, plan, header, settled, passCount } = pass;
   const doneBytes = settled.passesBegun * source.sizeBytes;
   settled.passesBegun++;
+  const { converters } = pass;
+  const carry: Carry = new Map();
   let rowCount = 0;
   for (const walked of walkRecords(source, context, header.dataStart)) {
     const row = readRow(walked, context, plan, tally);
-    if (row === null) continue;
+    if (row === null || !convertRow(row, converters, carry, tally)) continue;
     rowCount++;
     if (rowCount % ROWS_PER_PROGRESS === 0) {
       context.onProgress((doneBytes + walked.offsetBytes) / passCount);

@@ -32,7 +32,8 @@ function isEnteredUncounted(plan: TablePlan): boolean {
   const inDerives = plan.derives.flatMap(({ compiled }) => compiled.aggregates);
   const aggregates = [...inWhere, ...inDerives];
   const seeksRanks = plan.judged.length > 0 || aggregates.some(({ name }) => name === 'median');
-  return aggregates.length > 0 && !seeksRanks;
+  // Values that are no numbers, and the like, are told with their lines.
+  return aggregates.length > 0 && !seeksRanks && plan.values.length === 0;
 }
 
 /** How many steps there are at the most. */
@@ -42,8 +43,9 @@ export function countSteps(plan: TablePlan): number {
 
 /**
  * Whether a table can be cut into spans: groups are judged by all of their values at once, and
- * duplicates found among all rows.
+ * duplicates found among all rows; a cell that is filled from above may need one of another span.
  */
 export function canSplit(plan: TablePlan): boolean {
-  return plan.groupBy.length === 0 && plan.dedup === null;
+  const fillsDown = plan.values.some(({ rules }) => rules.fill?.kind === 'down');
+  return plan.groupBy.length === 0 && plan.dedup === null && !fillsDown;
 }

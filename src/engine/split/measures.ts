@@ -6,6 +6,7 @@ import type { ProfileLimits } from '../profile/limits.js';
 import type { Moments } from '../statistics/exact-sum.js';
 import type { Interval, IntervalCounts } from '../statistics/interval-counts.js';
 import type { TailsRecord } from '../statistics/tails.js';
+import type { TableEvidence } from '../values/value-tools.js';
 
 /** What is wanted of the numbers of one column, over the rows the filter lets through. */
 export interface ColumnRequest {
@@ -54,6 +55,8 @@ interface AggregatesRequest {
 }
 
 export type MeasureRequest =
+  /** The evidence of the columns with rules for their values, in the order of the plan. */
+  | { readonly kind: 'values' }
   /** The aggregates of `--where`, over all rows that are neither blank nor rejected. */
   | ({ readonly kind: 'where' } & AggregatesRequest)
   | { readonly kind: 'columns'; readonly columns: readonly ColumnRequest[] }
@@ -67,6 +70,7 @@ export type MeasureRequest =
   | ({ readonly kind: 'derive'; readonly level: number } & AggregatesRequest);
 
 export type Measures =
+  | { readonly kind: 'values'; readonly evidence: TableEvidence }
   | {
       readonly kind: 'aggregates';
       /** Those of medians hold nothing. */

@@ -9,6 +9,7 @@ import { mergeMoments } from '../statistics/exact-sum.js';
 import { type IntervalCounts, mergeIntervals } from '../statistics/interval-counts.js';
 import { mergeTails } from '../statistics/tails.js';
 import { addFields } from '../tally.js';
+import { loadedValueTools } from '../values/load-values.js';
 import { TAIL_LIMIT } from './limits.js';
 import type {
   ColumnHead,
@@ -50,6 +51,10 @@ function addPart(sum: Measures, part: Measures, request: MeasureRequest): Measur
   }
   if (sum.kind === 'heads' && part.kind === 'heads') {
     return { kind: 'heads', heads: sum.heads.map((head, i) => mergeHeads(head, part.heads[i]!)) };
+  }
+  if (sum.kind === 'values' && part.kind === 'values') {
+    const { mergeEvidences } = loadedValueTools();
+    return { kind: 'values', evidence: mergeEvidences(sum.evidence, part.evidence) };
   }
   assert(sum.kind === 'beyond' && part.kind === 'beyond', 'answers of one kind are added');
   return {

@@ -1,12 +1,15 @@
 /** The measuring passes of a table in spans, in the order of the reference engine's. */
-import { aggregatesOf, deriveLevels, type TablePlan } from '../plan-table.js';
+import { aggregatesOf, deriveLevels, needsVerdicts, type TablePlan } from '../plan-table.js';
 import type { Settled } from '../settled.js';
-import type { Passes } from './passes.js';
+import { loadedValueTools } from '../values/load-values.js';
+import type { ColumnVerdict } from '../values/verdict.js';
+import { askSpans, type Passes } from './passes.js';
 import { settleAggregates } from './settle-aggregates.js';
 import { type SplitExtent, settleColumns } from './settle-columns.js';
 
 /** Fills `settled`, as far as the plan asks for something. */
 export function* settleTable(plan: TablePlan, settled: Settled, extent: SplitExtent): Passes<void> {
+  if (plan.values.length > 0) settled.values = yield* settleValues(plan, extent);
   const inWhere = plan.where?.compiled.aggregates ?? [];
   if (inWhere.length > 0) {
     settled.whereAggregates = yield* settleAggregates(
@@ -34,4 +37,15 @@ export function* settleTable(plan: TablePlan, settled: Settled, extent: SplitExt
       settled.deriveAggregates[at]![i] = values[k]!;
     });
   }
+}
+
+/** How the columns with rules for their values are read. */
+function* settleValues(
+  plan: TablePlan,
+  { lastSpan }: SplitExtent,
+): Passes<readonly ColumnVerdict[]> {
+  const { judgeAll } = loadedValueTools();
+  if (!needsVerdicts(plan)) return judgeAll(plan.values, null);
+  const { evidence } = yield* askSpans<'values'>({ kind: 'values' }, 0, lastSpan);
+  return judgeAll(plan.values, evidence);
 }

@@ -10,6 +10,8 @@ import { createSettled, type Settled } from '../settled.js';
 import { createMoments } from '../statistics/exact-sum.js';
 import { NO_TAILS } from '../statistics/tails.js';
 import { addFields } from '../tally.js';
+import { loadedValueTools } from '../values/load-values.js';
+import type { ValueColumn } from '../values/plan-values.js';
 import type { SampleLimits } from './limits.js';
 import type { ColumnHead, ColumnMeasures, MeasureRequest, Measures } from './measures.js';
 import { sumMeasures } from './merge-measures.js';
@@ -39,7 +41,7 @@ export function* settleTogether(
   let ask = passes.next();
   while (ask.done !== true) {
     const { request } = ask.value;
-    for (const run of runs) share(run, settled);
+    for (const run of runs) share(run, plan, settled);
     const asks = divideAsk(runs, plan, ask.value);
     const answers = yield asks;
     const sum = sumMeasures(request);
@@ -49,19 +51,24 @@ export function* settleTogether(
     });
     ask = passes.next(sum.total());
   }
-  for (const run of runs) share(run, settled);
+  for (const run of runs) share(run, plan, settled);
   // What is said of all stands with the first.
   runs[0]!.settled.warnings.push(...settled.warnings);
 }
 
-/** A plan that judges the columns of all tables, each name once. */
+/** A plan that judges the columns of all tables, each name once; values likewise. */
 function joinPlans(plans: readonly TablePlan[]): TablePlan {
   const judged: Column[] = [];
   for (const column of plans.flatMap((plan) => plan.judged)) {
     if (judged.some(({ name }) => name === column.name)) continue;
     judged.push({ ...column, index: judged.length });
   }
-  return { ...plans[0]!, judged };
+  const values: ValueColumn[] = [];
+  for (const one of plans.flatMap((plan) => plan.values)) {
+    if (values.some(({ column }) => column.name === one.column.name)) continue;
+    values.push({ ...one, column: { ...one.column, index: values.length } });
+  }
+  return { ...plans[0]!, judged, values };
 }
 
 /** The column of that name, or undefined. */
@@ -69,12 +76,24 @@ function findIn(plan: TablePlan, { name }: Column): Column | undefined {
   return plan.judged.find((column) => column.name === name);
 }
 
+/** The place of the column of that name among those with rules for their values. */
+function valueIn(plan: TablePlan, { name }: Column): number {
+  return plan.values.findIndex(({ column }) => column.name === name);
+}
+
 /** Gives a table what is settled for all. */
 function share(
   { table, settled }: SplitRun,
-  { whereAggregates, judged, deriveAggregates }: Settled,
+  plan: TablePlan,
+  { whereAggregates, judged, deriveAggregates, values }: Settled,
 ) {
   settled.whereAggregates = whereAggregates;
+  if (values.length > 0) {
+    settled.values = table.plan.values.map(({ column }) => {
+      const verdict = values[valueIn(plan, column)]!;
+      return { ...verdict, column: column.index };
+    });
+  }
   settled.judged = table.plan.judged.flatMap((column): readonly JudgedColumn[] => {
     const found = judged.find((one) => one.column.name === column.name);
     return found === undefined ? [] : [{ column, verdict: found.verdict }];
@@ -145,6 +164,14 @@ function translateAnswer(
     const rest = [...answer.heads];
     const heads = request.columns.map((column) => (hasColumn(column) ? rest.shift()! : NO_HEAD));
     return { kind: 'heads', heads };
+  }
+  if (answer.kind === 'values') {
+    const none = loadedValueTools().createEvidences(plan.values);
+    const evidence = plan.values.map(({ column }, i) => {
+      const at = valueIn(own, column);
+      return at < 0 ? none[i]! : answer.evidence[at]!;
+    });
+    return { kind: 'values', evidence };
   }
   if (answer.kind !== 'beyond') return answer;
   const valuesBeyond = plan.judged.map((column) => {

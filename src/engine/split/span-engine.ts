@@ -9,6 +9,7 @@ import type { Header } from '../read-header.js';
 import type { JudgedColumn } from '../rows/find-outliers.js';
 import type { DeriveAggregates } from '../settled.js';
 import type { TallyCounts } from '../tally.js';
+import type { ColumnVerdict } from '../values/verdict.js';
 import type { RecordPosition } from '../walk-records.js';
 import type { MeasureRequest, Measures } from './measures.js';
 import type { Span } from './span.js';
@@ -55,6 +56,7 @@ export interface SplitSettled {
   readonly whereAggregates: readonly (number | null)[];
   readonly judged: readonly JudgedColumn[];
   readonly deriveAggregates: DeriveAggregates;
+  readonly values: readonly ColumnVerdict[];
 }
 
 export interface SpanMeasured extends SpanExtent {

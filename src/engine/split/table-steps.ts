@@ -150,8 +150,8 @@ function entryBehind({ quotes, lineEnds }: SpanCounts, { dataStart }: Header): S
 }
 
 /** Plain data for those who work on spans. */
-function shown({ whereAggregates, judged, deriveAggregates }: Settled): SplitSettled {
-  return { whereAggregates, judged, deriveAggregates };
+function shown({ whereAggregates, judged, deriveAggregates, values }: Settled): SplitSettled {
+  return { whereAggregates, judged, deriveAggregates, values };
 }
 
 function workOn({ table, entries, certain }: SplitRun, first: number, last: number): SpanWork[] {

@@ -202,7 +202,7 @@ function mendFields(
  *
  * @param flag TRIM and STRAY of its record.
  */
-function mendField(from: usize, until: usize, flag: i32, quote: i32, to: usize): usize {
+export function mendField(from: usize, until: usize, flag: i32, quote: i32, to: usize): usize {
   const isQuoted = isQuotedIn(from, until, flag, quote);
   const isTrimmed = (flag & TRIM) != 0;
   const inner = isQuoted ? from + 1 : from;
@@ -228,7 +228,7 @@ function isQuotedIn(from: usize, until: usize, flag: i32, quote: i32): bool {
 }
 
 /** Copies with each quote doubled. */
-function copyDoubling(from: usize, until: usize, to: usize): usize {
+export function copyDoubling(from: usize, until: usize, to: usize): usize {
   for (; from < until; from++) {
     const byte = load<u8>(from);
     store<u8>(to++, byte);
@@ -238,7 +238,7 @@ function copyDoubling(from: usize, until: usize, to: usize): usize {
 }
 
 /** RFC 4180 section 2, rule 6. */
-function mustBeQuoted(start: usize, end: usize): bool {
+export function mustBeQuoted(start: usize, end: usize): bool {
   for (let p = start; p < end; p++) {
     const byte = <i32>load<u8>(p);
     if (byte == COMMA || byte == DOUBLE_QUOTE || byte == CR || byte == LF) return true;
@@ -322,7 +322,7 @@ function copyMade(column: usize, record: i32, to: usize): usize {
 /** Copies `length` bytes, sixteen at a time and so beyond the end; returns that end. */
 // @ts-ignore: decorator
 @inline
-function copyBytes(from: usize, to: usize, length: u32): usize {
+export function copyBytes(from: usize, to: usize, length: u32): usize {
   const size = <usize>length;
   if (size > LONG_COPY) {
     memory.copy(to, from, size);

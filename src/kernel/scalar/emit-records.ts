@@ -60,7 +60,7 @@ export function emitRecords(
 }
 
 /** The field as it is written: trimmed, in quotes where they must be, else its own bytes. */
-function mendField(field: Uint8Array, flags: number, dialect: Dialect, trims: boolean) {
+export function mendField(field: Uint8Array, flags: number, dialect: Dialect, trims: boolean) {
   const asItIs = { bytes: field, isRequoted: false };
   const trim = trims ? TRIM : 0;
   if ((flags & (trim | REQUOTE | SHORT | STRAY)) === 0) return asItIs;
@@ -117,7 +117,7 @@ function columnsOf(
   return Array.from({ length: count }, (_, i) => fields[first + i] ?? new Uint8Array(0));
 }
 
-function fieldsOf(bytes: Uint8Array, index: RecordIndex, dialect: Dialect, record: number) {
+export function fieldsOf(bytes: Uint8Array, index: RecordIndex, dialect: Dialect, record: number) {
   const firstField = record === 0 ? 0 : index.recordFields[record - 1]!;
   let start = firstField === 0 ? 0 : startAfter(bytes, index.fieldEnds[firstField - 1]!, dialect);
   return index.fieldEnds.slice(firstField, index.recordFields[record]).map((end) => {

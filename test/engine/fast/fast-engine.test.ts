@@ -42,6 +42,7 @@ const PLAIN_RULES: Rules = {
     where: null,
     dedup: null,
     derive: [],
+    values: {},
     outliers: GAP_RULE,
     columns: [],
     bounds: [],

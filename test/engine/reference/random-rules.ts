@@ -96,6 +96,7 @@ export function randomRules(table: RandomTable, draw: Draw): Meant {
       where: where?.source ?? null,
       dedup: dedup.rules,
       derive: texts,
+      values: {},
       outliers: outliers.rules,
       columns: [],
       bounds: bounds.map(({ column, side, limit }) => {

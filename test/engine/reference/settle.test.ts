@@ -22,6 +22,7 @@ const RULES: Rules = {
     where: null,
     dedup: null,
     derive: [],
+    values: {},
     outliers: GAP,
     columns: [],
     bounds: [],

@@ -10,6 +10,7 @@ import type { DedupPlan } from '../../plan-table.js';
 import { bytesIn, ensureRoom, wordsIn } from '../arena.js';
 import { takeDoubles, takeRows } from '../array-room.js';
 import { type Block, lineAt, startOfRecord, viewsOf } from '../block.js';
+import { isChanged } from '../block-values.js';
 import { createTextReader } from '../read-cells.js';
 import type { RowKeys } from './key-table.js';
 
@@ -91,14 +92,16 @@ function copyLists({ arena, recordCount }: Block, first: number, ends: number, h
   return lists;
 }
 
-/** The keys of selected records that the kernel leaves out. */
+/** The keys of selected records that the kernel leaves out, or has of cells that are changed. */
 function oddKeys(block: Block, { rows, count }: Selection, columns: DedupPlan['columns']) {
   const keys: { readonly record: number; readonly key: Buffer }[] = [];
-  if (!block.hasOdd) return keys;
+  const changed = columns.flatMap(({ index }) => block.values?.columns.get(index) ?? []);
+  if (!block.hasOdd && changed.length === 0) return keys;
   const readers = columns.map(({ index }) => createTextReader(block, index));
   for (let k = 0; k < count; k++) {
     const record = rows[k]!;
-    if ((block.flags[record]! & ODD) === 0) continue;
+    const isOdd = (block.flags[record]! & ODD) !== 0;
+    if (!isOdd && !changed.some((column) => isChanged(column, record))) continue;
     const texts = readers.map((read) => read(record));
     keys.push({ record, key: keyOf(texts, block.context.dialect.delimiter) });
   }

@@ -1,0 +1,123 @@
+/**
+ * The evidence of the columns with rules for their values, over all rows of a table's blocks. What
+ * tells nothing new is known by its kind or its bytes; other cells are decoded.
+ */
+import { parseNumber } from '../../csv/parse-number.js';
+import { INTEGER, MISSING, NUMBER } from '../../kernel/cell-kinds.js';
+import { ODD, STRAY, TRIM } from '../../kernel/record-flags.js';
+import type { Numbers, Selection } from '../expression/vector/vectors.js';
+import type { ColumnEvidence } from '../values/column-evidence.js';
+import { loadedValueTools } from '../values/load-values.js';
+import { LEAST_IDENTIFIER } from '../values/most-digits.js';
+import type { ValueColumn } from '../values/plan-values.js';
+import type { TableEvidence } from '../values/value-tools.js';
+import { type Block, lineAt, startOfRecord, viewsOf } from './block.js';
+import { createTextReader, readNumbers } from './read-cells.js';
+import { selectKept } from './select-rows.js';
+import { type Table, walkBlocks } from './table.js';
+
+export function measureValues(table: Table): TableEvidence {
+  const { values } = table.plan;
+  const { createEvidences, textSteps } = loadedValueTools();
+  const evidences = createEvidences(values);
+  const mends = values.map(({ rules }) => textSteps(rules));
+  for (const block of walkBlocks(table)) {
+    const kept = selectKept(block);
+    values.forEach((column, i) => {
+      const evidence = evidences[i]!;
+      if (evidence !== null) measureBlock(block, kept, column, evidence, mends[i]!);
+    });
+  }
+  return evidences;
+}
+
+function measureBlock(
+  block: Block,
+  { rows, count }: Selection,
+  valueColumn: ValueColumn,
+  evidence: ColumnEvidence,
+  mend: ((text: string) => string) | null,
+): void {
+  const { nulls, column } = valueColumn;
+  const { addToEvidence, areNumbersKnown, isAllClosed } = loadedValueTools();
+  if (isAllClosed(evidence)) return;
+  const screen = mend === null ? createScreen(block, valueColumn, evidence) : null;
+  const read = createTextReader(block, column.index);
+  // Mostly numbers, and nothing else is open: a loop of its own, which calls nothing.
+  const isPlain = screen !== null && nulls.size === 0 && areNumbersKnown(evidence);
+  for (let k = 0; k < count; k++) {
+    if (isPlain) k = passNumbers(screen.numbers, rows, k, count);
+    if (k === count) return;
+    const record = rows[k]!;
+    if (screen?.passes(record) === true) continue;
+    const text = read(record);
+    const lineOf = (): number => lineAt(block, startOfRecord(block, record));
+    addToEvidence(evidence, mend === null ? text : mend(text), nulls, lineOf);
+    if (isAllClosed(evidence)) return;
+    screen?.refresh();
+  }
+}
+
+/** The first place from `k` on whose cell is no plain number, or one of very many digits. */
+function passNumbers(
+  { kinds, values }: Numbers,
+  rows: Uint32Array,
+  k: number,
+  count: number,
+): number {
+  let next = k;
+  while (next < count) {
+    const record = rows[next]!;
+    const kind = kinds[record]!;
+    if ((kind !== NUMBER && kind !== INTEGER) || Math.abs(values[record]!) >= LEAST_IDENTIFIER)
+      break;
+    next++;
+  }
+  return next;
+}
+
+/** Says which cells tell nothing new. */
+interface Screen {
+  readonly numbers: Numbers;
+  readonly passes: (record: number) => boolean;
+  /** To be called when the evidence has grown. */
+  readonly refresh: () => void;
+}
+
+function createScreen(
+  block: Block,
+  { nulls, column: { index } }: ValueColumn,
+  evidence: ColumnEvidence,
+): Screen {
+  const { passesNumber, passesBytes, onlyKind } = loadedValueTools();
+  // What is no value must not be taken for one.
+  const mayPass = [...nulls].every((text) => Number.isNaN(parseNumber(text)));
+  const [numbers] = readNumbers(block, [index]);
+  const { kinds, values } = numbers!;
+  const { bytes, recordFields, fieldEnds } = viewsOf(block);
+  const { quote } = block.context.dialect;
+  let only = onlyKind(evidence);
+  const passes = (record: number): boolean => {
+    const kind = kinds[record]!;
+    if (kind >= NUMBER) {
+      const isPlain = kind === NUMBER || kind === INTEGER;
+      return mayPass && isPlain && passesNumber(evidence, kind === INTEGER, values[record]!);
+    }
+    if (kind === MISSING && evidence.token !== null) return true;
+    if ((block.flags[record]! & (ODD | STRAY | TRIM)) !== 0) return false;
+    const field = (record === 0 ? 0 : recordFields[record - 1]!) + index;
+    if (field >= recordFields[record]!) return true;
+    const start = index === 0 ? startOfRecord(block, record) : fieldEnds[field - 1]! + 1;
+    const end = fieldEnds[field]!;
+    if (start === end) return true;
+    if (kind === MISSING || only === null || nulls.size > 0) return false;
+    const isQuoted = bytes[start] === quote && end - start > 1;
+    return isQuoted
+      ? passesBytes(evidence, only, bytes, start + 1, end - 1)
+      : passesBytes(evidence, only, bytes, start, end);
+  };
+  const refresh = (): void => {
+    only = onlyKind(evidence);
+  };
+  return { numbers: numbers!, passes, refresh };
+}
