@@ -6,18 +6,23 @@ import type { FileOptions } from '../options/options.js';
 export type MatchFiles = (path: string) => readonly number[];
 
 /**
- * Globs are those of inputs. One with a slash is over the path below the entry's folder, one
- * without over the name alone. The library for them is loaded here.
+ * Globs are those of inputs; each also matches itself, parentheses and all. One with a slash
+ * is over the path below the entry's folder, one without over the name alone. The library for them
+ * is loaded here.
  */
 export async function createFileMatcher(files: readonly FileOptions[]): Promise<MatchFiles> {
   const { default: micromatch } = await import('micromatch');
   const entries = files.map(({ match, folder }) => ({
     folder,
-    patterns: match.map((pattern) => ({
-      isPath: pattern.includes('/'),
-      isAbsolute: isAbsolute(pattern),
-      matches: micromatch.matcher(pattern.replace(/^\.\//, ''), { dot: true }),
-    })),
+    patterns: match.map((pattern) => {
+      const glob = pattern.replace(/^\.\//, '');
+      const matches = micromatch.matcher(glob, { dot: true });
+      return {
+        isPath: pattern.includes('/'),
+        isAbsolute: isAbsolute(pattern),
+        matches: (name: string) => name === glob || matches(name),
+      };
+    }),
   }));
   return (path) => {
     const whole = withSlashes(path);

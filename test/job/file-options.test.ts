@@ -130,6 +130,12 @@ describe('a match', () => {
     ]);
   });
 
+  test('is a name as it stands, too', async () => {
+    const matches = await matching('y (1).csv', 'x/[a].csv');
+    expect(['/p/y (1).csv', '/p/x/[a].csv', '/p/x/a.csv'].map(matches)).toEqual([true, true, true]);
+    expect(matches('/p/y 2.csv')).toBe(false);
+  });
+
   test('may be absolute', async () => {
     const matches = await matching('/data/**/*.csv');
     expect([matches('/data/x/a.csv'), matches('/p/data/a.csv')]).toEqual([true, false]);
