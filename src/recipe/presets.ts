@@ -31,6 +31,18 @@ export const PRESETS: ReadonlyMap<string, Preset> = new Map([
     },
   ],
   [
+    'typed',
+    {
+      help: 'values in one form, where all of a column agree: missing cells empty, plain numbers, ISO dates, true and false',
+      settings: new Map([
+        ['nulls', 'auto'],
+        ['numbers', 'auto'],
+        ['dates', 'auto'],
+        ['booleans', 'auto'],
+      ]),
+    },
+  ],
+  [
     'excel',
     {
       help: 'outputs that a double click opens well: byte order mark, CRLF, no formulas run',

@@ -70,6 +70,18 @@ describe.concurrent('csvclean', () => {
     expect(ran.stdout).toMatch(/"delimiter": ?"-"/);
   });
 
+  test('converts values by a preset, and each file by its own rules', async () => {
+    const folder = folderWith({
+      'a.csv': 'd,v\n31.12.2024,"1.234,5"\n01.02.2024,NA\n',
+      'b.csv': 'd,v\n2024-12-31,x\n2024-02-01,y\n',
+      'csvclean.yaml':
+        'preset: typed\nfiles:\n  - match: b.csv\n    nulls: off\n    columns: { v: { replace: { x: z } } }\n',
+    });
+    expect(await cleanIn(folder, ['a.csv', 'b.csv', '-q'])).toMatchObject({ code: 0 });
+    expect(textOf(folder, 'cleaned/a.csv')).toBe('d,v\n2024-12-31,1234.5\n2024-02-01,\n');
+    expect(textOf(folder, 'cleaned/b.csv')).toBe('d,v\n2024-12-31,z\n2024-02-01,y\n');
+  });
+
   test('prints the configuration instead of working, as a recipe and as JSON', async () => {
     const folder = folderWith({
       ...TABLE,

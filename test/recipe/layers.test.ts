@@ -255,7 +255,7 @@ describe('--set', () => {
     ],
     ['columns.a.number=auto', 'there is no rule "number"', 'Did you mean numbers?'],
     ['recipe=x', '"recipe" is no key of recipes', 'Write extends.'],
-    ['preset=x', 'there is no preset "x"', 'There are strict, as-is, excel.'],
+    ['preset=x', 'there is no preset "x"', 'There are strict, as-is, typed, excel.'],
   ])('refuses %s', (text, message, remedy) => {
     expect(refusalIn(tempFolder(), {}, { given: givenBy('--set', text) })).toBe(
       `BAD_RECIPE --set ${text}: ${message}.\n  ${remedy}`,

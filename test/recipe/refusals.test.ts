@@ -100,7 +100,12 @@ describe('a recipe is refused', () => {
       'Did you mean delimiter?',
     ],
     ['preset: strickt', '1:9', 'there is no preset "strickt"', 'Did you mean strict?'],
-    ['preset: [as-is, x]', '1:17', 'there is no preset "x"', 'There are strict, as-is, excel.'],
+    [
+      'preset: [as-is, x]',
+      '1:17',
+      'there is no preset "x"',
+      'There are strict, as-is, typed, excel.',
+    ],
     ['preset: {a: b}', '1:9', 'preset {"a":"b"}: expected a text', DOCS],
     ['extends: ""', '1:10', 'extends "": expected a text that is not empty', DOCS],
     ['a: 1\na: 2', '2:1', 'not valid YAML: map keys must be unique', 'Keep one.'],
