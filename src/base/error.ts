@@ -29,6 +29,7 @@ export type ErrorCode =
   | 'TOO_LARGE'
   | 'DIALECT'
   | 'RAGGED'
+  | 'SCHEMA'
   | 'TOO_MANY_COLUMNS'
   | 'RECORD_TOO_LONG'
   | 'INVALID_VALUE'

@@ -11,6 +11,7 @@ import type { Layout } from './layout.js';
 import type { SkipReason } from './outliers/verdict.js';
 import type { Header } from './read-header.js';
 import type { Rules } from './rules.js';
+import type { SchemaRule } from './schema/schema.js';
 import type { Spill } from './spill.js';
 import type { ColumnValueReport } from './values/report-values.js';
 
@@ -26,6 +27,7 @@ export type RejectRule =
   | 'footer'
   | 'comment'
   | 'repeated_header'
+  | 'schema'
   | 'field_too_long'
   | 'invalid_value';
 
@@ -95,6 +97,13 @@ export interface ExpressionReport {
   readonly counts: ExpressionCounts;
 }
 
+/** How many values broke a rule of a column's schema. */
+export interface SchemaReport {
+  readonly column: string;
+  readonly rule: SchemaRule;
+  readonly count: number;
+}
+
 /** A before → after example of one rule. */
 export interface Sample {
   readonly rule: string;
@@ -127,6 +136,8 @@ export interface TableReport {
   /** Values beyond a fence or bound that stayed, changed or marked as the action says. */
   readonly outlierValues: number;
   readonly expressions: readonly ExpressionReport[];
+  /** The rules of columns that some value broke. */
+  readonly schema: readonly SchemaReport[];
   /** Non-empty cells of kept rows that read as missing, such as NA. */
   readonly naCells: number;
   readonly samples: readonly Sample[];

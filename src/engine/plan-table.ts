@@ -11,7 +11,10 @@ import type { CompiledExpression } from './expression/compile-expression.js';
 import { expressionCompiler } from './expression/load-compiler.js';
 import type { Expression } from './expression/syntax.js';
 import type { Slot } from './expression/tree.js';
-import type { Bound, DedupKeep, Rules } from './rules.js';
+import { type DedupPlan, hasKeys, keyPlans, planDedup } from './plan-keys.js';
+import type { Bound, Rules } from './rules.js';
+import { schemaRules, schemaTools } from './schema/load-schema.js';
+import { NO_SCHEMA, type SchemaPlan } from './schema/schema.js';
 import { loadedValueTools } from './values/load-values.js';
 import { needsEvidence, planValues, type ValueColumn } from './values/plan-values.js';
 
@@ -37,14 +40,6 @@ export interface BoundPlan {
   readonly bound: Bound;
 }
 
-export interface DedupPlan {
-  /** In their order in the input, each once. */
-  readonly columns: readonly Column[];
-  /** They are all there are. */
-  readonly isWhole: boolean;
-  readonly keep: DedupKeep;
-}
-
 export interface OutputColumn {
   readonly name: string;
   readonly slot: number;
@@ -56,6 +51,7 @@ export interface TablePlan {
   /** How a record begins that may be the header once more. */
   readonly lead: RecordLead;
   readonly where: WherePlan | null;
+  readonly schema: SchemaPlan;
   readonly dedup: DedupPlan | null;
   readonly derives: readonly DerivePlan[];
   readonly bounds: readonly BoundPlan[];
@@ -88,6 +84,8 @@ export interface NamedColumn {
 export function checkRules(rules: Rules): void {
   const anyColumn = (): Slot => ({ index: 0, type: 'cell' });
   compileWhere(rules.where, anyColumn);
+  const schema = schemaRules(rules);
+  if (schema.length > 0) schemaTools().checkSchemaRules(schema);
   compileDerives(rules.derive, [], anyColumn);
   for (const { dates } of [rules.values, ...rules.columns.map((one) => one.rules)]) {
     if (typeof dates === 'object') loadedValueTools().dateReader(dates.format);
@@ -168,6 +166,7 @@ function makePlan(header: readonly string[], rules: Rules, lead: RecordLead): Ta
     columns,
     lead,
     where: compileWhere(rules.where, inputSlot),
+    schema: planSchemaOf(rules, byName),
     dedup: planDedup(columns, byName, rules),
     derives,
     bounds: rules.bounds.map((bound) => ({ bound, column: byName(bound.column) })),
@@ -179,16 +178,9 @@ function makePlan(header: readonly string[], rules: Rules, lead: RecordLead): Ta
   };
 }
 
-function planDedup(
-  columns: readonly Column[],
-  byName: (name: string) => Column,
-  { dedup }: Rules,
-): DedupPlan | null {
-  if (dedup === null) return null;
-  const named = new Set(dedup.columns.map(byName));
-  const isWhole = named.size === 0 || named.size === columns.length;
-  const keys = isWhole ? columns : columns.filter((column) => named.has(column));
-  return { columns: keys, isWhole, keep: dedup.keep };
+function planSchemaOf(rules: Rules, byName: (name: string) => Column): SchemaPlan {
+  const schema = schemaRules(rules);
+  return schema.length === 0 ? NO_SCHEMA : schemaTools().planSchema(schema, byName);
 }
 
 /** The aggregates of `--derive` that the pass of `level` settles: the column and its aggregate. */
@@ -208,8 +200,8 @@ export function deriveLevels(plan: TablePlan): number {
 
 /** Whether rows are cleaned by themselves, so that a table is looked at once; for any header. */
 export function needsOneLook(rules: Rules): boolean {
-  const { outliers, dedup, values, columns } = rules;
-  const isAlone = outliers.method.kind === 'off' && dedup === null;
+  const { outliers, values, columns } = rules;
+  const isAlone = outliers.method.kind === 'off' && !hasKeys(rules);
   return isAlone && !needsEvidence(values, columns) && aggregateNames(rules).length === 0;
 }
 
@@ -232,7 +224,7 @@ export function needsVerdicts({ values }: TablePlan): boolean {
 /** How many passes there are at the most. */
 export function countPasses(plan: TablePlan): number {
   const where = (plan.where?.compiled.aggregates.length ?? 0) > 0 ? 1 : 0;
-  const dedup = plan.dedup === null ? 0 : 1;
+  const dedup = keyPlans(plan).length;
   const outliers = plan.judged.length > 0 ? 2 : 0;
   const values = needsVerdicts(plan) ? 1 : 0;
   return values + where + dedup + outliers + deriveLevels(plan) + 1;

@@ -21,6 +21,7 @@ export function emptyReport(engine: EngineName, tally: Tally): TableReport {
     outlierColumns: [],
     outlierValues: 0,
     expressions: [],
+    schema: [],
     naCells: 0,
     samples: [],
     warnings: [],
@@ -72,6 +73,10 @@ export function tableReport(
       ...expression,
       counts: counts[where.length === 0 ? i + 1 : i]!,
     })),
+    schema: plan.schema.places.flatMap((one, place) => {
+      const count = tally.violations[place] ?? 0;
+      return count === 0 ? [] : [{ ...one, count }];
+    }),
     naCells: tally.naCells,
     samples: tally.samples,
     warnings: [...settled.warnings, ...tally.warnings],

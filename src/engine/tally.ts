@@ -13,6 +13,8 @@ export interface TallyCounts {
   readonly rejectedByRule: Map<RejectRule, number>;
   readonly samples: Sample[];
   readonly warnings: Warning[];
+  /** Values that broke a rule, by the rule's place in the schema; as long as it must be. */
+  readonly violations: number[];
   naCells: number;
   outlierValues: number;
   /** By the place of a column among those with rules for their values; as long as needed. */
@@ -46,6 +48,7 @@ export function createTally(onReject: (reject: Reject) => void, wantsSamples = t
     rejectedByRule: new Map(),
     samples: [],
     warnings: [],
+    violations: [],
     sampleCounts: new Map(),
     samplesPerRule: wantsSamples ? SAMPLES_PER_RULE : 0,
     naCells: 0,
@@ -57,9 +60,10 @@ export function createTally(onReject: (reject: Reject) => void, wantsSamples = t
 
 /** What `tally` counted, without what it counts with. */
 export function countsOf(tally: Tally): TallyCounts {
-  const { rows, repairs, rejectedByRule, samples, warnings, naCells, outlierValues, values } =
-    tally;
-  return { rows, repairs, rejectedByRule, samples, warnings, naCells, outlierValues, values };
+  const { rows, repairs, rejectedByRule, samples, warnings, violations, values } = tally;
+  const { naCells, outlierValues } = tally;
+  const found = { rows, repairs, rejectedByRule, samples, warnings, violations, values };
+  return { ...found, naCells, outlierValues };
 }
 
 /** Adds what was counted in records that come behind those of `into`; examples as far as wanted. */
@@ -70,6 +74,9 @@ export function mergeCounts(into: Tally, from: TallyCounts): void {
   into.outlierValues += from.outlierValues;
   into.warnings.push(...from.warnings);
   mergeValueCounts(into.values, from.values);
+  from.violations.forEach((count, place) => {
+    into.violations[place] = (into.violations[place] ?? 0) + count;
+  });
   for (const [rule, count] of from.rejectedByRule) {
     into.rejectedByRule.set(rule, (into.rejectedByRule.get(rule) ?? 0) + count);
   }

@@ -7,7 +7,9 @@ import { setImmediate } from 'node:timers/promises';
 import { type PlainError, toPlainError } from '../base/error.js';
 import { testPoint } from '../base/test-point.js';
 import { loadCompiler } from '../engine/expression/load-compiler.js';
+import { hasKeys } from '../engine/plan-keys.js';
 import { checkRules } from '../engine/plan-table.js';
+import { loadSchema } from '../engine/schema/load-schema.js';
 import { loadValues } from '../engine/values/load-values.js';
 import type { Executor } from '../executor/executor.js';
 import { type Options, writesNothing } from '../options/options.js';
@@ -85,7 +87,7 @@ export async function runJob(
 /** What needs no header, of the rules. */
 async function checkAll(settings: RunSettings): Promise<void> {
   for (const { rules } of settings) {
-    await Promise.all([loadCompiler(rules), loadValues(rules)]);
+    await Promise.all([loadCompiler(rules), loadSchema(rules), loadValues(rules)]);
     checkRules(rules);
   }
 }
@@ -125,8 +127,8 @@ async function runPlanned(
   return buildResult(files, timing, [...found, ...problems], options, signal.aborted);
 }
 
-function dedups(settings: RunSettings, { settingsIndex }: PlannedInput): boolean {
-  return settings[settingsIndex]!.rules.dedup !== null;
+function comparesRows(settings: RunSettings, { settingsIndex }: PlannedInput): boolean {
+  return hasKeys(settings[settingsIndex]!.rules);
 }
 
 function createJob(
@@ -144,7 +146,7 @@ function createJob(
     const pipes = pumps.connect(input, writesNothing(options) || isJoined);
     const task = toTaskInput(
       ...([input, tempPathIn, workspace.scratch] as const),
-      ...([pipes, dedups(settings, input)] as const),
+      ...([pipes, comparesRows(settings, input)] as const),
     );
     return isJoined ? asPart(task, input, tempPathIn, workspace.scratch) : task;
   });
@@ -356,7 +358,7 @@ async function measureBaseline(job: Job, wallMs: number, signal: AbortSignal) {
       tempPathIn,
       null,
       NO_PIPES,
-      dedups(job.settings, job.planned[index]!),
+      comparesRows(job.settings, job.planned[index]!),
     ),
     first,
   }));

@@ -25,7 +25,8 @@ import {
 /** The rules that the engine obeys. Any other is refused. Whoever builds one adds it here. */
 export const BUILT_COLUMN_RULES: ReadonlySet<keyof ColumnRules> = new Set([
   ...(['nulls', 'numbers', 'booleans', 'dates', 'fill', 'unicode', 'squeeze'] as const),
-  ...(['mojibake', 'case', 'replace', 'onInvalid'] as const),
+  ...(['mojibake', 'case', 'replace'] as const),
+  ...(['required', 'unique', 'type', 'min', 'max', 'pattern', 'allowed', 'onInvalid'] as const),
 ]);
 
 interface RuleSpec<T> {
@@ -121,7 +122,7 @@ const parseLimit: Parse<number | string> = reader(
   },
 );
 
-const parsePattern: Parse<string> = reader({ type: 'string', minLength: 1 }, (given, flag) => {
+const parsePattern: Parse<string> = reader({ ...TEXT_SCHEMA, minLength: 1 }, (given, flag) => {
   const text = parseFilledText(given, flag);
   try {
     new RegExp(text, 'u');

@@ -28,6 +28,7 @@ export function describeDetails(result: JobResult, isVerbose: boolean): readonly
     ...describeMissing(reported),
     ...describeValues(result.files, isVerbose),
     ...describeColumns(reported, isVerbose),
+    ...describeSchema(reported),
     ...describeExpressions(reported),
     ...(isVerbose ? describeEngines(reported) : []),
   ];
@@ -144,6 +145,19 @@ function describeOthers(file: FileResult, report: TableReport): readonly string[
     byReason.set(key, names);
   }
   return [...byReason].map(([key, names]) => `${visible(file.input)}, ${key}: ${names.join(', ')}`);
+}
+
+/** How many values broke a rule, by column and rule. */
+function describeSchema(reported: readonly Reported[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { report } of reported) {
+    for (const { column, rule, count } of report.schema) {
+      const key = `${visible(column)} ${rule}`;
+      counts.set(key, (counts.get(key) ?? 0) + count);
+    }
+  }
+  const parts = [...counts].map(([key, count]) => `${key} ${formatCount(count)}`);
+  return parts.length === 0 ? [] : [`Values that break a rule: ${parts.join(', ')}`];
 }
 
 function describeExpressions(reported: readonly Reported[]): readonly string[] {

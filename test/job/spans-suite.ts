@@ -86,7 +86,11 @@ export async function checkSpans(
 
 /** Judged in groups, or without duplicates, a table is not cut. */
 function withoutGroups(rules: Rules): Rules {
-  return { ...rules, dedup: null, outliers: { ...rules.outliers, groupBy: [] } };
+  const columns = rules.columns.map(({ column, rules: { unique: _, ...rest } }) => ({
+    column,
+    rules: rest,
+  }));
+  return { ...rules, columns, dedup: null, outliers: { ...rules.outliers, groupBy: [] } };
 }
 
 /** Sizes that cut the input, and one that does not if no other is left. */
@@ -123,7 +127,7 @@ function optionsOf(rules: Rules): Partial<Options> {
     ...{ headers: rules.hasHeader, maxField: rules.maxFieldBytes, maxColumns: rules.maxColumns },
     ...{ cleanNames: rules.cleanNames, case: rules.nameCase, rename: rules.rename },
     ...{ select: rules.select, drop: rules.drop, trim: rules.trim, keepBlank: rules.keepBlank },
-    ...{ ragged: rules.ragged, where: rules.where, derive: rules.derive },
+    ...{ ragged: rules.ragged, where: rules.where, derive: rules.derive, columns: rules.columns },
     outliers: { method: outliers.method, isAuto: !outliers.named },
     outlierAction: outliers.action,
     outlierColumns: outliers.columns,

@@ -1,6 +1,8 @@
-/** Before every file of tests: engines are tested with expressions, and rules for values. */
+/** Before every file of tests: engines are tested with all rules that are loaded late. */
 import { loadCompiler } from '../../src/engine/expression/load-compiler.js';
+import { loadSchema } from '../../src/engine/schema/load-schema.js';
 import { loadValues } from '../../src/engine/values/load-values.js';
 
 await loadCompiler({ where: 'true', derive: [] });
+await loadSchema({ columns: [{ column: 'a', rules: { required: true } }] });
 await loadValues({ values: { nulls: 'auto' }, columns: [] });

@@ -16,6 +16,7 @@ export interface FileSummary {
   readonly repairs?: Counts;
   readonly naCells?: number;
   readonly outlierValues?: number;
+  readonly schema?: readonly unknown[];
   readonly expressions?: readonly unknown[];
   /** Left out where every column was too short or no numbers. */
   readonly outlierColumns?: readonly unknown[];
@@ -50,6 +51,7 @@ function summarizeFile({ input, status, report, error }: FileResult): FileSummar
     ...filled('repairs', nonZero(Object.entries(report.repairs))),
     ...filled('naCells', report.naCells),
     ...filled('outlierValues', report.outlierValues),
+    ...filled('schema', report.schema),
     ...filled('expressions', report.expressions.map(summarizeExpression)),
     ...filled('values', report.values ?? []),
     ...(isTelling ? { outlierColumns: report.outlierColumns.map(withoutNull) } : {}),

@@ -1,5 +1,6 @@
 /** What blocks are read from: an input whole, or the records of one span of it. */
 import type { ByteSource } from '../byte-source.js';
+import { keyPlans } from '../plan-keys.js';
 import type { TablePlan } from '../plan-table.js';
 import type { Header, WalkContext } from '../read-header.js';
 import type { RecordRange } from '../split/span.js';
@@ -44,7 +45,7 @@ export function createBlockReader(
   context: FastContext,
 ): BlockReader {
   const limit = context.residentBytes ?? RESIDENT_BYTES;
-  const heldPerByte = plan.dedup === null ? BYTES_HELD_PER_BYTE : BYTES_HELD_WITH_KEYS;
+  const heldPerByte = keyPlans(plan).length === 0 ? BYTES_HELD_PER_BYTE : BYTES_HELD_WITH_KEYS;
   const holds = source.sizeBytes * heldPerByte <= context.budget.limitBytes;
   const range = { start: header.dataStart, endBytes: Number.POSITIVE_INFINITY, isKnownText: false };
   const staysInMemory = source.sizeBytes <= limit && holds;

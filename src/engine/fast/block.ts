@@ -6,20 +6,25 @@
 import { LF, lineEndByte } from '../../csv/dialect.js';
 import { createScannedRecord, scanRecord } from '../../csv/scan-fields.js';
 import type { Numbers } from '../expression/vector/vectors.js';
+import type { DedupPlan } from '../plan-keys.js';
 import type { WalkContext } from '../read-header.js';
 import { longestQuoted, type WalkedRecord } from '../walk-records.js';
 import { type Arena, bytesIn, wordsIn } from './arena.js';
 import type { BlockValues } from './block-values.js';
 
-/** What becomes of a record, as far as structure, filter and `--dedup` say. */
+/** What becomes of a record, as far as structure, schema, filter and `--dedup` say. */
 export const KEPT = 0;
 export const BLANK_ROW = 1;
 export const FILTERED = 2;
 export const REJECTED = 3;
 export const DUPLICATE = 4;
+/** A value of it stands in an earlier record, where no value may come twice. */
+export const REPEATED = 5;
 
-/** The records that `--dedup` takes out, in order, and the lines of those that stay for them. */
+/** The records that others make superfluous, in order, and the lines of those that stay. */
 export interface Twins {
+  /** Whose keys they share. */
+  readonly of: DedupPlan;
   readonly records: Uint32Array;
   readonly lines: Float64Array;
 }
@@ -45,7 +50,7 @@ export interface Block {
   readonly flagsAt: number;
   /** The kernel's flags of each record. */
   readonly flags: Uint8Array;
-  /** KEPT … DUPLICATE of each record. */
+  /** KEPT … REPEATED of each record. */
   readonly fates: Uint8Array;
   /** Columns read as numbers so far. */
   readonly numbers: Map<number, Numbers>;
@@ -58,8 +63,12 @@ export interface Block {
   /** Whether a record that is not odd is SHORT, LONG or STRAY. */
   hasRepairs: boolean;
   isFiltered: boolean;
-  /** Of its duplicates; null until it has some. */
-  twins: Twins | null;
+  /** Of its duplicates and repeated values, by each plan of keys that finds some. */
+  readonly twins: Twins[];
+  /** Held against the schema. */
+  isChecked: boolean;
+  /** Records of which the schema has emptied a cell, by column. All are odd. */
+  readonly emptied: Map<number, Set<number>>;
   /** Its place among the blocks of its range, from 0. */
   number: number;
   /** Group of each kept record, once they are numbered. */

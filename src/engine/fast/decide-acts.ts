@@ -8,7 +8,7 @@ import { PASS, STOP, WRITE } from '../../kernel/scalar/emit-records.js';
 import type { RepairCounts } from '../engine.js';
 import { missingSamples, type Tally } from '../tally.js';
 import { takeBytes } from './array-room.js';
-import { BLANK_ROW, type Block, DUPLICATE, FILTERED, KEPT, REJECTED } from './block.js';
+import { BLANK_ROW, type Block, DUPLICATE, FILTERED, KEPT, REJECTED, REPEATED } from './block.js';
 import { isRagged } from './reject-listed.js';
 import type { Remaining } from './select-rows.js';
 import { stopForValues } from './tally-values.js';
@@ -17,7 +17,7 @@ import { stopForValues } from './tally-values.js';
 export const LOOK = 3;
 
 const FLAG_BITS = 8;
-const FATES = [KEPT, BLANK_ROW, FILTERED, REJECTED, DUPLICATE];
+const FATES = [KEPT, BLANK_ROW, FILTERED, REJECTED, DUPLICATE, REPEATED];
 const knownActs = new Map<number, Uint8Array>();
 
 /**
@@ -78,7 +78,8 @@ function actsByState(looked: number): Uint8Array {
 
 function actOf(fate: number, flags: number, looked: number): number {
   if (isRagged(fate, flags)) return PASS;
-  if (fate === REJECTED || ((flags & ODD) !== 0 && fate !== BLANK_ROW)) return STOP;
+  if (fate === REJECTED || fate === REPEATED || ((flags & ODD) !== 0 && fate !== BLANK_ROW))
+    return STOP;
   if ((flags & looked) !== 0) return LOOK;
   return fate === KEPT ? WRITE : PASS;
 }

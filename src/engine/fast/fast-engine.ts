@@ -69,7 +69,7 @@ function clean(
     plan,
     reader: createBlockReader(arena, source, header, plan, context),
     keyTable,
-    leaveUnique: null,
+    leaveUnique: [],
     ...vectorsOf(plan),
     passCount: countPasses(plan),
     converters: [],

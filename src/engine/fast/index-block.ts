@@ -51,7 +51,7 @@ export function indexBlock(
     flags,
     fates: takeBytes(arena.kept, recordCount),
     ...{ numbers: new Map(), heldBytes: 0, isFiltered: false, groups: null, views: null },
-    ...{ twins: null, number: 0 },
+    ...{ twins: [], number: 0, isChecked: false, emptied: new Map() },
     values: null,
     ...{ hasOdd: false, hasMends: false, hasRepairs: false },
   };

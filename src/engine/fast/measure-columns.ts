@@ -13,7 +13,8 @@ import {
 import { addToTails, createTails, finishTails, type Tails } from '../statistics/tails.js';
 import { filterSilently } from './measure-table.js';
 import { readNumbers } from './read-cells.js';
-import { type Table, walkBlocks } from './table.js';
+import type { Table } from './table.js';
+import { walkBlocks } from './walk-blocks.js';
 
 /** A column while it is measured. */
 interface GrowingMeasures {

@@ -9,7 +9,8 @@ import { aggregatesOf } from '../plan-table.js';
 import type { Block } from './block.js';
 import { createBlockCells, type Edits, NO_EDITS } from './block-cells.js';
 import { applyOutliers, countBeyond, filterBlock, noDerived, selectKept } from './select-rows.js';
-import { type Table, walkBlocks } from './table.js';
+import type { Table } from './table.js';
+import { walkBlocks } from './walk-blocks.js';
 
 /** Told the states of aggregates after each block. */
 type AfterBlock = (states: readonly AggregateState[]) => void;

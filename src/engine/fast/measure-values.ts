@@ -14,14 +14,15 @@ import type { TableEvidence } from '../values/value-tools.js';
 import { type Block, lineAt, startOfRecord, viewsOf } from './block.js';
 import { createTextReader, readNumbers } from './read-cells.js';
 import { selectKept } from './select-rows.js';
-import { type Table, walkBlocks } from './table.js';
+import type { Table } from './table.js';
+import { walkBlocks } from './walk-blocks.js';
 
 export function measureValues(table: Table): TableEvidence {
   const { values } = table.plan;
   const { createEvidences, textSteps } = loadedValueTools();
   const evidences = createEvidences(values);
   const mends = values.map(({ rules }) => textSteps(rules));
-  for (const block of walkBlocks(table)) {
+  for (const block of walkBlocks(table, false)) {
     const kept = selectKept(block);
     values.forEach((column, i) => {
       const evidence = evidences[i]!;

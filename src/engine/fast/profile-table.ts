@@ -11,7 +11,8 @@ import { BLANK_ROW, type Block, KEPT, REJECTED, walkedAt } from './block.js';
 import { ALONE, profileCells, profileRow } from './profile-cells.js';
 import { createPlaces, lineOf } from './profile-many.js';
 import { isRagged } from './reject-listed.js';
-import { type Table, walkBlocks } from './table.js';
+import type { Table } from './table.js';
+import { walkBlocks } from './walk-blocks.js';
 
 export function profileTable(table: Table, limits: ProfileLimits): TableState {
   const columns = table.plan.columns.map(() => growColumn(limits));

@@ -43,9 +43,10 @@ function mergeChanged(
 
 function mergeNumbers(block: Block, column: ConvertedColumn, numbers: Numbers): void {
   const changed = readChanged(block, column);
+  const { index } = column.converter.valueColumn.column;
   const { values, kinds } = numbers;
   for (let record = 0; record < block.recordCount; record++) {
-    if (!isChanged(column, record)) continue;
+    if (!isChanged(column, record) || isEmptied(block, record, index)) continue;
     if (changed.kinds[record] === SLOW) {
       setNumber(numbers, record, changedText(column, record));
       continue;
@@ -123,7 +124,8 @@ function readOdd(block: Block, columns: readonly number[]): void {
     if ((flags[record]! & ODD) === 0 || (fate !== KEPT && fate !== FILTERED)) continue;
     const walked = walkedAt(block, record);
     for (const column of columns) {
-      setNumber(block.numbers.get(column)!, record, cellOf(walked, block, column));
+      const text = isEmptied(block, record, column) ? '' : cellOf(walked, block, column);
+      setNumber(block.numbers.get(column)!, record, text);
     }
   }
 }
@@ -134,6 +136,10 @@ export function setNumber({ values, kinds }: Numbers, at: number, text: string):
   values[at] = value;
   if (Number.isNaN(value)) kinds[at] = isMissing(text) ? MISSING : TEXT;
   else kinds[at] = kindOfNumber(text);
+}
+
+function isEmptied({ emptied }: Block, record: number, column: number): boolean {
+  return emptied.size > 0 && emptied.get(column)?.has(record) === true;
 }
 
 /** The trimmed text of a cell of a record that was looked at alone; '' where it has none. */
@@ -156,7 +162,9 @@ export function createTextReader(block: Block, column: number): (record: number)
   const read = createRawReader(block, column);
   const converted = block.values?.columns.get(column);
   if (converted === undefined) return read;
-  return (record) => (isChanged(converted, record) ? changedText(converted, record) : read(record));
+  const isNew = (record: number): boolean =>
+    isChanged(converted, record) && !isEmptied(block, record, column);
+  return (record) => (isNew(record) ? changedText(converted, record) : read(record));
 }
 
 /** The same for what stands in the input. */
@@ -167,7 +175,10 @@ export function createRawReader(block: Block, column: number): (record: number) 
   const pair = quote === NO_QUOTE ? '' : String.fromCharCode(quote).repeat(2);
   return (record) => {
     const flags = block.flags[record]!;
-    if ((flags & (ODD | STRAY)) !== 0) return cellOf(walkedAt(block, record), block, column);
+    if ((flags & (ODD | STRAY)) !== 0) {
+      if (isEmptied(block, record, column)) return '';
+      return cellOf(walkedAt(block, record), block, column);
+    }
     const field = (record === 0 ? 0 : recordFields[record - 1]!) + column;
     if (field >= recordFields[record]!) return '';
     const start = column === 0 ? startOfRecord(block, record) : fieldEnds[field - 1]! + 1;

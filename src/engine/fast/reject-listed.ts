@@ -2,13 +2,22 @@
  * Hands on records whose lists say all that is to be told, since they may be many: those that have
  * another number of fields than the header, and no other fault; and duplicates.
  */
+import { assert } from '../../base/assert.js';
 import { ODD } from '../../kernel/record-flags.js';
 import { PASS } from '../../kernel/scalar/emit-records.js';
-import type { DedupPlan } from '../plan-table.js';
+import type { DedupPlan } from '../plan-keys.js';
 import { duplicateTeller, soleKey } from '../rows/duplicate-row.js';
 import { describeWidth } from '../rows/read-row.js';
 import { type Tally, tallyDuplicate, tallyRejected } from '../tally.js';
-import { type Block, DUPLICATE, lineAt, REJECTED, startOfRecord, viewsOf } from './block.js';
+import {
+  type Block,
+  DUPLICATE,
+  lineAt,
+  REJECTED,
+  startOfRecord,
+  type Twins,
+  viewsOf,
+} from './block.js';
 import { createTextReader } from './read-cells.js';
 import type { Table } from './table.js';
 
@@ -28,9 +37,10 @@ export function createLister(
   acts: Uint8Array,
   tally: Tally,
 ): (until: number) => void {
-  if (!block.hasRepairs && block.twins === null) return () => {};
+  const twins = block.twins.find(({ of }) => of.unique === null) ?? null;
+  if (!block.hasRepairs && twins === null) return () => {};
   const rejectRagged = raggedRejecter(block, plan.columns.length, tally);
-  const takeDuplicate = block.twins === null ? null : duplicateTaker(block, plan.dedup!, tally);
+  const takeDuplicate = twins === null ? null : duplicateTaker(block, twins, tally);
   const { fates, flags } = block;
   let record = 0;
   return (until) => {
@@ -62,11 +72,10 @@ function raggedRejecter(block: Block, width: number, tally: Tally): (record: num
   };
 }
 
-function duplicateTaker(block: Block, dedup: DedupPlan, tally: Tally): (record: number) => void {
-  const key = soleKey(dedup);
+function duplicateTaker(block: Block, twins: Twins, tally: Tally): (record: number) => void {
+  const key = soleKey(twins.of);
   const cellOf = key === null ? () => '' : createTextReader(block, key.index);
-  const tell = duplicateTeller(dedup);
-  const twins = block.twins!;
+  const tell = duplicateTeller(twins.of);
   let next = 0;
   return (record) => {
     while (twins.records[next]! < record) next++;
@@ -86,9 +95,29 @@ function placeAndText(block: Block, record: number) {
   };
 }
 
-/** The line of the row that stays for a duplicate. */
-export function twinLineOf({ twins }: Block, record: number): number {
-  const { records, lines } = twins!;
+/** The row that stays for a record, and whose key they share; null where none is known. */
+function findTwin({ twins }: Block, record: number): { of: DedupPlan; line: number } | null {
+  for (const { of, records, lines } of twins) {
+    const at = placeIn(records, record);
+    if (records[at] === record) return { of, line: lines[at]! };
+  }
+  return null;
+}
+
+/** Whether the record was taken out for another one. */
+export function hasTwin(block: Block, record: number): boolean {
+  return findTwin(block, record) !== null;
+}
+
+/** The row that stays for a record that was taken out. */
+export function twinOf(block: Block, record: number): { of: DedupPlan; line: number } {
+  const twin = findTwin(block, record);
+  assert(twin !== null, 'who takes a record out says for which one');
+  return twin;
+}
+
+/** The first place in an ascending list whose entry is not below `record`. */
+function placeIn(records: Uint32Array, record: number): number {
   let low = 0;
   let high = records.length;
   while (low < high) {
@@ -96,5 +125,5 @@ export function twinLineOf({ twins }: Block, record: number): number {
     if (records[middle]! < record) low = middle + 1;
     else high = middle;
   }
-  return lines[low]!;
+  return low;
 }

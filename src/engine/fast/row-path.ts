@@ -5,11 +5,12 @@ import { type CleaningContext, cleanRow } from '../rows/clean-row.js';
 import { applyChanges, rejectMisfits } from '../rows/convert-row.js';
 import { takeDuplicate } from '../rows/duplicate-row.js';
 import { readRow, tallyFiltered } from '../rows/read-row.js';
+import { applySchema, takeRepeated } from '../rows/schema-row.js';
 import type { Tally } from '../tally.js';
-import { type Block, DUPLICATE, FILTERED, walkedAt } from './block.js';
+import { type Block, DUPLICATE, FILTERED, REPEATED, walkedAt } from './block.js';
 import { changesOf } from './block-values.js';
 import { valueAt } from './made-cells.js';
-import { twinLineOf } from './reject-listed.js';
+import { twinOf } from './reject-listed.js';
 import type { Table } from './table.js';
 
 /**
@@ -47,10 +48,13 @@ export function createRowPath(
       if (rejectMisfits(row, changes, tally)) return;
       applyChanges(row, changes, tally);
     }
+    if (!applySchema(row, plan.schema, tally)) return;
     const fate = block.fates[record];
     if (fate === FILTERED) tallyFiltered(tally, walked);
-    else if (fate === DUPLICATE) {
-      takeDuplicate(row, plan.dedup!, twinLineOf(block, record), tally);
+    else if (fate === DUPLICATE || fate === REPEATED) {
+      const { of, line } = twinOf(block, record);
+      if (of.unique === null) takeDuplicate(row, of, line, tally);
+      else takeRepeated(row, of.unique, line, tally);
     } else cleanRow(row, cleaning, tally, writer);
   };
 }

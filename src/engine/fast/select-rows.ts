@@ -7,7 +7,8 @@ import { applyChanges } from '../rows/convert-row.js';
 import { applyAction, findOutliers, type JudgedColumn } from '../rows/find-outliers.js';
 import { groupOfRow, groupOfTexts } from '../rows/group-rows.js';
 import { type Row, readCells } from '../rows/read-row.js';
-import { createTally } from '../tally.js';
+import { applySchema } from '../rows/schema-row.js';
+import { createTally, type Tally } from '../tally.js';
 import { bytesIn, ensureRoom, wordsIn } from './arena.js';
 import { takeBytes, takeRows } from './array-room.js';
 import { type Block, FILTERED, walkedAt } from './block.js';
@@ -35,7 +36,7 @@ export function filterBlock(
   counts: ExpressionCounts = createCounts(),
 ): Selection {
   const filtered = filterOnce(table, block, counts);
-  return table.leaveUnique === null ? filtered : table.leaveUnique(block, filtered);
+  return table.leaveUnique.reduce((left, leave) => leave(block, left), filtered);
 }
 
 function filterOnce(table: Table, block: Block, counts: ExpressionCounts): Selection {
@@ -53,12 +54,24 @@ export function noDerived(): never {
   assert(false, 'a filter reads input columns only');
 }
 
-/** A kept record as a row with its trimmed and converted cells; nothing is counted. */
+/** A kept record as a row with its cells; nothing is counted. */
 export function rowAt(table: Table, block: Block, record: number): Row {
-  const tally = createTally(() => {}, false);
+  const row = readRowAt(table, block, record);
+  if (block.emptied.size > 0) applySchema(row, table.plan.schema, silentTally());
+  return row;
+}
+
+/** The same as it comes before the schema: trimmed and converted. */
+export function readRowAt(table: Table, block: Block, record: number): Row {
+  const tally = silentTally();
   const row = readCells(walkedAt(block, record), table.context, table.plan, tally);
   if (block.values !== null) applyChanges(row, changesOf(block.values, record, row), tally);
   return row;
+}
+
+/** For those who look once more at what is counted elsewhere. */
+export function silentTally(): Tally {
+  return createTally(() => {}, false);
 }
 
 /** The group of each selected record, or null when rows are not grouped. */

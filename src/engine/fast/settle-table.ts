@@ -16,7 +16,8 @@ import { filterSilently, measureBeyond, measureDerives, measureWhere } from './m
 import { measureValues } from './measure-values.js';
 import { readNumbers } from './read-cells.js';
 import { groupsOf } from './select-rows.js';
-import { type Table, walkBlocks } from './table.js';
+import type { Table } from './table.js';
+import { walkBlocks } from './walk-blocks.js';
 
 /** Settles how the columns with rules for their values are read, and what converts them. */
 export function settleValues(table: Table): void {

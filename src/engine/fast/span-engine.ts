@@ -60,7 +60,7 @@ export function createSpanEngine(
       plan,
       reader: createRangeReader(arena, source, header, plan, context, range),
       keyTable,
-      leaveUnique: null,
+      leaveUnique: [],
       ...vectorsOf(plan),
       passCount: countPasses(plan),
       converters: convertersOf(plan, settled.values),

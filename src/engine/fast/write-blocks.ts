@@ -20,8 +20,9 @@ import { patchCells } from './patch-cells.js';
 import { createLister } from './reject-listed.js';
 import { createRowPath } from './row-path.js';
 import { applyOutliers, filterBlock } from './select-rows.js';
-import { type Table, walkBlocks } from './table.js';
+import type { Table } from './table.js';
 import { tallyValues } from './tally-values.js';
+import { walkBlocks } from './walk-blocks.js';
 
 /** In place of a first column: the piece is a made column. */
 const MADE = 0xffffffff;

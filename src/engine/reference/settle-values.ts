@@ -12,7 +12,7 @@ export function settleValues(pass: Pass): void {
   const evidences = createEvidences(plan.values);
   const mends = plan.values.map(({ rules }) => textSteps(rules));
   if (needsVerdicts(plan)) {
-    for (const { cells, walked } of walkAllRows(pass)) {
+    for (const { cells, walked } of walkAllRows(pass, undefined, false)) {
       plan.values.forEach(({ column, nulls }, i) => {
         const evidence = evidences[i]!;
         if (evidence === null) return;

@@ -5,11 +5,13 @@
 import type { ByteSource } from '../byte-source.js';
 import type { EngineContext } from '../engine.js';
 import { createCounts } from '../expression/tree.js';
+import type { DedupPlan } from '../plan-keys.js';
 import type { TablePlan } from '../plan-table.js';
 import type { Header } from '../read-header.js';
 import { type Carry, convertRow } from '../rows/convert-row.js';
 import { takeDuplicate } from '../rows/duplicate-row.js';
 import { type Row, readRow, tallyFiltered } from '../rows/read-row.js';
+import { applySchema, takeRepeated } from '../rows/schema-row.js';
 import type { Settled } from '../settled.js';
 import { createTally, type Tally } from '../tally.js';
 import type { CellConverter } from '../values/convert-cell.js';
@@ -19,6 +21,8 @@ import { walkRecords } from '../walk-records.js';
 export interface Twin {
   offsetBytes: number;
   line: number;
+  /** Whose key it is. */
+  readonly of: DedupPlan;
 }
 
 export interface Pass {
@@ -27,15 +31,23 @@ export interface Pass {
   readonly header: Header;
   readonly plan: TablePlan;
   readonly settled: Settled;
-  /** By the byte offset of rows that `--dedup` takes out: the row that stays. */
+  /** By the byte offset of rows that keys take out: the row that stays. */
   readonly twins: Map<number, Twin>;
   readonly passCount: number;
   /** Of the values of columns, once they are settled. */
   converters: readonly CellConverter[];
 }
 
-/** All rows that are neither blank nor rejected: what `--where`'s own aggregates are over. */
-export function* walkAllRows(pass: Pass, tally: Tally = silentTally()): Generator<Row> {
+/**
+ * All rows that are neither blank nor rejected: what `--where`'s own aggregates are over.
+ *
+ * @param isSettled values are converted, and so may be held against the schema.
+ */
+export function* walkAllRows(
+  pass: Pass,
+  tally: Tally = silentTally(),
+  isSettled = true,
+): Generator<Row> {
   const { source, context, plan, header, settled, passCount } = pass;
   const doneBytes = settled.passesBegun * source.sizeBytes;
   settled.passesBegun++;
@@ -45,6 +57,7 @@ export function* walkAllRows(pass: Pass, tally: Tally = silentTally()): Generato
   for (const walked of walkRecords(source, context, header.dataStart)) {
     const row = readRow(walked, context, plan, tally);
     if (row === null || !convertRow(row, converters, carry, tally)) continue;
+    if (isSettled && !applySchema(row, plan.schema, tally)) continue;
     rowCount++;
     if (rowCount % ROWS_PER_PROGRESS === 0) {
       context.onProgress((doneBytes + walked.offsetBytes) / passCount);
@@ -53,18 +66,23 @@ export function* walkAllRows(pass: Pass, tally: Tally = silentTally()): Generato
   }
 }
 
-/** The rows that are left by filter and `--dedup`. Counts only when `tally` is given. */
+/** The rows that filter, `--dedup` and unique columns leave. Counts only when `tally` is given. */
 export function* walkPass(pass: Pass, tally?: Tally): Generator<Row> {
-  const { plan, twins } = pass;
+  const { twins } = pass;
   for (const row of walkFiltered(pass, tally)) {
     const twin = twins.get(row.walked.offsetBytes);
     if (twin === undefined) yield row;
-    else if (tally !== undefined) takeDuplicate(row, plan.dedup!, twin.line, tally);
+    else if (tally !== undefined) takeOut(row, twin, tally);
   }
 }
 
+function takeOut(row: Row, { of, line }: Twin, tally: Tally): void {
+  if (of.unique === null) takeDuplicate(row, of, line, tally);
+  else takeRepeated(row, of.unique, line, tally);
+}
+
 /** The rows that the filter lets through. Counts what it does only when `tally` is given. */
-export function* walkFiltered(pass: Pass, tally?: Tally): Generator<Row> {
+function* walkFiltered(pass: Pass, tally?: Tally): Generator<Row> {
   const { where } = pass.plan;
   const { whereAggregates, whereCounts } = pass.settled;
   const counts = tally === undefined ? createCounts() : whereCounts;

@@ -4,7 +4,7 @@
  */
 import type { Column } from '../columns.js';
 import type { Reject } from '../engine.js';
-import type { DedupPlan } from '../plan-table.js';
+import type { DedupPlan } from '../plan-keys.js';
 import { type Tally, tallyDuplicate } from '../tally.js';
 import { type Row, recordText } from './read-row.js';
 

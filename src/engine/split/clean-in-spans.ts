@@ -1,5 +1,6 @@
 /** One large input in spans, from the first byte to the report. */
 import type { TableReport } from '../engine.js';
+import { keyPlans } from '../plan-keys.js';
 import { countPasses, type TablePlan } from '../plan-table.js';
 import type { SampleLimits } from './limits.js';
 import { settleTable } from './settle-table.js';
@@ -47,5 +48,5 @@ export function countSteps(plan: TablePlan): number {
  */
 export function canSplit(plan: TablePlan): boolean {
   const fillsDown = plan.values.some(({ rules }) => rules.fill?.kind === 'down');
-  return plan.groupBy.length === 0 && plan.dedup === null && !fillsDown;
+  return plan.groupBy.length === 0 && keyPlans(plan).length === 0 && !fillsDown;
 }

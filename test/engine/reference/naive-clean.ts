@@ -3,6 +3,7 @@
  * memory. It gets records whose cells are known, so it needs no parser; it shares no line with the
  * engine.
  */
+import type { ColumnRules } from '../../../src/engine/column-rules.js';
 import { fencesOf, type NaiveFence } from './naive-fences.js';
 import { isMissingText, type NaiveValue, numberIn } from './random-expression.js';
 import type { Meant } from './random-rules.js';
@@ -63,7 +64,15 @@ export function cleanNaively(table: RandomTable, meant: Meant): NaiveResult | st
     }
     if (record.fields.length < meant.columns.length) padded++;
     if (record.fields.length > meant.columns.length) shortened++;
-    rows.push(rowOf(record, meant));
+    const row = rowOf(record, meant);
+    const standing = applySchema(row, meant);
+    if (standing === 'fails') return 'SCHEMA';
+    if (standing !== null) {
+      counts.rejected++;
+      rejects.set(record, standing);
+      continue;
+    }
+    rows.push(row);
   }
   const all = rows.map(({ values }) => values);
   const filtered = rows.filter(({ values }) => meant.where?.mean(values, all) !== false);
@@ -75,7 +84,11 @@ export function cleanNaively(table: RandomTable, meant: Meant): NaiveResult | st
   const { unique, superfluous } = dropDuplicates(passed, meant);
   for (const [record, reject] of superfluous) rejects.set(record, reject);
   counts.duplicate = superfluous.size;
-  const { left, taken, outlierValues } = applyOutliers(unique, meant);
+  const repeats = dropRepeated(unique, meant);
+  if (repeats === null) return 'SCHEMA';
+  for (const [record, reject] of repeats.rejects) rejects.set(record, reject);
+  counts.rejected += repeats.rejects.size;
+  const { left, taken, outlierValues } = applyOutliers(repeats.rows, meant);
   for (const reject of taken) rejects.set(reject.row.record, reject.reject);
   counts.outlier = taken.length;
   counts.kept = left.length;
@@ -166,6 +179,67 @@ function rowOf(record: TableRecord, meant: Meant): NaiveRowState {
     if (after !== before) changed.add(`c${i}`);
   }
   return { record, values, changed };
+}
+
+/** The rule that a cell breaks by itself. */
+function isWrong(text: string, { required, type, min, max, pattern, allowed }: ColumnRules) {
+  if (isMissingText(text)) return required === true;
+  const number = numberIn(text);
+  const isOfType = {
+    number: number !== null,
+    integer: /^[-+]?[0-9]+$/.test(text),
+    boolean: ['true', 'false'].includes(text.toLowerCase()),
+    date: /^\d{4}-\d\d-\d\d/.test(text),
+    text: true,
+  };
+  if (type !== undefined && !isOfType[type]) return true;
+  if (min !== undefined && (number === null || number < Number(min))) return true;
+  if (max !== undefined && (number === null || number > Number(max))) return true;
+  if (pattern !== undefined && !new RegExp(pattern, 'u').test(text)) return true;
+  return allowed !== undefined && !allowed.includes(text);
+}
+
+/** Empties cells; else a reject, or that the file fails. */
+function applySchema(row: NaiveRowState, meant: Meant): NaiveReject | 'fails' | null {
+  const wrong = meant.schema.filter(({ column, rules }) =>
+    isWrong(String(row.values.get(`c${column}`)), rules),
+  );
+  if (wrong.some(({ rules }) => rules.onInvalid === 'fail')) return 'fails';
+  const first = wrong.find(({ rules }) => rules.onInvalid !== 'null');
+  if (first !== undefined) {
+    const column = meant.columns[first.column]!.name;
+    const value = String(row.values.get(`c${first.column}`));
+    return rejectOf(row.record, { rule: 'schema', column, value });
+  }
+  for (const { column } of wrong) {
+    row.values.set(`c${column}`, '');
+    row.changed.add(`c${column}`);
+  }
+  return null;
+}
+
+/** What is left where no value may come twice; null: the file fails. */
+function dropRepeated(all: readonly NaiveRowState[], meant: Meant) {
+  let rows = all;
+  const rejects = new Map<TableRecord, NaiveReject>();
+  for (const { column, rules } of meant.schema) {
+    if (rules.unique !== true) continue;
+    const seen: string[] = [];
+    const left: NaiveRowState[] = [];
+    for (const row of rows) {
+      const value = String(row.values.get(`c${column}`));
+      if (isMissingText(value) || !seen.includes(value)) {
+        seen.push(value);
+        left.push(row);
+        continue;
+      }
+      if (rules.onInvalid === 'fail') return null;
+      const what = { rule: 'schema', column: meant.columns[column]!.name, value };
+      rejects.set(row.record, rejectOf(row.record, what));
+    }
+    rows = left;
+  }
+  return { rows, rejects };
 }
 
 /** Compares each row with all that stay so far. */

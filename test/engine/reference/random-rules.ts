@@ -2,6 +2,7 @@
  * Random rules for a random table, each with what it means: columns by their place instead of
  * names, expressions as closures. Names are made here a second time, from the table's own list.
  */
+import type { ColumnRules } from '../../../src/engine/column-rules.js';
 import type { DedupKeep, OutlierAction, OutlierMethod, Rules } from '../../../src/engine/rules.js';
 import {
   type Draw,
@@ -27,6 +28,12 @@ export interface NaiveBound {
   readonly limit: number;
 }
 
+/** The rules of the column at a place. */
+export interface NaiveSchema {
+  readonly column: number;
+  readonly rules: ColumnRules;
+}
+
 /** The places of the key columns. */
 export interface NaiveDedup {
   readonly columns: readonly number[];
@@ -43,6 +50,7 @@ export interface Meant {
   readonly judged: readonly number[];
   readonly groupBy: readonly number[];
   readonly dedup: NaiveDedup | null;
+  readonly schema: readonly NaiveSchema[];
   /** Names and keys of what is written, in order; `flag` is the key of the outlier flag. */
   readonly output: readonly { readonly name: string; readonly key: Key }[];
 }
@@ -85,6 +93,8 @@ export function randomRules(table: RandomTable, draw: Draw): Meant {
   const bounds = randomBounds(context);
   const shaped = randomOutput(context, named, outliers.rules.action === 'flag');
   const dedup = randomDedup(context);
+  const ragged = draw(12) === 11 ? 'error' : draw(3) === 2 ? 'reject' : 'pad';
+  const schema = randomSchema(context, ragged !== 'error');
   return {
     rules: {
       ...{ hasHeader, cleanNames, nameCase, rename, maxColumns: 16_384 },
@@ -92,13 +102,13 @@ export function randomRules(table: RandomTable, draw: Draw): Meant {
       ...{ select: shaped.select, drop: shaped.drop },
       trim: draw(4) < 3,
       keepBlank: draw(4) === 3,
-      ragged: draw(12) === 11 ? 'error' : draw(3) === 2 ? 'reject' : 'pad',
+      ragged,
       where: where?.source ?? null,
       dedup: dedup.rules,
       derive: texts,
       values: {},
       outliers: outliers.rules,
-      columns: [],
+      columns: schema.map(({ column, rules }) => ({ column: nameOf(context, column), rules })),
       bounds: bounds.map(({ column, side, limit }) => {
         return { column: nameOf(context, column), side, limit };
       }),
@@ -110,6 +120,7 @@ export function randomRules(table: RandomTable, draw: Draw): Meant {
     judged: outliers.judged,
     groupBy: outliers.groupBy,
     dedup: dedup.meant,
+    schema,
     output: shaped.output,
   };
 }
@@ -261,6 +272,38 @@ function randomOutliers(context: Context) {
     judged: method.kind === 'off' ? [] : kept,
     groupBy,
   };
+}
+
+const SCHEMAS: readonly ColumnRules[] = [
+  { required: true },
+  { type: 'number' },
+  { type: 'integer', required: true },
+  { type: 'boolean' },
+  { type: 'date' },
+  { min: -1, max: 4 },
+  { required: true, min: 0 },
+  { pattern: '^[a-z]' },
+  { pattern: '[0-9]$|^.?$', max: 7 },
+  { allowed: ['a', '1', '2', 'x y', '5'] },
+  { unique: true },
+  { unique: true, pattern: '.' },
+];
+
+/** None mostly; else of one column or two. */
+function randomSchema(context: Context, mayFail: boolean): readonly NaiveSchema[] {
+  const { draw } = context;
+  const columns =
+    draw(3) < 2 ? [] : [pick(draw, reachable(context)), pick(draw, reachable(context))];
+  const different = [...new Set(columns)].filter((column) => column !== undefined);
+  return different.map((column) => {
+    const rules = SCHEMAS[draw(SCHEMAS.length)]!;
+    const mayEmpty = rules.required === undefined && rules.unique === undefined;
+    const others = [...(mayEmpty ? (['null', 'null'] as const) : []), 'reject' as const];
+    const drawn = draw(8);
+    if (drawn === 7 && mayFail) return { column, rules: { ...rules, onInvalid: 'fail' as const } };
+    if (drawn < 3) return { column, rules };
+    return { column, rules: { ...rules, onInvalid: others[draw(others.length)]! } };
+  });
 }
 
 /** By all columns, or by one or two of them. */

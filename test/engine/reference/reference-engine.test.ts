@@ -16,6 +16,7 @@ describe('the reference engine', () => {
       'blank',
       'filtered',
       'duplicate',
+      'schema',
       'outlier',
       'rejected',
       'bound',

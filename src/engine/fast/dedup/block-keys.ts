@@ -6,7 +6,7 @@ import { lineEndByte, NO_QUOTE } from '../../../csv/dialect.js';
 import { ODD, TRIM } from '../../../kernel/record-flags.js';
 import { keyOf } from '../../../kernel/scalar/write-keys.js';
 import type { Selection } from '../../expression/vector/vectors.js';
-import type { DedupPlan } from '../../plan-table.js';
+import type { DedupPlan } from '../../plan-keys.js';
 import { bytesIn, ensureRoom, wordsIn } from '../arena.js';
 import { takeDoubles, takeRows } from '../array-room.js';
 import { type Block, lineAt, startOfRecord, viewsOf } from '../block.js';

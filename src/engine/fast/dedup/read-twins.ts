@@ -1,11 +1,13 @@
 /** From the results of all parts to the duplicates of a block: see `merge-part`. */
 import { assert } from '../../../base/assert.js';
 import type { Selection } from '../../expression/vector/vectors.js';
+import type { DedupPlan } from '../../plan-keys.js';
 import type { SettledDuplicates } from '../../settled.js';
 import type { Spill } from '../../spill.js';
-import { type Block, DUPLICATE } from '../block.js';
+import type { Block } from '../block.js';
+import type { LeaveUnique, Table } from '../table.js';
 import { asBytes } from './key-stream.js';
-import { listTwins } from './list-twins.js';
+import { fateOf, listTwins } from './mark-twins.js';
 import { RESULT_BYTES } from './merge-part.js';
 
 /** So many blocks' results are read at once. */
@@ -22,10 +24,12 @@ interface Window {
   }[];
 }
 
-/** Takes the duplicates out of a selection of a block, and marks them. */
-export type LeaveUnique = (block: Block, selection: Selection) => Selection;
-
-export function createTwinReader(spill: Spill, settled: SettledDuplicates): LeaveUnique {
+export function createTwinReader(
+  table: Table,
+  of: DedupPlan,
+  spill: Spill,
+  settled: SettledDuplicates,
+): LeaveUnique {
   let window: Window = { firstBlock: Number.NEGATIVE_INFINITY, parts: [] };
   return (block, selection) => {
     const number = settled.firstBlock + block.number;
@@ -33,7 +37,8 @@ export function createTwinReader(spill: Spill, settled: SettledDuplicates): Leav
     if (number < window.firstBlock || number >= window.firstBlock + WINDOW_BLOCKS) {
       window = readWindow(spill, settled, number);
     }
-    return leaveUnique(block, selection, twinLines(window, number, block.recordCount));
+    const lines = twinLines(window, number, block.recordCount);
+    return lines === null ? selection : leaveUnique(table, block, of, selection, lines);
   };
 }
 
@@ -78,17 +83,22 @@ function twinLines(
   return lines;
 }
 
-function leaveUnique(block: Block, selection: Selection, lines: Float64Array | null): Selection {
-  if (lines === null) return selection;
-  const { rows, count } = selection;
+function leaveUnique(
+  table: Table,
+  block: Block,
+  of: DedupPlan,
+  { rows, count }: Selection,
+  lines: Float64Array,
+): Selection {
   const { fates } = block;
+  const fate = fateOf(of);
   let left = 0;
   for (let k = 0; k < count; k++) {
     const row = rows[k]!;
     rows[left] = row;
     if (lines[row] === 0) left++;
-    else fates[row] = DUPLICATE;
+    else fates[row] = fate;
   }
-  if (left < count) block.twins = listTwins(block, count - left, (record) => lines[record]!);
+  if (left < count) listTwins(table, block, of, count - left, (record) => lines[record]!);
   return { rows, count: left };
 }
