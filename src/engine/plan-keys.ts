@@ -41,6 +41,6 @@ export function planDedup(
 }
 
 /** Whether rows are compared with each other. */
-export function hasKeys({ dedup, columns }: Rules): boolean {
+export function hasKeys({ dedup, columns }: Pick<Rules, 'dedup' | 'columns'>): boolean {
   return dedup !== null || columns.some(({ rules }) => rules.unique === true);
 }

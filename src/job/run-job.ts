@@ -7,6 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type PlainError, toPlainError } from '../base/error.js';
 import { testPoint } from '../base/test-point.js';
 import { loadCompiler } from '../engine/expression/load-compiler.js';
+import { loadDedup } from '../engine/fast/dedup/load-dedup.js';
 import { hasKeys } from '../engine/plan-keys.js';
 import { checkRules } from '../engine/plan-table.js';
 import { loadSchema } from '../engine/schema/load-schema.js';
@@ -87,7 +88,12 @@ export async function runJob(
 /** What needs no header, of the rules. */
 async function checkAll(settings: RunSettings): Promise<void> {
   for (const { rules } of settings) {
-    await Promise.all([loadCompiler(rules), loadSchema(rules), loadValues(rules)]);
+    await Promise.all([
+      loadCompiler(rules),
+      loadSchema(rules),
+      loadValues(rules),
+      loadDedup(rules),
+    ]);
     checkRules(rules);
   }
 }

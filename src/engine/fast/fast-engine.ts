@@ -6,6 +6,7 @@
 import type { QuickLook } from '../../sniff/quick-look.js';
 import type { ByteSource } from '../byte-source.js';
 import type { Engine, EngineContext, Sinks, TableReport } from '../engine.js';
+import { keyPlans } from '../plan-keys.js';
 import { countPasses, planTable, type TablePlan } from '../plan-table.js';
 import type { Header } from '../read-header.js';
 import { createSettled } from '../settled.js';
@@ -15,8 +16,7 @@ import { assertBalance, createTally } from '../tally.js';
 import { type Arena, createArena } from './arena.js';
 import { createBlockReader } from './block-reader.js';
 import { borrowArena } from './borrow-arena.js';
-import { createKeyTable, type KeyTable } from './dedup/key-table.js';
-import { settleDuplicates } from './dedup/settle-duplicates.js';
+import { dedupTools } from './dedup/load-dedup.js';
 import { createOutputRoom } from './output-room.js';
 import { createVectors, type PlanVectors } from './plan-vectors.js';
 import { createQuickLook } from './quick-look.js';
@@ -35,14 +35,13 @@ export interface FastEngine extends Engine {
 export function createFastEngine(module: WebAssembly.Module): FastEngine {
   const arena = createArena(module);
   const vectorsOf = createVectors();
-  const keyTable = createKeyTable();
   return {
     name: 'fast',
-    spans: createSpanEngine(arena, vectorsOf, keyTable),
+    spans: createSpanEngine(arena, vectorsOf),
     quickLook: createQuickLook(arena),
     clean(source, header, context, sinks) {
       return borrowArena(arena, context, () =>
-        clean(arena, vectorsOf, keyTable, source, header, context, sinks),
+        clean(arena, vectorsOf, source, header, context, sinks),
       );
     },
   };
@@ -51,7 +50,6 @@ export function createFastEngine(module: WebAssembly.Module): FastEngine {
 function clean(
   arena: Arena,
   vectorsOf: (plan: TablePlan) => PlanVectors,
-  keyTable: KeyTable,
   source: ByteSource,
   header: Header,
   context: EngineContext,
@@ -68,7 +66,6 @@ function clean(
     context,
     plan,
     reader: createBlockReader(arena, source, header, plan, context),
-    keyTable,
     leaveUnique: [],
     ...vectorsOf(plan),
     passCount: countPasses(plan),
@@ -77,7 +74,7 @@ function clean(
   };
   settleValues(table);
   settleWhere(table);
-  settleDuplicates(table);
+  if (keyPlans(plan).length > 0) dedupTools().settleDuplicates(table);
   settleOutliers(table);
   settleDerives(table);
   writeTable(table, tally, out, true, sinks.isEnough);

@@ -26,7 +26,6 @@ import type { RecordPosition } from '../walk-records.js';
 import { type Arena, allocate, bytesIn } from './arena.js';
 import { createRangeReader } from './block-reader.js';
 import { borrowArena } from './borrow-arena.js';
-import type { KeyTable } from './dedup/key-table.js';
 import { createMedianDrain } from './drain-medians.js';
 import { lookAhead } from './look-ahead.js';
 import { measureColumns, measureHeads } from './measure-columns.js';
@@ -43,7 +42,6 @@ const COUNTED_BYTES = 1 << 18;
 export function createSpanEngine(
   arena: Arena,
   vectorsOf: (plan: TablePlan) => PlanVectors,
-  keyTable: KeyTable,
 ): SpanEngine {
   const tableOf = (
     source: ByteSource,
@@ -59,7 +57,6 @@ export function createSpanEngine(
       context,
       plan,
       reader: createRangeReader(arena, source, header, plan, context, range),
-      keyTable,
       leaveUnique: [],
       ...vectorsOf(plan),
       passCount: countPasses(plan),

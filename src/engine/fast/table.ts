@@ -8,7 +8,6 @@ import type { Settled } from '../settled.js';
 import type { CellConverter } from '../values/convert-cell.js';
 import type { Block } from './block.js';
 import type { BlockReader } from './block-reader.js';
-import type { KeyTable } from './dedup/key-table.js';
 
 /** Takes the duplicates out of a selection of a block, and marks them. */
 export type LeaveUnique = (block: Block, selection: Selection) => Selection;
@@ -17,8 +16,6 @@ export interface Table extends Settled {
   readonly context: EngineContext;
   readonly plan: TablePlan;
   readonly reader: BlockReader;
-  /** Kept by the engine from table to table. */
-  readonly keyTable: KeyTable;
   readonly where: VectorExpression | null;
   readonly derives: readonly VectorExpression[];
   /** What takes the duplicates out of a block that was read anew. */

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '../../base/assert.js';
 import { loadCompiler } from '../../engine/expression/load-compiler.js';
+import { loadDedup } from '../../engine/fast/dedup/load-dedup.js';
 import { loadProfiler } from '../../engine/profile/load-profiler.js';
 import { loadSchema } from '../../engine/schema/load-schema.js';
 import { loadValues } from '../../engine/values/load-values.js';
@@ -20,7 +21,9 @@ assert(port !== null, 'this file runs as a worker thread');
 // Awaited by the tasks: the bundler keeps modules that wait by themselves in files of their own.
 const ready = Promise.all(
   start.settings.flatMap(({ profiles, rules }) =>
-    profiles ? [loadProfiler()] : [loadCompiler(rules), loadSchema(rules), loadValues(rules)],
+    profiles
+      ? [loadProfiler()]
+      : [loadCompiler(rules), loadSchema(rules), loadValues(rules), loadDedup(rules)],
   ),
 );
 

@@ -5,7 +5,7 @@ import type { Selection } from '../../expression/vector/vectors.js';
 import { type DedupPlan, keyPlans } from '../../plan-keys.js';
 import type { Spill } from '../../spill.js';
 import { countParts } from '../../split/count-parts.js';
-import { allocate } from '../arena.js';
+import { type Arena, allocate } from '../arena.js';
 import { freeRoom, markRoom, takeRows } from '../array-room.js';
 import type { Block } from '../block.js';
 import { expectedRows } from '../expected-rows.js';
@@ -16,10 +16,26 @@ import type { Table } from '../table.js';
 import { walkBlocks } from '../walk-blocks.js';
 import { linesOf, writeBlockKeys } from './block-keys.js';
 import { createKeyWriter } from './key-stream.js';
-import { clearKeys, ensureKeys, enterRows, KEYS } from './key-table.js';
+import {
+  clearKeys,
+  createKeyTable,
+  ensureKeys,
+  enterRows,
+  KEYS,
+  type KeyTable,
+} from './key-table.js';
 import { fateOf, listTwins } from './mark-twins.js';
 import { mergePart } from './merge-part.js';
 import { createTwinReader } from './read-twins.js';
+
+const keyTables = new WeakMap<Arena, KeyTable>();
+
+/** The table over keys in this memory, kept from input to input. */
+function keyTableOf(arena: Arena): KeyTable {
+  const table = keyTables.get(arena) ?? createKeyTable();
+  keyTables.set(arena, table);
+  return table;
+}
 
 /** Settles which rows stay, over those the filter lets through. */
 export function settleDuplicates(table: Table): void {
@@ -35,7 +51,8 @@ export function settleDuplicates(table: Table): void {
  * @returns the first stream that it leaves.
  */
 function settleSpilled(table: Table, dedup: DedupPlan, keyStream: number): number {
-  const { context, reader, keyTable } = table;
+  const { context, reader } = table;
+  const keyTable = keyTableOf(reader.arena);
   const { spill, budget } = context;
   assert(spill !== undefined, 'what does not stay in memory has a place to go');
   const partCount = countParts(reader.source.sizeBytes, budget.limitBytes);
@@ -79,7 +96,7 @@ export function spillKeys(
 function settleInMemory(table: Table, dedup: DedupPlan): void {
   const { arena } = table.reader;
   const { budget } = table.context;
-  const { keyTable } = table;
+  const keyTable = keyTableOf(arena);
   clearKeys(keyTable, budget);
   const entered: { readonly block: Block; readonly entries: Uint32Array }[] = [];
   let anyKnown = false;
@@ -119,7 +136,7 @@ function withKeys(block: Block, selection: Selection, { unique }: DedupPlan): Se
 
 /** Marks the kept records whose key's row is another one. */
 function markBlock(table: Table, of: DedupPlan, block: Block, entries: Uint32Array): void {
-  const { lines } = table.keyTable;
+  const { lines } = keyTableOf(block.arena);
   const kept = withKeys(block, selectKept(block), of);
   const count = markSuperfluous(block.fates, fateOf(of), kept, linesOf(block), entries, lines);
   if (count > 0) listTwins(table, block, of, count, (record) => lines[entries[record]!]!);
