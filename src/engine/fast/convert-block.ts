@@ -4,16 +4,16 @@
  */
 import { reserve } from '../../base/memory-budget.js';
 import { LF } from '../../csv/dialect.js';
-import { ODD } from '../../kernel/record-flags.js';
+import { ODD, STRAY, TRIM } from '../../kernel/record-flags.js';
 import { copyText } from '../byte-writer.js';
 import type { TablePlan } from '../plan-table.js';
 import { type Carry, fillDown, rejectMisfits } from '../rows/convert-row.js';
 import { readCells } from '../rows/read-row.js';
 import { createTally } from '../tally.js';
 import type { CellConverter, ConvertedCell } from '../values/convert-cell.js';
-import { CHANGES, MISFIT } from '../values/value-counts.js';
+import { CHANGES, CONVERTED, MISFIT, UNCHANGED } from '../values/value-counts.js';
 import { freeRoom, markRoom, takeBytes, takeRows } from './array-room.js';
-import { type Block, KEPT, REJECTED, setFlags, walkedAt } from './block.js';
+import { type Block, KEPT, REJECTED, setFlags, startOfRecord, viewsOf, walkedAt } from './block.js';
 import { type ConvertedColumn, changedText, changesOf, isChanged } from './block-values.js';
 import { listCandidates } from './list-candidates.js';
 import { createTextReader } from './read-cells.js';
@@ -60,7 +60,9 @@ function convertColumn(block: Block, converter: CellConverter): ConvertedColumn 
   const cells = known.get(converter) ?? new Map<string, ConvertedCell>();
   known.set(converter, cells);
   const growing = beginColumn(block, converter);
+  const convertBytes = byteConverter(growing);
   for (const record of listCandidates(block, converter)) {
+    if (convertBytes?.(record) === true) continue;
     const text = read(record);
     let cell = cells.get(text);
     if (cell === undefined) {
@@ -70,6 +72,43 @@ function convertColumn(block: Block, converter: CellConverter): ConvertedColumn 
     if (cell.steps !== 0) addCell(growing, record, cell.text, cell.steps);
   }
   return finishColumn(growing);
+}
+
+/** What a cell that was converted by its bytes may take beyond them. */
+const SPARE_BYTES = 16;
+
+/**
+ * A function that converts the cell of a record by its bytes, and says whether it did, or need not;
+ * null where the rules need texts.
+ */
+function byteConverter(growing: GrowingColumn): ((record: number) => boolean) | null {
+  const { block, converter } = growing;
+  const { quick } = converter;
+  if (quick === null) return null;
+  const { index } = converter.valueColumn.column;
+  const { bytes, recordFields, fieldEnds } = viewsOf(block);
+  const { quote } = block.context.dialect;
+  const isStill = bytes.buffer;
+  return (record) => {
+    if ((block.flags[record]! & (ODD | STRAY | TRIM)) !== 0) return false;
+    if (block.arena.kernel.memory.buffer !== isStill) return false;
+    const field = (record === 0 ? 0 : recordFields[record - 1]!) + index;
+    if (field >= recordFields[record]!) return true;
+    let start = index === 0 ? startOfRecord(block, record) : fieldEnds[field - 1]! + 1;
+    let end = fieldEnds[field]!;
+    if (start === end) return true;
+    if (bytes[start] === quote && end - start > 1) {
+      start++;
+      end--;
+    }
+    makeRoom(growing.lengthBytes + record - growing.record + end - start + SPARE_BYTES);
+    const at = growing.lengthBytes + record - growing.record;
+    const next = quick(bytes, start, end, room, at);
+    if (next === UNCHANGED) return true;
+    if (next < 0) return false;
+    addBytes(growing, record, next);
+    return true;
+  };
 }
 
 /** A column while it is converted; nothing is taken before a cell is not as it was. */
@@ -93,16 +132,30 @@ function beginColumn(block: Block, converter: CellConverter): GrowingColumn {
   return { block, converter, steps: null, ends: empty, ...counts };
 }
 
-/** Adds a cell of a later record than all before. */
-function addCell(growing: GrowingColumn, record: number, text: string, steps: number): void {
+/** The steps of a column, made where there are none. */
+function stepsOf(growing: GrowingColumn): Uint32Array {
   const { kept } = growing.block.arena;
   const { recordCount } = growing.block;
   if (growing.steps === null) {
     growing.steps = takeRows(kept, recordCount).fill(0);
     growing.ends = takeRows(kept, recordCount);
   }
+  return growing.steps;
+}
+
+/** Adds a cell that lies in the room already, behind room for the records before it; to `end`. */
+function addBytes(growing: GrowingColumn, record: number, end: number): void {
+  stepsOf(growing)[record] = CONVERTED;
   passRecords(growing, record);
-  growing.steps[record] = steps;
+  growing.changedCount++;
+  growing.lengthBytes = end;
+  passRecords(growing, record + 1);
+}
+
+/** Adds a cell of a later record than all before. */
+function addCell(growing: GrowingColumn, record: number, text: string, steps: number): void {
+  stepsOf(growing)[record] = steps;
+  passRecords(growing, record);
   if ((steps & CHANGES) !== 0) {
     growing.changedCount++;
     // A UTF-16 unit is at most three bytes of UTF-8.

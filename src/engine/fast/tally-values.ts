@@ -64,9 +64,8 @@ function tallyTokens(
   acts: Uint8Array,
   tally: Tally,
 ): void {
-  const { rules } = column.converter.valueColumn;
-  const mayMake =
-    rules.fill !== undefined || !['tokens', 'texts'].includes(column.converter.screen);
+  const mayMake = column.converter.writesTexts;
+  if (!mayMake && block.flags.every((flags) => (flags & TOKEN) === 0)) return;
   const read = createRawReader(block, index);
   for (let record = 0; record < block.recordCount; record++) {
     if (acts[record] !== WRITE || !isChanged(column, record)) continue;

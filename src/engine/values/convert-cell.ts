@@ -10,8 +10,9 @@ import { isIsoDate, isoDate } from './date-text.js';
 import { mendMojibake, squeezeBlanks, toTitle } from './mend-text.js';
 import { conventionNumeral, isPlainNumeral, plainNumeral } from './numeral.js';
 import type { ValueColumn } from './plan-values.js';
+import { type QuickConvert, quickConvert } from './quick-convert.js';
 import { truthOf } from './truth-words.js';
-import { FIT, MISFIT } from './value-counts.js';
+import { CONVERTED, FIT, MISFIT } from './value-counts.js';
 import type { ColumnVerdict } from './verdict.js';
 
 /** Steps that change a cell, as bits; their names are in `report-values`. */
@@ -20,7 +21,6 @@ const NORMALIZED = 1 << 1;
 const SQUEEZED = 1 << 2;
 const REPLACED = 1 << 3;
 const NULLED = 1 << 4;
-const CONVERTED = 1 << 5;
 const CASED = 1 << 6;
 const FILLED = 1 << 7;
 
@@ -39,6 +39,10 @@ export interface CellConverter {
   /** Which cells may change: these tokens, all that are no plain numbers, or all. */
   readonly screen: 'tokens' | 'texts' | 'all';
   readonly tokens: ReadonlySet<string>;
+  /** From bytes to bytes, as far as it goes; null: each cell as a text. */
+  readonly quick: QuickConvert | null;
+  /** Whether a cell may become a text that stands for no value, such as NA. */
+  readonly writesTexts: boolean;
   /** All but filling from above. */
   readonly convert: (text: string) => ConvertedCell;
 }
@@ -112,7 +116,11 @@ export function createConverter(
   const onlyBlanks = isPlain && read === null && rules.fill === undefined;
   const keepsNumbers = isPlain && !isNamed && keepsPlainNumbers(verdict, nulls);
   const screen = onlyBlanks ? 'tokens' : keepsNumbers ? 'texts' : 'all';
-  return { valueColumn, place, kind, screen, tokens, convert };
+  // What is blanked or mended must be looked at as a text.
+  const isQuick = isPlain && nulls.size === 0 && !isNamed && rules.fill === undefined;
+  const quick = isQuick ? quickConvert(verdict.type) : null;
+  const writesTexts = !isPlain || rules.fill !== undefined;
+  return { valueColumn, place, kind, screen, tokens, quick, writesTexts, convert };
 }
 
 /** Whether no cell that `parseNumber` reads changes. */

@@ -25,26 +25,44 @@ const CODES: readonly string[] = [
   ],
 ];
 
-/** The longest first, so that `US$` is not taken for `$`. */
-const sorted = [...CODES].sort((a, b) => b.length - a.length);
 const SIGN = /^\p{Sc}/u;
 const LETTER = /\p{L}/u;
 
+/** The longest first, so that `US$` is not taken for `$`; by first and by last character. */
+const byFirst = groupCodes((code) => code[0]!);
+const byLast = groupCodes((code) => code.at(-1)!);
+
+function groupCodes(keyOf: (code: string) => string): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const code of [...CODES].sort((a, b) => b.length - a.length)) {
+    const key = keyOf(code);
+    groups.set(key, [...(groups.get(key) ?? []), code]);
+  }
+  return groups;
+}
+
+function isDigit(char: string): boolean {
+  return char >= '0' && char <= '9';
+}
+
 /** The unit that stands at `at`, or ''. */
 export function unitAt(text: string, at: number): string {
-  for (const code of sorted) if (text.startsWith(code, at)) return code;
-  return SIGN.exec(text.slice(at, at + 2))?.[0] ?? '';
+  const char = text[at] ?? '';
+  if (isDigit(char)) return '';
+  for (const code of byFirst.get(char) ?? []) if (text.startsWith(code, at)) return code;
+  return SIGN.test(char) ? char : '';
 }
 
 /** The unit that ends at `end`, or ''. */
 export function unitBefore(text: string, end: number): string {
-  for (const code of sorted) {
+  const char = text[end - 1] ?? '';
+  if (isDigit(char)) return '';
+  for (const code of byLast.get(char) ?? []) {
     const start = end - code.length;
     // `12ZEUR` has no unit that we know.
     if (start >= 0 && text.startsWith(code, start) && !LETTER.test(text[start - 1] ?? '')) {
       return code;
     }
   }
-  const last = text.slice(Math.max(0, end - 1), end);
-  return SIGN.test(last) ? last : '';
+  return SIGN.test(char) ? char : '';
 }

@@ -11,6 +11,10 @@ export interface ValueCounts {
 /** Steps that change a cell, as the bits of `convert-cell`, and what else is known of one. */
 export const CHANGE_BITS = 8;
 export const CHANGES = (1 << CHANGE_BITS) - 1;
+/** Of a cell that is converted by its bytes: it stays as it is. */
+export const UNCHANGED = -2;
+/** The step that reads a value, among the changes. */
+export const CONVERTED = 1 << 5;
 /** A format was named, and the value does not fit; or it does. */
 export const MISFIT = 1 << 8;
 export const FIT = 1 << 9;
