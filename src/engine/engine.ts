@@ -107,6 +107,8 @@ export interface SchemaReport {
 /** A before → after example of one rule. */
 export interface Sample {
   readonly rule: string;
+  /** Final name of the column it is of; '' where the rule is about whole rows. */
+  readonly column: string;
   readonly line: number;
   readonly before: string;
   readonly after: string;

@@ -12,6 +12,10 @@ export interface TallyCounts {
   readonly repairs: RepairCounts;
   readonly rejectedByRule: Map<RejectRule, number>;
   readonly samples: Sample[];
+  /** Of each example: how many there were of its rule before it, kept or not. */
+  readonly sampleOffers: number[];
+  /** Of each rule: how many examples there were, as far as that matters. */
+  readonly offers: Map<string, number>;
   readonly warnings: Warning[];
   /** Values that broke a rule, by the rule's place in the schema; as long as it must be. */
   readonly violations: number[];
@@ -22,14 +26,26 @@ export interface TallyCounts {
 }
 
 export interface Tally extends TallyCounts {
+  /** By rule and column. */
   readonly sampleCounts: Map<string, number>;
-  /** Examples kept per rule. */
-  readonly samplesPerRule: number;
+  readonly wantsSamples: boolean;
   /** Where rejects go. */
   readonly onReject: (reject: Reject) => void;
 }
 
+/** Examples kept of a rule about rows, and of a rule about cells in each column. */
 const SAMPLES_PER_RULE = 3;
+const SAMPLES_PER_COLUMN = 2;
+/**
+ * Examples that are looked at of a rule about cells: whether one comes from another column shows
+ * only then, and each costs the fast engine a look at a row by itself.
+ */
+const MOST_OFFERS = 64;
+/** Rules about cells. */
+const CELL_RULES: ReadonlySet<string> = new Set([
+  ...['trim', 'requote', 'derive', 'outlier', 'bound', 'mojibake', 'unicode', 'squeeze', 'replace'],
+  ...['nulls', 'numbers', 'dates', 'booleans', 'case', 'fill'],
+]);
 /** Longer texts are cut in examples, in UTF-16 units. */
 const SAMPLE_LENGTH = 120;
 
@@ -47,10 +63,12 @@ export function createTally(onReject: (reject: Reject) => void, wantsSamples = t
     },
     rejectedByRule: new Map(),
     samples: [],
+    sampleOffers: [],
+    offers: new Map(),
     warnings: [],
     violations: [],
     sampleCounts: new Map(),
-    samplesPerRule: wantsSamples ? SAMPLES_PER_RULE : 0,
+    wantsSamples,
     naCells: 0,
     outlierValues: 0,
     values: [],
@@ -60,10 +78,8 @@ export function createTally(onReject: (reject: Reject) => void, wantsSamples = t
 
 /** What `tally` counted, without what it counts with. */
 export function countsOf(tally: Tally): TallyCounts {
-  const { rows, repairs, rejectedByRule, samples, warnings, violations, values } = tally;
-  const { naCells, outlierValues } = tally;
-  const found = { rows, repairs, rejectedByRule, samples, warnings, violations, values };
-  return { ...found, naCells, outlierValues };
+  const { sampleCounts: _, wantsSamples: __, onReject: ___, ...counts } = tally;
+  return counts;
 }
 
 /** Adds what was counted in records that come behind those of `into`; examples as far as wanted. */
@@ -80,8 +96,12 @@ export function mergeCounts(into: Tally, from: TallyCounts): void {
   for (const [rule, count] of from.rejectedByRule) {
     into.rejectedByRule.set(rule, (into.rejectedByRule.get(rule) ?? 0) + count);
   }
-  for (const sample of from.samples) {
-    if (missingSamples(into, sample.rule) > 0) addSample(into, sample);
+  from.samples.forEach((sample, i) => {
+    const offer = (into.offers.get(sample.rule) ?? 0) + from.sampleOffers[i]!;
+    if (isWanted(into, sample, offer)) addSample(into, sample, offer);
+  });
+  for (const [rule, count] of from.offers) {
+    into.offers.set(rule, (into.offers.get(rule) ?? 0) + count);
   }
 }
 
@@ -112,32 +132,56 @@ export function tallyDuplicate(tally: Tally, reject: Reject): void {
 
 function countReject(tally: Tally, reject: Reject): void {
   tally.rejectedByRule.set(reject.rule, (tally.rejectedByRule.get(reject.rule) ?? 0) + 1);
-  tallySample(tally, reject.rule, reject.line, () => [reject.record, reject.message]);
+  const { rule, line, column } = reject;
+  tallySample(tally, rule, line, () => [reject.record, reject.message], column);
   tally.onReject(reject);
 }
 
-/** How many examples of a rule are still wanted. */
-export function missingSamples(tally: Tally, rule: string): number {
-  return tally.samplesPerRule - (tally.sampleCounts.get(rule) ?? 0);
+/** How many examples of a rule are still looked at. */
+export function missingSamples({ wantsSamples, offers }: Tally, rule: string): number {
+  const most = CELL_RULES.has(rule) ? MOST_OFFERS : SAMPLES_PER_RULE;
+  return wantsSamples ? most - (offers.get(rule) ?? 0) : 0;
 }
 
 /**
- * Keeps the first few examples of a rule; `texts` gives before and after, and runs only for those.
+ * Keeps the first few examples of a rule, and of one about cells in each column; `texts` gives
+ * before and after, and runs only for those.
+ * @param column final name; '' where the rule is about whole rows.
  */
 export function tallySample(
   tally: Tally,
   rule: string,
   line: number,
   texts: () => readonly [before: string, after: string],
+  column = '',
 ): void {
   if (missingSamples(tally, rule) <= 0) return;
+  const offer = tally.offers.get(rule) ?? 0;
+  tally.offers.set(rule, offer + 1);
+  const place = { rule, column: CELL_RULES.has(rule) ? column : '', line };
+  if (!isWanted(tally, place, offer)) return;
   const [before, after] = texts();
-  addSample(tally, { rule, line, before: shorten(before), after: shorten(after) });
+  addSample(tally, { ...place, before: shorten(before), after: shorten(after) }, offer);
 }
 
-function addSample(tally: Tally, sample: Sample): void {
-  tally.sampleCounts.set(sample.rule, (tally.sampleCounts.get(sample.rule) ?? 0) + 1);
+type SampleOf = Pick<Sample, 'rule' | 'column'>;
+
+/** @param offer how many examples of the rule there were before it. */
+function isWanted(tally: Tally, { rule, column }: SampleOf, offer: number): boolean {
+  if (!CELL_RULES.has(rule)) return offer < SAMPLES_PER_RULE;
+  const kept = tally.sampleCounts.get(keyOf({ rule, column })) ?? 0;
+  return offer < MOST_OFFERS && kept < SAMPLES_PER_COLUMN;
+}
+
+function keyOf({ rule, column }: SampleOf): string {
+  return `${rule} ${column}`;
+}
+
+function addSample(tally: Tally, sample: Sample, offer: number): void {
+  const key = keyOf(sample);
+  tally.sampleCounts.set(key, (tally.sampleCounts.get(key) ?? 0) + 1);
   tally.samples.push(sample);
+  tally.sampleOffers.push(offer);
 }
 
 function shorten(text: string): string {

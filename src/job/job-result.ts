@@ -11,6 +11,8 @@ import type { Difference, FoundDialect } from '../task/task.js';
 export interface Change {
   /** `name`, `delimiter`, `trim`, `blank`, …; `bytes` where nothing else tells. */
   readonly rule: string;
+  /** Final name, where it is about cells of one column. */
+  readonly column?: string;
   /** 1-based. */
   readonly line: number;
   readonly before: string;

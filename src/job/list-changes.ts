@@ -84,5 +84,6 @@ function changesOfRows({ samples }: TableReport, { rules }: TaskSettings): reado
   const changing = samples.filter(
     ({ rule }) => !KEEPING.has(rule) && !(isReported && OUTLIER_RULES.has(rule)),
   );
-  return [...changing].sort((a, b) => a.line - b.line);
+  const sorted = [...changing].sort((a, b) => a.line - b.line);
+  return sorted.map(({ column, ...change }) => (column === '' ? change : { ...change, column }));
 }

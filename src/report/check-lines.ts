@@ -41,9 +41,10 @@ function describe({ input, report, check }: FileResult): readonly string[] {
   const shown = changes.slice(0, SHOWN_CHANGES);
   const width = Math.max(...shown.map(({ line }) => String(line).length));
   const ruleWidth = Math.max(...shown.map(({ rule }) => rule.length));
-  const lines = shown.map(({ rule, line, before, after }) => {
+  const lines = shown.map(({ rule, column, line, before, after }) => {
     const place = `line ${String(line).padEnd(width)}  ${rule.padEnd(ruleWidth)}`;
-    return `  ${place}  ${textOf(before, '(empty)')} → ${textOf(after, '(nothing)')}`;
+    const name = column === undefined ? '' : `${visible(column)}: `;
+    return `  ${place}  ${name}${textOf(before, '(empty)')} → ${textOf(after, '(nothing)')}`;
   });
   const more = isWhole ? describeMore(changes, shown, report) : 'and no further looked';
   return [visible(input), ...lines, ...(more === '' ? [] : [`  ${more}`])];

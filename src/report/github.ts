@@ -69,10 +69,16 @@ function told({ message, remedy }: Pick<PlainError, 'message' | 'remedy'>): stri
 }
 
 function ofChanges({ input, check }: FileResult): readonly Annotation[] {
-  return (check?.changes ?? []).map(({ rule, line, before, after }) => ({
+  return (check?.changes ?? []).map(({ rule, column, line, before, after }) => ({
     ...{ kind: 'error', path: input, line, title: `csvclean: ${rule}` },
-    message: `would change: ${before} → ${after === '' ? '(nothing)' : after}`,
+    message: `${column ?? 'it'} would change: ${shown(before, '(empty)')} → ${shown(after, '(nothing)')}`,
   }));
+}
+
+/** In quotes where space at an end would not be seen. */
+function shown(text: string, empty: string): string {
+  if (text === '') return empty;
+  return text.trim() === text ? text : `"${text}"`;
 }
 
 function ofWarnings({ input, report, rejects }: FileResult): readonly Annotation[] {

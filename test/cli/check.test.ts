@@ -23,7 +23,7 @@ describe('csvclean --check', () => {
       '',
       'a.csv',
       '  line 1  name             Unit Price → unit_price',
-      '  line 2  trim             " 1 " → 1',
+      '  line 2  trim             unit_price: " 1 " → 1',
       '  line 3  blank            (empty) → (nothing)',
       '  line 4  too_many_fields  3,4,5 → 3 fields, the header has 2',
     ]);
@@ -61,7 +61,7 @@ describe('csvclean --check', () => {
       },
       changes: [
         { rule: 'name', line: 1, before: 'Unit Price', after: 'unit_price' },
-        { rule: 'trim', line: 2, before: ' 1 ', after: '1' },
+        { rule: 'trim', column: 'unit_price', line: 2, before: ' 1 ', after: '1' },
         { rule: 'blank', line: 3, before: '', after: '' },
         { rule: 'too_many_fields', line: 4, before: '3,4,5', after: '3 fields, the header has 2' },
       ],
@@ -125,7 +125,7 @@ describe('csvclean --check', () => {
       const { files } = JSON.parse(run.stdout);
       const [first, second] = files;
       expect(first.check.changes).toEqual([
-        { rule: 'trim', line: 100_002, before: ' 2', after: '2' },
+        { rule: 'trim', column: 'b', line: 100_002, before: ' 2', after: '2' },
       ]);
       expect(second.check.isWhole).toBe(false);
       expect(second.report.rows.in).toBeLessThan(100_000);
@@ -146,10 +146,10 @@ describe('csvclean --check', () => {
     );
     const asked = await cleanIn(folder, ['a.csv', '--check', '--outliers', 'auto']);
     expect(asked.code).toBe(1);
-    expect(asked.stderr).toContain('line 62  outlier  far,9999 → fare 9999 is beyond');
+    expect(asked.stderr).toContain('line 62  outlier  fare: far,9999 → fare 9999 is beyond');
     const bound = await cleanIn(folder, ['a.csv', '--check', '--max', 'fare=100']);
     expect(bound.code).toBe(1);
-    expect(bound.stderr).toContain('line 62  bound  far,9999 → ');
+    expect(bound.stderr).toContain('line 62  bound  fare: far,9999 → ');
   });
 
   test('fails for a file that cannot be cleaned, and for what is no usage', async () => {

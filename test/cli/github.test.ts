@@ -28,8 +28,8 @@ describe('csvclean in GitHub Actions', () => {
     expect(run.stderr).toContain('1 of 2 files would change\n');
     expect(commandsIn(run.stderr)).toEqual([
       '::error file=c.csv,line=2,title=RAGGED::1 field, the header has 2%0AMend the record, or use --ragged pad (fills short rows) or --ragged reject (sets such rows aside).',
-      '::error file=a.csv,line=1,title=csvclean%3A name::would change: Unit Price → unit_price',
-      '::error file=a.csv,line=2,title=csvclean%3A trim::would change:  1  → 1',
+      '::error file=a.csv,line=1,title=csvclean%3A name::it would change: Unit Price → unit_price',
+      '::error file=a.csv,line=2,title=csvclean%3A trim::unit_price would change: " 1 " → 1',
     ]);
     expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toBe(`before
 ### csvclean: 1 of 2 files would change
@@ -61,7 +61,9 @@ describe('csvclean in GitHub Actions', () => {
     const run = await cleanIn(folder, [name, '--check'], inActions(folder));
     const place = 'file=a%2Cb%3A50%25|<i>_%0A.csv';
     for (const line of commandsIn(run.stderr)) expect(line).toContain(`::error ${place},line=`);
-    expect(commandsIn(run.stderr)[0]).toContain(',title=csvclean%3A line_ends::would change: CRLF');
+    expect(commandsIn(run.stderr)[0]).toContain(
+      ',title=csvclean%3A line_ends::it would change: CRLF',
+    );
     const summary = readFileSync(join(folder, 'summary.md'), 'utf8');
     expect(summary).toContain(
       '| <code>a,b:50%&#124;&#60;i&#62;&#95;&#92;x0a.csv</code> | 1 | line_ends |',

@@ -165,16 +165,32 @@ What each rule would do:
   blank
     o.csv:3  (nothing) → (nothing)
   bound
-    o.csv:4  y,900 → v 900 is above the maximum of 100
+    o.csv:4  v: y,900 → v 900 is above the maximum of 100
   trim
-    o.csv:5   z → z
+    o.csv:5  k: " z" → z
   where
-    o.csv:5   z,3 → (nothing)
+    o.csv:5  " z,3" → (nothing)
 
 SPEED on 1 worker
 `,
     );
     expect([code, existsSync(join(folder, 'cleaned'))]).toEqual([0, false]);
+  });
+
+  test('shows examples of every column in a dry run, and a few of each', async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => ` a,${i},b \n`).join('');
+    const files = { 'o.csv': `x,n,y\n${rows}` };
+    const args = ['o.csv', '-n', '--derive', 'd = n + 1', '--derive', 'e = x || y'];
+    const { stderr } = await cleanFilesIn(files, args);
+    const shown = /What each rule would do:\n(.*?)\n\n/s.exec(stderr)?.[1];
+    expect(shown).toBe(
+      [
+        ...['  trim', '    o.csv:2  x: " a" → a', '    o.csv:3  x: " a" → a'],
+        ...['    o.csv:2  y: "b " → b', '    o.csv:3  y: "b " → b', '  derive'],
+        ...['    o.csv:2  d: d = n + 1 → 1', '    o.csv:3  d: d = n + 1 → 2'],
+        ...['    o.csv:2  e: e = x || y → ab', '    o.csv:3  e: e = x || y → ab'],
+      ].join('\n'),
+    );
   });
 
   test('counts the files that failed, and ends with their errors', async () => {

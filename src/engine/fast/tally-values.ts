@@ -81,7 +81,7 @@ export function stopForValues(
   acts: Uint8Array,
   tally: Tally,
 ): void {
-  if (tally.samplesPerRule === 0) return;
+  if (!tally.wantsSamples) return;
   for (const { converter, steps } of columns.values()) {
     for (let bit = 0; bit < CHANGE_BITS; bit++) {
       const isThere = steps.some((one) => (one & (1 << bit)) !== 0);

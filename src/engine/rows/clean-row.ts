@@ -46,12 +46,14 @@ export function cleanRow(
   applyAction(row, findings, action, plan.flagSlot);
   for (const finding of findings) {
     const now = row.cells[finding.column.index] as string;
-    tallySample(tally, finding.rule, row.walked.line, () => [finding.message, now]);
+    const { rule, message, column } = finding;
+    tallySample(tally, rule, row.walked.line, () => [message, now], column.name);
   }
   context.derive(row);
   for (const derive of plan.derives) {
     const value = row.cells[derive.slot] ?? null;
-    tallySample(tally, 'derive', row.walked.line, () => [derive.source, toCell(value)]);
+    const { source, name } = derive;
+    tallySample(tally, 'derive', row.walked.line, () => [source, toCell(value)], name);
   }
   for (const column of plan.columns) {
     if (looksNa(row.cells[column.index] as string)) tally.naCells++;

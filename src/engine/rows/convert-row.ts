@@ -115,7 +115,7 @@ export function applyChanges(row: Row, changes: readonly CellChange[], tally: Ta
   const { line } = row.walked;
   for (const { converter, before, text, steps } of changes) {
     if (steps === 0) continue;
-    const { index } = converter.valueColumn.column;
+    const { index, name } = converter.valueColumn.column;
     if ((steps & MISFIT) !== 0) tallyMisfit(converter, before, line, tally);
     countSteps(countsAt(tally.values, converter.place), steps & (CHANGES | FIT));
     if ((steps & CHANGES) === 0) continue;
@@ -123,7 +123,7 @@ export function applyChanges(row: Row, changes: readonly CellChange[], tally: Ta
     row.edited[index] = true;
     for (let bit = 0; bit < CHANGE_BITS; bit++) {
       if ((steps & (1 << bit)) === 0) continue;
-      tallySample(tally, ruleOfBit(bit, converter.kind), line, () => [before, text]);
+      tallySample(tally, ruleOfBit(bit, converter.kind), line, () => [before, text], name);
     }
   }
 }

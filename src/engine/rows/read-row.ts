@@ -268,7 +268,7 @@ export function readCells(
     const trimmed = context.rules.trim ? trimText(text) : text;
     if (trimmed !== text) {
       tally.repairs.trimmedCells++;
-      tallySample(tally, 'trim', walked.line, () => [text, trimmed]);
+      tallySample(tally, 'trim', walked.line, () => [text, trimmed], column.name);
     }
     cells.push(trimmed);
     edited.push(!isPresent || trimmed !== text);

@@ -58,7 +58,8 @@ function writeField(
     }
     tally.repairs.requotedFields++;
     const text = row.cells[slot] as string;
-    tallySample(tally, 'requote', line, () => [text, formatField(text)]);
+    const { name } = plan.columns[slot]!;
+    tallySample(tally, 'requote', line, () => [text, formatField(text)], name);
   }
   writer.text(formatField(toCell(row.cells[slot]!)));
 }
