@@ -9,10 +9,10 @@ import { defineConfig, type Plugin } from 'rolldown';
 
 /** What every run and every thread needs; the rest of these folders is loaded where it is needed. */
 const WORK =
-  /src\/(?:(?:base|csv|kernel|engine|store|task)\/(?!rewrite-|join-|profile\/(?!load)|fast\/profile-|expression\/(?!aggregates|load|tree|vector\/vectors)|schema\/(?!load|schema)|fast\/dedup\/(?!load)|scalar\/write-keys|values\/(?!load|plan|report|value-counts|verdict|most))|sniff\/(?:sniff-plain|quick-look|plain-table|plain-looks|ends-plainly|footer-labels|text-dialect)|encoding\/(?:names|signatures|survey|collect))|thread-state|rolldown.runtime/;
+  /src\/(?:(?:base|csv|kernel|engine|store|task)\/(?!rewrite-|join-|profile\/(?!load)|fast\/profile-|expression\/(?!aggregates|compare-text|load|tree|vector\/vectors)|schema\/(?!load|schema)|fast\/dedup\/(?!load)|scalar\/write-keys|values\/(?!load|plan|report|value-counts|verdict|most))|sniff\/(?:sniff-plain|quick-look|plain-table|plain-looks|ends-plainly|footer-labels|text-dialect)|encoding\/(?:names|signatures|survey|collect))|thread-state|rolldown.runtime/;
 
 /** What every run needs beside that, whether the command or the library begins it. */
-const RUN = /src\/(?:options\/|job\/(?!sniff-inputs|print-rejected|match-files|profile-))/;
+const RUN = /src\/(?:options\/|job\/(?!sniff-inputs|print-rejected|match-files|profile-|explain-))/;
 
 /** What judges and converts values, in one file too. */
 const VALUES = /src\/engine\/values\//;

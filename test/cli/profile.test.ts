@@ -1,7 +1,10 @@
 /** `csvclean profile`: what it says of files, and that it writes nothing. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { cleanIn, folderWith } from '../support/clean-in-folder.js';
+import { PROJECT } from '../support/library.js';
 import { listTree } from '../support/tree.js';
 
 const HEADER = 'id,When,Amount,Note\n';
@@ -28,6 +31,17 @@ async function jsonOf(folder: string, args: readonly string[]) {
   expect(code).toBe(0);
   return JSON.parse(stdout);
 }
+
+test('what profiles is in none of the files that a plain run loads', () => {
+  const BUNDLE = join(PROJECT, 'dist', 'bundle');
+  const read = (name: string): string => readFileSync(join(BUNDLE, `${name}.js`), 'utf8');
+  // Said by suspects, guards and plans.
+  const words = ['words for no value', 'guard by guard', 'To be edited'];
+  const late = ['profiler', 'profile'].map(read).join('');
+  expect(words.filter((word) => !late.includes(word))).toEqual([]);
+  const early = ['main', 'run', 'work', 'index', 'thread-main'].map(read).join('');
+  expect(words.filter((word) => early.includes(word))).toEqual([]);
+});
 
 describe.concurrent('csvclean profile', () => {
   test('prints tables, what to look at, and writes nothing', async () => {

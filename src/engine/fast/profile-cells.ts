@@ -16,7 +16,8 @@ import {
 import { kindOfValue } from '../profile/value-kind.js';
 import { countKnown, findValue } from '../profile/value-table.js';
 import { type Block, KEPT, startOfRecord, viewsOf } from './block.js';
-import { lineOf, type Places, sumCells, sumText, viewOf } from './profile-many.js';
+import { type Cells, createCells, lineOf, makeRoom, sumCells, sumText } from './profile-many.js';
+import { readNumbers } from './read-cells.js';
 
 const SPACE = 0x20;
 const TAB = 0x09;
@@ -24,12 +25,18 @@ const FIRST_NON_ASCII = 0x80;
 /** Records to be looked at alone. */
 export const ALONE = ODD | STRAY;
 
-function makeRoom(places: Places, count: number): void {
-  if (places.starts.length >= count) return;
-  places.starts = new Uint32Array(2 * count);
-  places.ends = new Uint32Array(2 * count);
-  places.rows = new Uint32Array(2 * count);
-  places.values = new Float64Array(2 * count);
+/** What a column of a block is looked at with; one for all. */
+export interface Looking {
+  /** Cells as they stand in the block. */
+  readonly plain: Cells;
+  /** Cells with doubled quotes, without the second of each. */
+  readonly unquoted: Cells;
+  /** Records whose cell must be decoded. */
+  readonly others: number[];
+}
+
+export function createLooking(): Looking {
+  return { plain: createCells(), unquoted: createCells(), others: [] };
 }
 
 /** Looks at the cells of column `index` of all rows but those that are looked at alone. */
@@ -37,13 +44,23 @@ export function profileCells(
   column: GrowingColumn,
   block: Block,
   index: number,
-  places: Places,
+  looking: Looking,
 ): void {
-  makeRoom(places, block.recordCount);
-  places.others.length = 0;
-  findCells(block, index, places, column);
-  addCells(column, block, index, places);
-  for (const record of places.others) {
+  const { plain, unquoted, others } = looking;
+  for (const cells of [plain, unquoted]) makeRoom(cells, block.recordCount);
+  unquoted.count = 0;
+  others.length = 0;
+  findCells(block, index, looking, column);
+  const known = column.kinds.size;
+  addCells(column, block, index, plain);
+  if (unquoted.count > 0) {
+    unquoted.view = new DataView(unquoted.bytes.buffer);
+    // Where a kind is new in this block, its first may be among these.
+    if (column.values === null || column.kinds.size === known) {
+      addCells(column, block, index, unquoted);
+    } else addOneByOne(column, block, unquoted);
+  }
+  for (const record of others) {
     const { bytes } = viewsOf(block);
     const [start, end] = placeOf(block, record, index);
     const isQuoted = bytes[start] === block.context.dialect.quote;
@@ -53,6 +70,43 @@ export function profileCells(
   }
 }
 
+function addOneByOne(
+  column: GrowingColumn,
+  block: Block,
+  { count, rows, bytes, starts, ends }: Cells,
+): void {
+  for (let i = 0; i < count; i++) {
+    addRaw(column, block, rows[i]!, decode(bytes, starts[i]!, ends[i]!));
+  }
+}
+
+/** Adds a cell, leaving out the second of two quotes. */
+function unquote(
+  cells: Cells,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  quote: number,
+  record: number,
+): void {
+  const { count } = cells;
+  const from = count === 0 ? 0 : cells.ends[count - 1]!;
+  if (cells.bytes.length < from + end - start + PADDING) {
+    const more = new Uint8Array(2 * (from + end - start + PADDING));
+    more.set(cells.bytes);
+    cells.bytes = more;
+  }
+  let to = from;
+  for (let at = start; at < end; at++) {
+    cells.bytes[to++] = bytes[at]!;
+    if (bytes[at] === quote && bytes[at + 1] === quote) at++;
+  }
+  cells.starts[count] = from;
+  cells.ends[count] = to;
+  cells.rows[count] = record;
+  cells.count++;
+}
+
 function placeOf(block: Block, record: number, index: number): readonly [number, number] {
   const { recordFields, fieldEnds } = viewsOf(block);
   const field = (record === 0 ? 0 : recordFields[record - 1]!) + index;
@@ -60,12 +114,17 @@ function placeOf(block: Block, record: number, index: number): readonly [number,
   return [start, fieldEnds[field]!];
 }
 
-/** Fills `places`; counts empty cells, and those in blanks. */
-function findCells(block: Block, index: number, places: Places, column: GrowingColumn): void {
+/** Fills all of `looking`; counts empty cells, and those in blanks. */
+function findCells(
+  block: Block,
+  index: number,
+  { plain, unquoted, others }: Looking,
+  column: GrowingColumn,
+): void {
   const { bytes, recordFields, fieldEnds } = viewsOf(block);
   const { quote, recordEnd } = block.context.dialect;
   const { trim } = block.context.rules;
-  const { starts, ends, rows, others } = places;
+  const { starts, ends, rows } = plain;
   const { fates, flags, recordCount } = block;
   let count = 0;
   let fieldsBefore = 0;
@@ -90,7 +149,8 @@ function findCells(block: Block, index: number, places: Places, column: GrowingC
       start++;
       end--;
       if (holdsByte(bytes, start, end, quote)) {
-        others.push(record);
+        if ((flag & TRIM) !== 0) others.push(record);
+        else unquote(unquoted, bytes, start, end, quote, record);
         continue;
       }
     }
@@ -98,8 +158,7 @@ function findCells(block: Block, index: number, places: Places, column: GrowingC
       const before = end - start;
       while (start < end && isBlank(bytes[start]!)) start++;
       while (start < end && isBlank(bytes[end - 1]!)) end--;
-      const isAscii = bytes[start]! < FIRST_NON_ASCII && bytes[end - 1]! < FIRST_NON_ASCII;
-      if (start < end && !isAscii) {
+      if (start < end && !isAscii(bytes, start, end)) {
         others.push(record);
         continue;
       }
@@ -112,7 +171,19 @@ function findCells(block: Block, index: number, places: Places, column: GrowingC
       rows[count++] = record;
     }
   }
-  places.count = count;
+  plain.count = count;
+  takeBytes(plain, block);
+}
+
+/** The cells stand in the block's bytes, wherever these are now. */
+function takeBytes(cells: Cells, block: Block): void {
+  cells.bytes = viewsOf(block).bytes;
+  cells.view = new DataView(cells.bytes.buffer, cells.bytes.byteOffset);
+}
+
+/** Whether a text begins and ends in ASCII: other blanks are not. */
+function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  return bytes[start]! < FIRST_NON_ASCII && bytes[end - 1]! < FIRST_NON_ASCII;
 }
 
 function isBlank(byte: number): boolean {
@@ -136,10 +207,8 @@ function noteSpacedAt(
   else noteSpaced(column, lineOf(block, record), decode(viewsOf(block).bytes, from, to));
 }
 
-function addCells(column: GrowingColumn, block: Block, index: number, places: Places): void {
-  const { starts, ends, rows, count } = places;
-  const { bytes } = viewsOf(block);
-  const view = viewOf(block);
+function addCells(column: GrowingColumn, block: Block, index: number, cells: Cells): void {
+  const { starts, ends, rows, count, bytes, view } = cells;
   let done = 0;
   while (done < count && column.values !== null) {
     done = countKnown(column.values, view, starts, ends, done, count);
@@ -150,7 +219,12 @@ function addCells(column: GrowingColumn, block: Block, index: number, places: Pl
     const text = decode(bytes, start, start + length);
     enterValue(column, view, start, length, text, () => lineOf(block, record));
   }
-  if (done < count) sumCells(column, block, index, places, done);
+  if (done === count) return;
+  const isOfBlock = bytes === viewsOf(block).bytes;
+  const [numbers] = readNumbers(block, [index]);
+  // Reading may have moved the memory.
+  if (isOfBlock) takeBytes(cells, block);
+  sumCells(column, block, numbers!, cells, done);
 }
 
 /** Looks at a row that must be looked at alone. @param cellOf its cells as they stand. */

@@ -5,6 +5,7 @@
 import { isMissing } from '../../csv/missing.js';
 import { parseNumber } from '../../csv/parse-number.js';
 import { INTEGER, MISSING, NUMBER } from '../../kernel/cell-kinds.js';
+import type { Numbers } from '../expression/vector/vectors.js';
 import {
   addNumbers,
   decode,
@@ -22,32 +23,36 @@ import {
   LEAST_LONG_INTEGER,
   type ValueKind,
 } from '../profile/value-kind.js';
-import { type Block, lineAt, startOfRecord, viewsOf } from './block.js';
-import { readNumbers } from './read-cells.js';
+import { type Block, lineAt, startOfRecord } from './block.js';
 
-/** Places of cells in a block, and of which records they are; the first `count` of these. */
-export interface Places {
+/** Cells of a column: where they are in some bytes, and of which records; `count` of them. */
+export interface Cells {
   count: number;
   starts: Uint32Array;
   ends: Uint32Array;
   rows: Uint32Array;
-  /** Records whose cell must be decoded. */
-  readonly others: number[];
-  /** Values of the cells that are numbers, for `addNumbers`. */
-  values: Float64Array;
+  /** 16 bytes behind each cell can be read. */
+  bytes: Uint8Array;
+  view: DataView;
 }
 
-export function createPlaces(): Places {
+export function createCells(): Cells {
   const none = new Uint32Array(0);
-  return {
-    count: 0,
-    starts: none,
-    ends: none,
-    rows: none,
-    others: [],
-    values: new Float64Array(0),
-  };
+  const bytes = new Uint8Array(0);
+  const view = new DataView(bytes.buffer);
+  return { count: 0, starts: none, ends: none, rows: none, bytes, view };
 }
+
+/** Makes room for the places of `count` cells. */
+export function makeRoom(cells: Cells, count: number): void {
+  if (cells.starts.length >= count) return;
+  cells.starts = new Uint32Array(2 * count);
+  cells.ends = new Uint32Array(2 * count);
+  cells.rows = new Uint32Array(2 * count);
+}
+
+/** Room for the numbers of a block. */
+let scratch = new Float64Array(0);
 
 const TEXT_KIND = ISO_KINDS.length;
 /** Kinds that are told without a text. Behind the dates and texts as the kernel numbers them. */
@@ -66,16 +71,13 @@ const firsts = new Uint32Array(KINDS.length);
 export function sumCells(
   column: GrowingColumn,
   block: Block,
-  index: number,
-  places: Places,
+  { kinds, values }: Numbers,
+  cells: Cells,
   from: number,
 ): void {
-  // First: it may move the memory.
-  const { kinds, values } = readNumbers(block, [index])[0]!;
-  const { bytes } = viewsOf(block);
-  const { starts, ends, rows, count } = places;
+  const { bytes, starts, ends, rows, count } = cells;
   counts.fill(0);
-  hashCells(column, viewOf(block), kinds, places, from);
+  hashCells(column, kinds, cells, from);
   for (let i = from; i < count; i++) {
     const kind = kinds[rows[i]!]!;
     if (kind >= NUMBER) {
@@ -83,12 +85,11 @@ export function sumCells(
       countCell(isLong ? LONG_INTEGER : FIRST_NUMBER + kind - NUMBER, i);
       noteLength(column, ends[i]! - starts[i]!);
     } else if (kind === MISSING) addToken(column, decode(bytes, starts[i]!, ends[i]!));
-    else sumTextCell(column, block, bytes, places, i);
+    else sumTextCell(column, block, cells, i);
   }
-  sumNumbers(column, kinds, values, places, from);
-  tellKinds(column, block, places);
-  if (counts.subarray(0, TEXT_KIND).some((found) => found > 0))
-    sumDates(column, bytes, places, from);
+  sumNumbers(column, kinds, values, cells, from);
+  tellKinds(column, block, cells);
+  if (counts.subarray(0, TEXT_KIND).some((found) => found > 0)) sumDates(column, cells, from);
 }
 
 function countCell(kind: number, i: number): void {
@@ -99,9 +100,8 @@ function countCell(kind: number, i: number): void {
 /** This loop stands alone: see the fast engine. */
 function hashCells(
   { many }: GrowingColumn,
-  view: DataView,
   kinds: Uint8Array,
-  { starts, ends, rows, count }: Places,
+  { view, starts, ends, rows, count }: Cells,
   from: number,
 ): void {
   const { registers } = many!;
@@ -118,8 +118,7 @@ function addToken({ tokens }: GrowingColumn, token: string): void {
 function sumTextCell(
   column: GrowingColumn,
   block: Block,
-  bytes: Uint8Array,
-  { starts, ends, rows }: Places,
+  { bytes, starts, ends, rows }: Cells,
   i: number,
 ): void {
   const start = starts[i]!;
@@ -165,9 +164,11 @@ function sumNumbers(
   column: GrowingColumn,
   kinds: Uint8Array,
   values: Float64Array,
-  { rows, count, values: numbers }: Places,
+  { rows, count }: Cells,
   from: number,
 ): void {
+  if (scratch.length < count) scratch = new Float64Array(2 * count);
+  const numbers = scratch;
   let numberCount = 0;
   for (let i = from; i < count; i++) {
     const row = rows[i]!;
@@ -176,8 +177,11 @@ function sumNumbers(
   if (numberCount > 0) addNumbers(numbersOf(column.many!, column.limits), numbers, numberCount);
 }
 
-function tellKinds(column: GrowingColumn, block: Block, { starts, ends, rows }: Places): void {
-  const { bytes } = viewsOf(block);
+function tellKinds(
+  column: GrowingColumn,
+  block: Block,
+  { bytes, starts, ends, rows }: Cells,
+): void {
   KINDS.forEach((kind, at) => {
     if (counts[at] === 0) return;
     const first = firsts[at]!;
@@ -189,8 +193,7 @@ function tellKinds(column: GrowingColumn, block: Block, { starts, ends, rows }: 
 /** The first and last of the dates that are told by their bytes. */
 function sumDates(
   column: GrowingColumn,
-  bytes: Uint8Array,
-  { starts, ends, count }: Places,
+  { bytes, starts, ends, count }: Cells,
   from: number,
 ): void {
   let least = -1;
@@ -247,12 +250,6 @@ export function sumText(
   noteText(column, kind, text);
   if (!isNumeric(kind)) return;
   addNumbers(numbersOf(many, column.limits), Float64Array.of(parseNumber(text)), 1);
-}
-
-/** Over the block's bytes, for as long as the memory does not grow. */
-export function viewOf(block: Block): DataView {
-  const { bytes } = viewsOf(block);
-  return new DataView(bytes.buffer, bytes.byteOffset);
 }
 
 export function lineOf(block: Block, record: number): number {

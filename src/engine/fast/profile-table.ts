@@ -8,22 +8,22 @@ import { mergeRejected } from '../profile/merge-states.js';
 import { readRow } from '../rows/read-row.js';
 import { createTally } from '../tally.js';
 import { BLANK_ROW, type Block, KEPT, REJECTED, walkedAt } from './block.js';
-import { ALONE, profileCells, profileRow } from './profile-cells.js';
-import { createPlaces, lineOf } from './profile-many.js';
+import { ALONE, createLooking, profileCells, profileRow } from './profile-cells.js';
+import { lineOf } from './profile-many.js';
 import { isRagged } from './reject-listed.js';
 import type { Table } from './table.js';
 import { walkBlocks } from './walk-blocks.js';
 
 export function profileTable(table: Table, limits: ProfileLimits): TableState {
   const columns = table.plan.columns.map(() => growColumn(limits));
-  const places = createPlaces();
+  const looking = createLooking();
   const counts = { rows: 0, blank: 0 };
   let rejected: readonly RejectedCount[] = [];
   for (const block of walkBlocks(table)) {
     counts.rows += block.recordCount;
     rejected = mergeRejected(rejected, countOthers(table, block, counts));
     columns.forEach((column, index) => {
-      profileCells(column, block, index, places);
+      profileCells(column, block, index, looking);
     });
     profileAlone(table, block, columns);
   }

@@ -1,6 +1,7 @@
 /** From what passes know of a column to what is told of it. */
 import { parseNumber } from '../../csv/parse-number.js';
-import { addValue, addValues, createMoments } from '../statistics/exact-sum.js';
+import { compareText } from '../expression/compare-text.js';
+import { addRepeated, createMoments } from '../statistics/exact-sum.js';
 import type { ColumnProfile, DistinctCount, ValueCount } from './column-profile.js';
 import type { ColumnState } from './column-state.js';
 import { ESTIMATE_ERROR, estimateDistinct } from './estimate-distinct.js';
@@ -9,7 +10,7 @@ import { judgeType } from './judge-type.js';
 import { TOP_COUNT } from './limits.js';
 import { packedTexts } from './merge-states.js';
 import { figuresOfAll, type NumberFigures } from './number-figures.js';
-import { isNumeric, kindOfValue } from './value-kind.js';
+import { isNumeric } from './value-kind.js';
 
 /** What passes know of a column, and what it is called. */
 interface NamedState {
@@ -25,13 +26,15 @@ export function describeColumn(
 ): ColumnProfile {
   const { empty, spaced } = state;
   const tokens = [...state.tokens].sort(
-    (a, b) => b.count - a.count || compareTexts(a.token, b.token),
+    (a, b) => b.count - a.count || compareText(a.token, b.token),
   );
-  const kinds = [...state.kinds].sort((a, b) => b.count - a.count || compareTexts(a.kind, b.kind));
+  const kinds = [...state.kinds].sort((a, b) => b.count - a.count || compareText(a.kind, b.kind));
   const valueCount = kinds.reduce((sum, { count }) => sum + count, 0);
   const missingCount = empty + tokens.reduce((sum, { count }) => sum + count, 0);
   const all = state.values === null ? null : listValues(state);
-  const numbers = all === null ? settled : numbersOf(all);
+  const hasNumbers = kinds.some(({ kind }) => isNumeric(kind));
+  const known = hasNumbers && all !== null ? numbersOf(all) : null;
+  const numbers = all === null ? settled : known;
   const base = {
     ...{ name, original },
     type: judgeType(kinds, valueCount),
@@ -48,21 +51,24 @@ export function describeColumn(
   return { ...base, suspects: findSuspects(base, all) };
 }
 
-/** In the order of their bytes. */
-export function compareTexts(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
-}
-
 /** All different values of a column that has few. */
 function listValues({ values }: ColumnState): readonly ValueCount[] {
   const { counts } = values!;
   return packedTexts(values!).map((value, i) => ({ value, count: counts[i]! }));
 }
 
+/** By one pass: mostly nearly all are less frequent than the last of the top. */
 function topOf(all: readonly ValueCount[]): readonly ValueCount[] {
-  return [...all]
-    .sort((a, b) => b.count - a.count || compareTexts(a.value, b.value))
-    .slice(0, TOP_COUNT);
+  const top: ValueCount[] = [];
+  const isBefore = (a: ValueCount, b: ValueCount): boolean =>
+    a.count > b.count || (a.count === b.count && compareText(a.value, b.value) < 0);
+  for (const one of all) {
+    if (top.length === TOP_COUNT && !isBefore(one, top.at(-1)!)) continue;
+    const place = top.findIndex((other) => isBefore(one, other));
+    top.splice(place < 0 ? top.length : place, 0, one);
+    if (top.length > TOP_COUNT) top.pop();
+  }
+  return top;
 }
 
 function distinctOf({ values, many }: ColumnState): DistinctCount {
@@ -70,24 +76,16 @@ function distinctOf({ values, many }: ColumnState): DistinctCount {
   return { count: estimateDistinct(many!.registers), isExact: false, error: ESTIMATE_ERROR };
 }
 
-const RUN_LENGTH = 1 << 10;
-
-function numbersOf(all: readonly ValueCount[]): NumberFigures | null {
-  const numeric = all.filter(({ value }) => isNumeric(kindOfValue(value)));
-  if (numeric.length === 0) return null;
-  const values = Float64Array.from(numeric, ({ value }) => parseNumber(value));
-  const counts = Float64Array.from(numeric, ({ count }) => count);
+function numbersOf(all: readonly ValueCount[]): NumberFigures {
+  const parsed = all.map(({ value }) => parseNumber(value));
+  const values = Float64Array.from(parsed.filter((value) => !Number.isNaN(value)));
+  const counts = Float64Array.from(
+    all.filter((_, i) => !Number.isNaN(parsed[i])),
+    ({ count }) => count,
+  );
   const moments = createMoments();
-  const run = new Float64Array(RUN_LENGTH);
   values.forEach((value, i) => {
-    const count = counts[i]!;
-    if (count === 1) addValue(moments, value);
-    else {
-      run.fill(value, 0, Math.min(count, RUN_LENGTH));
-      for (let left = count; left > 0; left -= RUN_LENGTH) {
-        addValues(moments, run, Math.min(left, RUN_LENGTH));
-      }
-    }
+    addRepeated(moments, value, counts[i]!);
   });
   return figuresOfAll(values, counts, moments);
 }

@@ -5,7 +5,7 @@
  */
 import { isMissing } from '../../csv/missing.js';
 import { parseNumber } from '../../csv/parse-number.js';
-import { addValues, createMoments, type Moments } from '../statistics/exact-sum.js';
+import { addRepeated, addValues, createMoments, type Moments } from '../statistics/exact-sum.js';
 import {
   addToIntervals,
   createIntervalCounter,
@@ -17,8 +17,9 @@ import type { ColumnState, KindCount, ManyValues, PackedValues } from './column-
 import { sortsByTime } from './date-format.js';
 import { createRegisters, register } from './estimate-distinct.js';
 import { hashLong, hashWords, highWord, lowWord, rehash } from './hash-bytes.js';
+import { ISO_KINDS, isoKindAt } from './iso-date.js';
 import { EXAMPLE_LENGTH, type ProfileLimits } from './limits.js';
-import { isNumeric, kindOfValue, type ValueKind } from './value-kind.js';
+import { kindOfValue, type ValueKind } from './value-kind.js';
 import {
   addNew,
   createValueTable,
@@ -84,6 +85,17 @@ export function decode(bytes: Uint8Array, start: number, end: number): string {
   return decoder.decode(bytes.subarray(start, end));
 }
 
+/** What dates of ISO 8601 have at least, and their first sign. */
+const LEAST_ISO = 10;
+const MINUS = 0x2d;
+
+/** As `kindOfValue`, sooner for dates. */
+function kindAt(view: DataView, start: number, length: number, text: string): ValueKind {
+  if (length < LEAST_ISO || view.getUint8(start + 4) !== MINUS) return kindOfValue(text);
+  const bytes = new Uint8Array(view.buffer, view.byteOffset + start, length);
+  return ISO_KINDS[isoKindAt(bytes, 0, length)] ?? kindOfValue(text);
+}
+
 /**
  * Adds a value that is not in the table, met `count` times. Where that makes too many, the column
  * goes on without.
@@ -100,7 +112,7 @@ export function enterValue(
   count = 1,
 ): void {
   const values = column.values!;
-  const kind = isMissing(text) ? null : kindOfValue(text);
+  const kind = isMissing(text) ? null : kindAt(view, start, length, text);
   addNew(values, view, start, length, count);
   column.valueKinds.push(kind);
   if (kind === null) {
@@ -168,7 +180,8 @@ export function noteLength(column: GrowingColumn, length: number): void {
 /** Goes on without the table: what it holds is counted into sums. */
 function leaveTable(column: GrowingColumn): void {
   countTable(column);
-  column.many = sumsOf(column.values!, column.valueKinds, column.limits);
+  const { values, valueKinds, limits } = column;
+  column.many = sumsOf(values!, (at) => valueKinds[at] === null, limits);
   column.values = null;
   column.valueKinds = [];
 }
@@ -182,26 +195,30 @@ function countTable({ values, valueKinds, kinds, tokens }: GrowingColumn): void 
   });
 }
 
-/** @param kinds of the values; null of tokens. */
+/** @param isToken whether the one of that number is no value. */
 export function sumsOf(
   values: ValueTable,
-  kinds: readonly (ValueKind | null)[],
+  isToken: (at: number) => boolean,
   limits: ProfileLimits,
 ): GrowingMany {
   const many: GrowingMany = { registers: createRegisters(), numbers: null };
   const run = new Float64Array(RUN_LENGTH);
-  kinds.forEach((kind, value) => {
-    if (kind === null) return;
-    const start = startOf(values, value);
-    registerAt(many.registers, values.view, start, values.ends[value]! - start);
-    if (!isNumeric(kind)) return;
+  for (let at = 0; at < values.size; at++) {
+    if (isToken(at)) continue;
+    const start = startOf(values, at);
+    registerAt(many.registers, values.view, start, values.ends[at]! - start);
+    const value = parseNumber(textOf(values, at));
+    if (Number.isNaN(value)) continue;
     const numbers = numbersOf(many, limits);
-    const count = values.counts[value]!;
-    run.fill(parseNumber(textOf(values, value)), 0, Math.min(count, RUN_LENGTH));
+    const count = values.counts[at]!;
+    addRepeated(numbers.moments, value, count);
+    run.fill(value, 0, Math.min(count, RUN_LENGTH));
     for (let left = count; left > 0; left -= RUN_LENGTH) {
-      addNumbers(numbers, run, Math.min(left, RUN_LENGTH));
+      const some = Math.min(left, RUN_LENGTH);
+      addToTails(numbers.tails, run, some);
+      addToIntervals(numbers.counter, run, some);
     }
-  });
+  }
   return many;
 }
 

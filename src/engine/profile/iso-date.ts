@@ -4,6 +4,9 @@
  */
 import type { ValueKind } from './value-kind.js';
 
+/** Days of each month, from 1, in a year that is no leap year. */
+const DAYS = Uint8Array.of(0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31);
+
 const NINE = 9;
 const ZERO = 0x30;
 const MINUS = 0x2d;
@@ -27,8 +30,8 @@ export function isoKindAt(bytes: Uint8Array, start: number, length: number): num
   const year = twoDigits(bytes, start) * 100 + twoDigits(bytes, start + 2);
   const month = twoDigits(bytes, start + 5);
   const day = twoDigits(bytes, start + 8);
-  // Other days are left to the twin. A pair that is no digits is not a number.
-  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= 28)) return -1;
+  // Leap days are left to the twin. A pair that is no digits is not a number.
+  if (!(year >= 0 && day >= 1 && day <= DAYS[month]!)) return -1;
   if (length === 10) return 0;
   const gap = bytes[start + 10]!;
   if ((gap !== T && gap !== SPACE) || bytes[start + 13] !== COLON) return -1;

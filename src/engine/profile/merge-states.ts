@@ -15,15 +15,7 @@ import type {
 import { joinRegisters } from './estimate-distinct.js';
 import { finishMany, packTable, sumsOf } from './grow-column.js';
 import type { ProfileLimits } from './limits.js';
-import { kindOfValue } from './value-kind.js';
-import {
-  addNew,
-  createValueTable,
-  findValue,
-  poolBytes,
-  textOf,
-  type ValueTable,
-} from './value-table.js';
+import { addNew, createValueTable, findValue, poolBytes, type ValueTable } from './value-table.js';
 
 /** Of records of one table. */
 export function mergeTables(a: TableState, b: TableState, limits: ProfileLimits): TableState {
@@ -137,8 +129,7 @@ function holds(table: ValueTable, { distinct, distinctBytes }: ProfileLimits): b
 function manyOf({ values, many }: ColumnState, limits: ProfileLimits): ManyValues {
   if (values === null) return many!;
   const table = unpackValues(values);
-  const kinds = Array.from({ length: table.size }, (_, value) => kindOfValue(textOf(table, value)));
-  return finishMany(sumsOf(table, kinds, limits));
+  return finishMany(sumsOf(table, () => false, limits));
 }
 
 function mergeMany(a: ManyValues, b: ManyValues, limits: ProfileLimits): ManyValues {

@@ -59,6 +59,31 @@ export function addValue(moments: Moments, x: number): void {
   moments.uncarried++;
 }
 
+/** Larger values, times a power of two, may be none any more. */
+const LARGEST_REPEATED = 2 ** 300;
+
+/**
+ * Counts the finite number `x` in `times` times: by the digits of that in base 4, since x · 2^k is
+ * a double, and its square 4^k times that of x. Twin: `addValue`, so often.
+ */
+export function addRepeated(moments: Moments, x: number, times: number): void {
+  if (Math.abs(x) > LARGEST_REPEATED) {
+    for (let i = 0; i < times; i++) addValue(moments, x);
+    return;
+  }
+  let power = 1;
+  for (let left = times; left > 0; left = Math.floor(left / 4)) {
+    for (let digit = left % 4; digit > 0; digit--) {
+      if (moments.uncarried === MOST_VALUES) carry(moments);
+      addDouble(moments.sums, x * power * power, 0);
+      if (moments.squares !== null) addSquare(moments.squares, x * power);
+      moments.uncarried++;
+    }
+    power *= 2;
+  }
+  moments.count += times;
+}
+
 /** Counts the first `count` of `values` in, all of them finite. */
 export function addValues(moments: Moments, values: Float64Array, count: number): void {
   assert(count <= values.length, 'there are as many values');

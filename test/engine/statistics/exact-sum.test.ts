@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import {
+  addRepeated,
   addValue,
   addValues,
   createMoments,
@@ -13,6 +14,7 @@ import {
   SQUARES_UNIT_EXPONENT,
   stdOf,
   sumOf,
+  varianceOf,
 } from '../../../src/engine/statistics/exact-sum.js';
 import { totalOf } from '../../../src/engine/statistics/long-register.js';
 import { checkSums } from './check-sums.js';
@@ -172,4 +174,20 @@ describe('divideToDouble', () => {
 
 test('sums are exact, rounded once and independent of order and split', () => {
   checkSums(Number(process.env.SEED ?? 20_240_501), 400);
+});
+
+test('a value counted in so many times at once is that value counted in so often', () => {
+  for (const x of [0, -0, 0.1, -3, 1e300, 5e-324, 2 ** 300, -(2 ** 299.5), 123_456.789, 1e-200]) {
+    for (const times of [0, 1, 2, 3, 4, 7, 63, 64, 1000, 4095]) {
+      const one = createMoments();
+      for (let i = 0; i < times; i++) addValue(one, x);
+      const all = createMoments();
+      addRepeated(all, x, times);
+      expect([all.count, sumOf(all), meanOf(all)]).toEqual([one.count, sumOf(one), meanOf(one)]);
+      expect(varianceOf(all)).toBe(varianceOf(one));
+      // A third of them more: nothing that is told of a spread may be lost.
+      for (const moments of [one, all]) for (let i = 0; i < times; i += 3) addValue(moments, i);
+      expect(varianceOf(all)).toBe(varianceOf(one));
+    }
+  }
 });
