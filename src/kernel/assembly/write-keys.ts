@@ -144,6 +144,11 @@ function writeCell(from: usize, until: usize, flag: i32, quote: i32, delimiter: 
     until = dropBlanks(from, until);
     from = skipBlanks(from, until);
   }
+  if (!isQuoted && (flag & STRAY) == 0) {
+    // No delimiter stands in it, and what is written beyond it is written over.
+    for (let i: usize = 0; from + i < until; i += 16) v128.store(to + i, v128.load(from + i));
+    return to + (until - from);
+  }
   for (; from < until; from++) {
     const byte = <i32>load<u8>(from);
     if (byte == delimiter) store<u8>(to++, ESCAPE);
