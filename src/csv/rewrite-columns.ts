@@ -32,33 +32,57 @@ export function rewriteColumns(
     if (used > 0) sink(room.subarray(0, used));
     used = 0;
   };
-  const append = (bytes: Uint8Array, start: number, end: number): void => {
+  const runs = runsOf(sources);
+  const append = (bytes: Buffer, start: number, end: number): void => {
     const length = end - start;
     if (used + length + 1 > room.length) flush();
     if (length + 1 > room.length) room = Buffer.allocUnsafeSlow(2 * length + 1);
-    room.set(bytes.subarray(start, end), used);
+    bytes.copy(room, used, start, end);
     used += length;
   };
-  const emit = (bytes: Uint8Array): void => {
-    for (let i = 0; i < sources.length; i++) {
+  const emit = (bytes: Buffer): void => {
+    for (let i = 0; i < runs.length; i++) {
       if (i > 0) room[used++] = COMMA;
-      const source = sources[i]!;
-      if (typeof source !== 'number') append(source, 0, source.length);
-      else if (!isEmptyAlone(bytes, starts[source]!, ends[source]!, width)) {
-        append(bytes, starts[source]!, ends[source]!);
-      } else append(bytes, 0, 0);
+      const { first, last, same } = runs[i]!;
+      if (same !== null) append(same, 0, same.length);
+      else {
+        const start = starts[first]!;
+        const end = ends[last]!;
+        append(bytes, start, isEmptyAlone(bytes, start, end, width) ? start : end);
+      }
     }
-    // Each field leaves room for the byte behind it.
+    // Each run leaves room for the byte behind it.
     room[used++] = LF;
   };
   return {
     write(bytes) {
-      const all = held.length === 0 ? bytes : Buffer.concat([held, bytes]);
+      const { buffer, byteOffset, length } = bytes;
+      const given = Buffer.from(buffer, byteOffset, length);
+      const all = held.length === 0 ? given : Buffer.concat([held, given]);
       const done = walk(all, starts, ends, emit);
       held = Buffer.from(all.subarray(done));
     },
     flush,
   };
+}
+
+/** Neighbouring fields, which are copied as one with the commas between, or the same bytes. */
+interface FieldRun {
+  readonly first: number;
+  last: number;
+  readonly same: Buffer | null;
+}
+
+function runsOf(sources: readonly FieldSource[]): readonly FieldRun[] {
+  const runs: FieldRun[] = [];
+  for (const source of sources) {
+    const before = runs.at(-1);
+    if (typeof source !== 'number') runs.push({ first: -1, last: -1, same: Buffer.from(source) });
+    else if (before !== undefined && before.same === null && before.last === source - 1) {
+      before.last = source;
+    } else runs.push({ first: source, last: source, same: null });
+  }
+  return runs;
 }
 
 /** In a table of one column an empty cell stands in quotes, so that its record is no blank line. */
@@ -68,10 +92,10 @@ function isEmptyAlone(bytes: Uint8Array, start: number, end: number, width: numb
 
 /** @returns where the first record begins that does not end here. */
 function walk(
-  bytes: Uint8Array,
+  bytes: Buffer,
   starts: Int32Array,
   ends: Int32Array,
-  emit: (bytes: Uint8Array) => void,
+  emit: (bytes: Buffer) => void,
 ): number {
   let recordStart = 0;
   let fieldStart = 0;
