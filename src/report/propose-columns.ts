@@ -1,5 +1,6 @@
 /** What a recipe may say of columns, by what a profile found in them. Pure. */
 import { formatCount } from '../base/format-count.js';
+import { parseNumber } from '../csv/parse-number.js';
 import type { ColumnRules } from '../engine/column-rules.js';
 import type { ColumnProfile, Suspect } from '../engine/profile/column-profile.js';
 import { BUILT_COLUMN_RULES } from '../options/column-rule-table.js';
@@ -65,7 +66,10 @@ function sentinelsOf({ suspects }: ColumnProfile): readonly Suspect[] {
   return suspects.filter(({ kind }) => kind === 'sentinel');
 }
 
-/** Emptied, where that is built; else their rows are set aside by a bound. */
+/**
+ * Emptied, where that is built and it is known how they are written; else their rows are set aside
+ * by a bound.
+ */
 function proposeSentinels(column: ColumnProfile): readonly Proposal[] {
   const found = sentinelsOf(column);
   if (found.length === 0) return [];
@@ -74,6 +78,7 @@ function proposeSentinels(column: ColumnProfile): readonly Proposal[] {
   const texts = [...tokens, ...found.flatMap(({ values }) => values)];
   const list = `[${texts.map((text) => JSON.stringify(text)).join(', ')}]`;
   const nulls = ruled(column, 'nulls', list, reason);
+  if (column.top === null && column.numbers !== null) return boundsOf(column, found);
   return nulls.isBuilt ? [nulls] : [nulls, ...boundsOf(column, found)];
 }
 
@@ -82,7 +87,7 @@ function boundsOf(column: ColumnProfile, found: readonly Suspect[]): readonly Pr
   const { numbers } = column;
   if (numbers === null) return [];
   return found.flatMap(({ values, message }) => {
-    const isLowest = String(numbers.min) === values[0];
+    const isLowest = parseNumber(values[0]!) === numbers.min;
     const next = (isLowest ? numbers.lowest : numbers.highest)[1];
     if (next === undefined) return [];
     return [keyed(column, isLowest ? 'min' : 'max', String(next.value), message)];

@@ -9,7 +9,7 @@ import { listTree } from '../support/tree.js';
 
 /** Thirty rows: ids, amounts with a sentinel and words for none, and days in another order. */
 const ROWS = Array.from({ length: 30 }, (_, i) => {
-  const amount = i === 7 || i === 9 ? '-999' : i === 11 ? 'NA' : String(20 + (i % 12));
+  const amount = i === 7 ? '-999' : i === 9 ? '-999.0' : i === 11 ? 'NA' : String(20 + (i % 12));
   return `${1000 + i},${amount},${1 + (i % 28)}.0${1 + (i % 9)}.2024,EUR\n`;
 }).join('');
 const FILES = { 'data/a.csv': `id,amount,day,currency\n${ROWS}` };
@@ -50,6 +50,9 @@ describe.concurrent('csvclean profile --plan', () => {
     expect(cleaned).toContain('pm2_5_ug_m3');
     expect(cleaned).not.toContain('-999');
     expect(textOf(folder, 'samples/sensor-readings.csv')).toContain('-999');
+    const orders = textOf(folder, 'cleaned/web-shop-orders.csv');
+    expect(orders).toContain('2024-09-13');
+    expect(orders).not.toContain('13.09.2024');
   });
 
   test('says nothing of columns where it knows nothing', async () => {

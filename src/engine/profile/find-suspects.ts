@@ -3,6 +3,7 @@
  * what they say. Each by a rule of its own, and none is certain.
  */
 import { formatCount } from '../../base/format-count.js';
+import { parseNumber } from '../../csv/parse-number.js';
 import { idLikeReason } from '../outliers/id-like.js';
 import type { ColumnProfile, Suspect, SuspectKind, ValueCount } from './column-profile.js';
 import type { CellCount } from './column-state.js';
@@ -60,7 +61,7 @@ function constancy({ cells, missing, distinct, top }: Described): Suspect | null
 }
 
 /** Extreme, repeated or far out, and written in nines. */
-function sentinels({ numbers }: Described): readonly Suspect[] {
+function sentinels({ numbers }: Described, all: readonly ValueCount[] | null): readonly Suspect[] {
   if (numbers === null) return [];
   const { lowest, highest, fences, q1, q3 } = numbers;
   const found: Suspect[] = [];
@@ -76,9 +77,15 @@ function sentinels({ numbers }: Described): readonly Suspect[] {
     if (!isFar && Math.abs(value - next.value) <= spread) continue;
     const side = value < next.value ? 'least' : 'greatest';
     const text = `${value} stands ${times(count)}, and the next ${side} number is ${next.value}`;
-    found.push(suspect('sentinel', text, null, [String(value)]));
+    found.push(suspect('sentinel', text, null, textsOf(value, all)));
   }
   return found;
+}
+
+/** How a number is written in the column, as far as its values are at hand. */
+function textsOf(value: number, all: readonly ValueCount[] | null): readonly string[] {
+  if (all === null) return [String(value)];
+  return all.map((one) => one.value).filter((text) => parseNumber(text) === value);
 }
 
 function sentinelDates(
