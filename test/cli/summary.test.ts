@@ -125,7 +125,7 @@ SPEED on 1 worker
     const files = { 'c.csv': fixture('outliers/clump-of-sentinels') };
     expect(await summaryOf(files, ['c.csv'])).toContain(
       'c.csv, column "v": left alone (clump): 5 cells are -999\n' +
-        '  if these are no measurements, --min v=10 sets their rows aside\n',
+        '  if these are no measurements, --nulls v=-999 empties them, --min v=10 sets their rows aside\n',
     );
   });
 

@@ -75,10 +75,15 @@ export function explainClump(clump: Clump): string {
   return `${formatCount(count)} values stand apart, ${formatCount(valueCount)} of them ${value}`;
 }
 
-/** What to write to set a clump's rows aside; the bound is exact, so that the next value stays. */
+/**
+ * What to write to empty the cells of a clump, or to set its rows aside; the bound is exact, so that
+ * the next value stays.
+ */
 export function clumpRemedy(column: string, clump: Clump): string {
-  const flag = clump.side === 'lower' ? '--min' : '--max';
-  return `if these are no measurements, ${flag} ${column}=${clump.nextKept} sets their rows aside`;
+  const { side, nextKept, value, valueCount } = clump;
+  const aside = `${side === 'lower' ? '--min' : '--max'} ${column}=${nextKept} sets their rows aside`;
+  const ways = valueCount > 1 ? `--nulls ${column}=${value} empties them, ${aside}` : aside;
+  return `if these are no measurements, ${ways}`;
 }
 
 /**

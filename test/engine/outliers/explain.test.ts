@@ -124,10 +124,13 @@ describe('explainClump', () => {
 
   test('has a bound of the exact next value as remedy', () => {
     expect(clumpRemedy('reading', clump)).toBe(
-      'if these are no measurements, --min reading=0.3 sets their rows aside',
+      'if these are no measurements, --nulls reading=-999 empties them, --min reading=0.3 sets their rows aside',
     );
     expect(clumpRemedy('reading', { ...clump, side: 'upper', nextKept: 190_164.25 })).toBe(
-      'if these are no measurements, --max reading=190164.25 sets their rows aside',
+      'if these are no measurements, --nulls reading=-999 empties them, --max reading=190164.25 sets their rows aside',
+    );
+    expect(clumpRemedy('reading', { ...clump, count: 5, valueCount: 1 })).toBe(
+      'if these are no measurements, --min reading=0.3 sets their rows aside',
     );
   });
 });

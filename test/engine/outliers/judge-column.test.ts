@@ -160,7 +160,7 @@ describe('judgeColumn leaves a column whole', () => {
   test('with the flag that settles it, where there is one', () => {
     const clump = judge(buildSample([...plainValues(100), ...repeat(-999, 20)]));
     expect(clump.remedy).toBe(
-      'if these are no measurements, --min reading=10.1 sets their rows aside',
+      'if these are no measurements, --nulls reading=-999 empties them, --min reading=10.1 sets their rows aside',
     );
     const year = judge(buildSample([...plainValues(100), 9_999], { name: 'year' }));
     expect(year.remedy).toMatch('--outlier-columns year ');
