@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { CsvcleanError } from '../../../src/base/error.js';
 import { RFC4180 } from '../../../src/csv/dialect.js';
+import type { ColumnRules } from '../../../src/engine/column-rules.js';
 import { createFastEngine } from '../../../src/engine/fast/fast-engine.js';
 import { referenceEngine } from '../../../src/engine/reference/reference-engine.js';
 import type { Rules } from '../../../src/engine/rules.js';
@@ -21,7 +22,20 @@ const knobs = fc.record({
   outputBytes: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.constant(1 << 20)),
   wantsSamples: fc.boolean(),
   pieceBytes: fc.constantFrom(null, 1, 64),
+  isUnique: fc.boolean(),
+  schema: fc.constantFrom<ColumnRules>(
+    ...[{}, {}, { required: true }, { min: 0, max: 1000 }, { type: 'date' }, { unique: true }],
+    ...[{ type: 'number', onInvalid: 'null' } as const, { pattern: '^[0-9-]', max: 99 }],
+    ...[{ type: 'boolean' } as const, { allowed: ['1', 'true', ''], onInvalid: 'null' } as const],
+  ),
 });
+
+/** What follows values sees them converted: a schema for the columns named, and duplicates. */
+function withSchema(rules: Rules, schema: ColumnRules, isUnique: boolean): Rules {
+  const columns = rules.columns.map((one) => ({ ...one, rules: { ...one.rules, ...schema } }));
+  const dedup = isUnique ? { columns: [], keep: 'first' as const } : null;
+  return { ...rules, columns, dedup };
+}
 
 const limits = { perColumn: 1 << 19, inAll: 1 << 22 };
 
@@ -31,8 +45,9 @@ export function checkValues(seed: number, numRuns: number): Seen {
   const note = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
   const fast = createFastEngine(builtModule('kernel.wasm'));
   fc.assert(
-    fc.property(valueTable, knobs, ({ bytes, rules }, chosen) => {
+    fc.property(valueTable, knobs, ({ bytes, rules: drawn }, chosen) => {
       const { wantsSamples } = chosen;
+      const rules = withSchema(drawn, chosen.schema, chosen.isUnique);
       const expected = outcomeOf(referenceEngine, bytes, RFC4180, rules, { wantsSamples });
       const told = JSON.stringify({ rules, chosen, input: bytes.toString() }, null, 1);
       expect(outcomeOf(fast, bytes, RFC4180, rules, chosen), told).toEqual(expected);
