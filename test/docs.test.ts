@@ -42,3 +42,10 @@ test('docs/outliers.md has every word that makes an identifier, and every reason
   const reasons = [...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, reason]) => reason);
   expect(new Set(reasons)).toEqual(new Set([...SKIP_REASONS, 'gap', 'off']));
 });
+
+test('README counts the recipes of the cookbook', () => {
+  const [, count] = /^\| (\d+) recipes for real problems/m.exec(
+    readFileSync(join(PROJECT, 'README.md'), 'utf8'),
+  )!;
+  expect(Number(count)).toBe(read('cookbook.md').match(/^## /gm)!.length);
+});
