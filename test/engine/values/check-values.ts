@@ -15,6 +15,15 @@ import { valueTable } from './random-values.js';
 /** How often each thing happened, so that a run that tests nothing shows. */
 export type Seen = Map<string, number>;
 
+const SCHEMAS: readonly ColumnRules[] = [
+  ...[{}, {}, { required: true }, { min: 0, max: 1000 }, { unique: true }],
+  { type: 'date' },
+  { type: 'boolean' },
+  { type: 'number', onInvalid: 'null' },
+  { pattern: '^[0-9-]', max: 99 },
+  { allowed: ['1', 'true', ''], onInvalid: 'null' },
+];
+
 const knobs = fc.record({
   spanBytes: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 2000 })),
   blockBytes: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.constant(1 << 19)),
@@ -23,11 +32,7 @@ const knobs = fc.record({
   wantsSamples: fc.boolean(),
   pieceBytes: fc.constantFrom(null, 1, 64),
   isUnique: fc.boolean(),
-  schema: fc.constantFrom<ColumnRules>(
-    ...[{}, {}, { required: true }, { min: 0, max: 1000 }, { type: 'date' }, { unique: true }],
-    ...[{ type: 'number', onInvalid: 'null' } as const, { pattern: '^[0-9-]', max: 99 }],
-    ...[{ type: 'boolean' } as const, { allowed: ['1', 'true', ''], onInvalid: 'null' } as const],
-  ),
+  schema: fc.constantFrom(...SCHEMAS),
 });
 
 /** What follows values sees them converted: a schema for the columns named, and duplicates. */
