@@ -76,8 +76,8 @@ export function explainClump(clump: Clump): string {
 }
 
 /**
- * What to write to empty the cells of a clump, or to set its rows aside; the bound is exact, so that
- * the next value stays.
+ * What to write to empty the cells of a clump, or to set its rows aside; the bound is exact, so
+ * that the next value stays.
  */
 export function clumpRemedy(column: string, clump: Clump): string {
   const { side, nextKept, value, valueCount } = clump;
