@@ -73,7 +73,7 @@ function headline(result: JobResult, paint: Paint): readonly string[] {
       ? 'in place'
       : target === STDOUT
         ? '→ standard output'
-        : result.files.every(({ output }) => output === null)
+        : result.files.length > 0 && result.files.every(({ output }) => output === null)
           ? '(nothing written)'
           : `→ ${visible(asFolder(result))}`;
   lines.push(`${count} ${dryRun ? 'would be cleaned' : 'cleaned'} ${place}`);

@@ -10,6 +10,7 @@ import { type Layer, stack } from '../../src/recipe/layer.js';
 import { PRESETS } from '../../src/recipe/presets.js';
 import { loadIn, type RecipeRequest, refusalIn } from '../support/load-recipe.js';
 import { tempFolder } from '../support/temp-folder.js';
+import { withoutFolder } from '../support/without-folder.js';
 
 type Recipes = Readonly<Record<string, string>>;
 
@@ -26,7 +27,7 @@ function givenBy(...args: readonly string[]): OptionInput {
 function originOf(key: string, files: Recipes, request: RecipeRequest = {}): string {
   const folder = tempFolder();
   const given = loadIn(folder, files, request).layer.settings.get(key);
-  return given === undefined ? 'default' : describeOrigin(given.origin).replace(`${folder}/`, '');
+  return given === undefined ? 'default' : withoutFolder(describeOrigin(given.origin), folder);
 }
 
 describe('an empty recipe', () => {

@@ -5,6 +5,7 @@ import { toPlainError } from '../../src/base/error.js';
 import type { OptionInput } from '../../src/options/options.js';
 import { type LoadedOptions, loadOptions } from '../../src/recipe/load-options.js';
 import { formatError } from '../../src/report/format-error.js';
+import { withoutFolder } from './without-folder.js';
 
 export interface RecipeRequest {
   readonly given?: OptionInput;
@@ -37,7 +38,7 @@ export function refusalIn(
   try {
     loadIn(folder, files, request);
   } catch (error) {
-    return formatError(toPlainError(error)).replaceAll(`${folder}/`, '');
+    return withoutFolder(formatError(toPlainError(error)), folder);
   }
   return 'taken';
 }

@@ -1,0 +1,7 @@
+/** Text without the name of a test's folder, which may be told from the current folder. */
+import { relative } from 'node:path';
+
+export function withoutFolder(text: string, folder: string): string {
+  const near = relative(process.cwd(), folder);
+  return text.replaceAll(`${folder}/`, '').replaceAll(`${near}/`, '');
+}
