@@ -67,18 +67,20 @@ export async function runJob(
   signal: AbortSignal = new AbortController().signal,
   streams: JobStreams | null = null,
 ): Promise<JobResult> {
-  await checkAll([settingsOf(options)]);
-  if (options.outlierScope === 'all') refuseTogether();
   const known = peekJournal(options);
   const found = await findInputs(options, (path) => known !== null && isNoted(known, path));
   const { all: settings, indexes } = await settingsByInput(found, options);
-  if (options.files.length > 0) await checkAll(settings);
   const planned = planOutputs(found, options, indexes);
   refuseStreams(planned, options, streams);
-  await checkColumns(planned, settings);
-  // Threads take their time to start, so they do while the rest is planned.
+  const check = (): Promise<void> => checkAll([settingsOf(options), ...settings]);
+  // Whether a stream is cleaned as it comes follows from its rules.
+  if (planned.some(({ isStream }) => isStream)) await check();
+  // Threads take their time to start, so they do while the rest is checked and planned.
   const executor = await createExecutor(settings, options, planned);
   try {
+    await check();
+    if (options.outlierScope === 'all') refuseTogether();
+    await checkColumns(planned, settings);
     return await runPlanned(options, settings, planned, executor, onEvent, signal, streams);
   } finally {
     await executor.close();
