@@ -6,14 +6,11 @@ import type { OutlierColumnReport } from '../engine/engine.js';
 import type { SkipReason } from '../engine/outliers/verdict.js';
 import type { Options } from '../options/options.js';
 import { parseOptions } from '../options/parse-options.js';
-import { makeScratch, removeScratch } from '../store/temp-name.js';
 import type { TaskSettings } from '../task/task.js';
 import { findInputs } from './find-inputs.js';
-import { toTaskWithoutOutput } from './plan-tasks.js';
-import { createProfileExecutor } from './profile-executor.js';
 import { readingOptions } from './profile-inputs.js';
+import { withWorkers } from './profile-workers.js';
 import { runInputs } from './run-inputs.js';
-import { settingsByInput } from './settings-by-input.js';
 import { settingsOf } from './settings-of-options.js';
 
 /** A guard, and what it said. */
@@ -44,16 +41,8 @@ export async function explainOutliers(
   signal: AbortSignal,
 ): Promise<readonly ExplainedFile[]> {
   const found = await findInputs(options, () => false);
-  const { all: settings, indexes } = await settingsByInput(found, options, judgingSettings);
-  const scratch = makeScratch();
-  const executor = await createProfileExecutor(settings, options, found);
-  const stop = (): void => void executor.close();
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    const inputs = found.map((input, index) => ({
-      ...toTaskWithoutOutput(input, index, scratch),
-      settingsIndex: indexes[index]!,
-    }));
+  return withWorkers(found, options, judgingSettings, signal, async (looking) => {
+    const { inputs, executor, settings } = looking;
     const explained = new Map<number, ExplainedFile>();
     const context = { executor, settings, spanBytes: options.spanSize, isTogether: false };
     for await (const { index, report } of runInputs(inputs, { ...context, onAdvance() {} })) {
@@ -62,11 +51,7 @@ export async function explainOutliers(
       explained.set(index, { input: inputs[index]!.name, columns });
     }
     return [...explained].sort(([a], [b]) => a - b).map(([, file]) => file);
-  } finally {
-    signal.removeEventListener('abort', stop);
-    await executor.close();
-    removeScratch(scratch);
-  }
+  });
 }
 
 /** What a profile heeds, and what says which columns are judged, and how. */

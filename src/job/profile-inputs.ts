@@ -6,12 +6,10 @@ import { CsvcleanError } from '../base/error.js';
 import { type ProfileLimits, profileLimits } from '../engine/profile/limits.js';
 import { loadProfiler } from '../engine/profile/load-profiler.js';
 import { beginTable, countTable, type SplitRun } from '../engine/split/table-steps.js';
-import type { Executor } from '../executor/executor.js';
 import type { Options } from '../options/options.js';
 import { parseOptions } from '../options/parse-options.js';
-import { makeScratch, removeScratch } from '../store/temp-name.js';
 import { loadKernelModule } from '../task/choose-engine.js';
-import type { InputResult, RunSettings, TaskInput, TaskSettings } from '../task/task.js';
+import type { InputResult, TaskInput, TaskSettings } from '../task/task.js';
 import { failSplit, type OpenedInput, runSteps } from './clean-split.js';
 import { type FoundInput, findInputs } from './find-inputs.js';
 import {
@@ -22,13 +20,11 @@ import {
   prepareMember,
   replaceFailed,
 } from './members.js';
-import { toTaskWithoutOutput } from './plan-tasks.js';
 import { findDrift } from './profile-drift.js';
-import { createProfileExecutor } from './profile-executor.js';
 import type { ProfileResult } from './profile-result.js';
 import { describeProfiles, type Measured } from './profile-tables.js';
+import { type Looking, withWorkers } from './profile-workers.js';
 import { isLarge } from './run-inputs.js';
-import { settingsByInput } from './settings-by-input.js';
 import { settingsOf } from './settings-of-options.js';
 
 /**
@@ -45,26 +41,13 @@ export async function profileInputs(
   const found = await findInputs(options, () => false);
   refuseStreams(found);
   await loadProfiler();
-  const { all: settings, indexes } = await settingsByInput(found, options, profileSettings);
-  const scratch = makeScratch();
-  const executor = await createProfileExecutor(settings, options, found);
-  const stop = (): void => void executor.close();
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    const inputs = found.map((input, index) => ({
-      ...toTaskWithoutOutput(input, index, scratch),
-      settingsIndex: indexes[index]!,
-    }));
+  return withWorkers(found, options, profileSettings, signal, async (looking) => {
     const startMs = performance.now();
-    const profiles = await profileAll(inputs, executor, settings, options.spanSize);
+    const profiles = await profileAll(looking, options.spanSize);
     if (profiles === null) return null;
-    const timing = { wallMs: performance.now() - startMs, workers: executor.workerCount };
+    const timing = { wallMs: performance.now() - startMs, workers: looking.executor.workerCount };
     return { ...profiles, drift: findDrift(profiles.files), timing };
-  } finally {
-    signal.removeEventListener('abort', stop);
-    await executor.close();
-    removeScratch(scratch);
-  }
+  });
 }
 
 function refuseWithoutKernel({ engine }: Options): void {
@@ -102,9 +85,7 @@ export function readingOptions(options: Options): Partial<Options> {
 
 /** @returns null when the executor was closed. */
 async function profileAll(
-  inputs: readonly TaskInput[],
-  executor: Executor,
-  settings: RunSettings,
+  { inputs, executor, settings }: Looking,
   spanSize: number,
 ): Promise<Omit<ProfileResult, 'drift' | 'timing'> | null> {
   const prepare = (input: TaskInput): Promise<Prepared> => {
