@@ -16,6 +16,8 @@ Examples:
   csvclean data/*.csv --where 'value <= 500' \\
     --derive 'share = value / sum(value)'    filter rows, add a column
   csvclean sales.csv --output sales.clean.csv --outliers off
+  csvclean bank.csv --numbers auto --dates auto
+                                             1.234,50 as 1234.50, ISO dates
   csvclean daily/*.csv --concat all.csv      one file of many
   csvclean data/*.csv -n                     show what would be done
   csvclean data/*.csv --check                exit 1 if anything would change
