@@ -55,13 +55,14 @@ const LONGEST_KNOWN = 40;
 const known = new WeakMap<CellConverter, Map<string, ConvertedCell>>();
 
 function convertColumn(block: Block, converter: CellConverter): ConvertedColumn | null {
-  const { column } = converter.valueColumn;
-  const read = createTextReader(block, column.index);
+  // Looking for them may move the memory: who reads cells comes behind.
+  const candidates = listCandidates(block, converter);
+  const read = createTextReader(block, converter.valueColumn.column.index);
   const cells = known.get(converter) ?? new Map<string, ConvertedCell>();
   known.set(converter, cells);
   const growing = beginColumn(block, converter);
   const convertBytes = byteConverter(growing);
-  for (const record of listCandidates(block, converter)) {
+  for (const record of candidates) {
     if (convertBytes?.(record) === true) continue;
     const text = read(record);
     let cell = cells.get(text);

@@ -39,11 +39,18 @@ export function createLister(
 ): (until: number) => void {
   const twins = block.twins.find(({ of }) => of.unique === null) ?? null;
   if (!block.hasRepairs && twins === null) return () => {};
-  const rejectRagged = raggedRejecter(block, plan.columns.length, tally);
-  const takeDuplicate = twins === null ? null : duplicateTaker(block, twins, tally);
+  const makeTakers = () => ({
+    views: viewsOf(block),
+    rejectRagged: raggedRejecter(block, plan.columns.length, tally),
+    takeDuplicate: twins === null ? null : duplicateTaker(block, twins, tally),
+  });
   const { fates, flags } = block;
+  let takers = makeTakers();
   let record = 0;
   return (until) => {
+    // What they read by moves with the memory.
+    if (takers.views !== viewsOf(block)) takers = makeTakers();
+    const { rejectRagged, takeDuplicate } = takers;
     for (; record < until; record++) {
       if (isRagged(fates[record]!, flags[record]!)) rejectRagged(record);
       else if (fates[record] === DUPLICATE && acts[record] === PASS) takeDuplicate!(record);
