@@ -38,6 +38,8 @@ export function convertBlock(
     const { index } = converter.valueColumn.column;
     const converted = fillColumn(block, converter, columns.get(index) ?? null, carry);
     if (converted !== null) columns.set(index, converted);
+    // What was blanked, and filled with what stood there.
+    else columns.delete(index);
   }
   // In the order of the converters, as rows are told of.
   const places = converters.map(({ valueColumn }) => valueColumn.column.index);
