@@ -60,7 +60,8 @@ const GROUPED_BY_COMMA = /^[1-9]\d{0,2}(?:,\d{3})+$/;
 const GROUPED_BY_POINT = /^[1-9]\d{0,2}(?:\.\d{3})+$/;
 const GROUPED_INDIAN = /^[1-9]\d?(?:,\d{2})*,\d{3}$/;
 const DIGITS = /^\d+$/;
-const LONGEST_NUMERAL = 60;
+/** What is longer, and no plain number, is a text. */
+export const LONGEST_NUMERAL = 60;
 
 /** The bits of a text that is neither missing nor a token; `NOTHING` when it is no number. */
 export function numeralBits(text: string): number {

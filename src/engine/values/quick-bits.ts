@@ -144,7 +144,7 @@ export function quickNumeralBits(bytes: Uint8Array, start: number, end: number):
       wholeDigits += lastDigits;
     }
   }
-  if (wholeDigits > MOST_DIGITS) return UNSURE;
+  if (wholeDigits > MOST_DIGITS || end - start > numerals.LONGEST_NUMERAL) return UNSURE;
   const rest = numerals.FORMATTED | numerals.NO_PERCENT | numerals.BARE;
   if (last !== first) {
     if (!areGroups) return UNSURE;
@@ -184,7 +184,8 @@ const truthsByKey = new Map<number, number>();
 /** Of words of up to four letters of ASCII. */
 export function quickTruthBits(bytes: Uint8Array, start: number, end: number): number {
   if (end - start > LONGEST_KEY) return UNSURE;
-  let key = 0;
+  // Not 0, or NUL bytes before a word would leave its key as it is.
+  let key = 1;
   for (let at = start; at < end; at++) {
     const byte = bytes[at]!;
     if (byte >= 0x80) return UNSURE;

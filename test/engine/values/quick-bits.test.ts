@@ -34,6 +34,7 @@ const date = fc
 const group = fc.oneof(
   fc.nat(999).map((n) => String(n).padStart(3, '0')),
   fc.nat(99_999).map(String),
+  fc.integer({ min: 1, max: 70 }).map((length) => '7'.repeat(length)),
 );
 const numeral = fc
   .tuple(
@@ -54,6 +55,8 @@ const word = fc.constantFrom(
   'oui',
   'sí',
   'nein',
+  '\0no',
+  '\0\0n',
   '',
 );
 
