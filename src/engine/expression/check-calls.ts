@@ -59,7 +59,7 @@ const SIGNATURES: ReadonlyMap<string, Signature> = new Map([
   ['concat', { usage: 'concat(a, b, …)', least: 1, most: MOST_ARGUMENTS }],
 ]);
 
-/** What is written as an operator; `in(…)` would read as one without its left side. */
+/** What is written as an operator; `in(…)` was refused when it was read. */
 const WRITTEN_AS_OPERATORS: ReadonlySet<string> = new Set(['in', 'between']);
 
 /** The most decimals that `round` takes: a double holds 15 figures for certain. */

@@ -122,6 +122,11 @@ function translate(node: JsepNode, context: Translation): Node {
     }
     case 'CallExpression': {
       assert(node.callee?.type === 'Identifier', 'only names are called');
+      const usage = WORD_USAGES.get(node.callee.name!);
+      if (usage !== undefined) {
+        const word = `"${node.callee.name}" at character ${at}`;
+        refuse(`${word} has no value before it`, `Write ${usage}.`);
+      }
       const parameters = node.arguments!.map((argument) => translate(argument, context));
       return { kind: 'call', name: node.callee.name!, arguments: parameters, ...placed };
     }
@@ -129,6 +134,12 @@ function translate(node: JsepNode, context: Translation): Node {
       return refuse(`found ${node.type} at character ${at}`, 'Write one plain expression.');
   }
 }
+
+/** What stands between values, and is no function. */
+const WORD_USAGES: ReadonlyMap<string, string> = new Map([
+  ['in', "x in ('a', 'b')"],
+  ['between', 'x between 1 and 9'],
+]);
 
 /** `in` and `between` as calls, behind a `not` where they have one; null for other operators. */
 function translateWord(

@@ -200,6 +200,13 @@ describe('parseExpression refuses', () => {
     ['a in 1', '"in" at character 3 has no list', "Write x in ('a', 'b')."],
     ['a in ()', 'the list of "in" at character 3 is empty', "Write x in ('a', 'b')."],
     ['a in (1,)', 'found ")" at character 9 where a value is expected', 'Put a value before it.'],
+    ['in()', '"in" at character 1 has no value before it', "Write x in ('a', 'b')."],
+    ['a > 1 and in(a, 1)', '"in" at character 11 has no value before it', "Write x in ('a', 'b')."],
+    [
+      'between(a, 1, 2)',
+      '"between" at character 1 has no value before it',
+      'Write x between 1 and 9.',
+    ],
     ['a between 1', 'the "between" at character 3 lacks its "and"', 'Write x between 1 and 9.'],
     [
       'a between 1 or 2',
