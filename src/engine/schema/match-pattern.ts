@@ -64,7 +64,12 @@ function build(
           first = add({ kind: 'split', next, other: before(part, first) });
         }
       }
-      for (let i = 0; i < least; i++) first = before(part, first);
+      for (let i = 0; i < least; i++) {
+        const one = before(part, first);
+        // Nothing, however often.
+        if (one === first) break;
+        first = one;
+      }
       return first;
     }
   }

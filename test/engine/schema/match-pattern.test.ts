@@ -108,6 +108,15 @@ describe('a pattern is refused', () => {
   });
 });
 
+test.each(['(){999999999}', '((){99999}){99999}a$'])(
+  'nothing, however often it is repeated, takes no time: %s',
+  (source) => {
+    const startMs = performance.now();
+    expect(createMatcher(source)('a')).toBe(true);
+    expect(performance.now() - startMs).toBeLessThan(1000);
+  },
+);
+
 test('a text longer than the limit matches nothing', () => {
   const matches = createMatcher('^a*$');
   expect(matches('a'.repeat(MAX_MATCHED_LENGTH))).toBe(true);
