@@ -57,6 +57,7 @@ describe('a rule of a column', () => {
     ['pattern', '^[A-Z]{2}\\d+$', '^[A-Z]{2}\\d+$'],
     ['allowed', ['x', 'y'], ['x', 'y']],
     ['onInvalid', 'null', 'null'],
+    ['onInvalid', null, 'null'],
   ];
   test.each(taken)('%s takes %j', (rule, given, value) => {
     expect(COLUMN_RULE_TABLE[rule].parse(given, FLAG)).toEqual(value);
