@@ -30,6 +30,17 @@ const REFUSED: readonly (readonly [columns: Columns, message: string, remedy: st
     'columns.id: min and max are both numbers, or both dates',
     'Change one of them.',
   ],
+  [{ id: { min: '2024-02-30' } }, 'columns.id: there is no day 2024-02-30', 'Change one of them.'],
+  [
+    { id: { type: 'integer', max: '2024-12-31' } },
+    'columns.id: type integer and the limit 2024-12-31 exclude each other',
+    'Change one of them.',
+  ],
+  [
+    { id: { type: 'date', min: 5 } },
+    'columns.id: type date and the limit 5 exclude each other',
+    'Change one of them.',
+  ],
 ];
 
 describe('a schema is refused', () => {

@@ -19,13 +19,21 @@ const SHOWN_VALUES = 8;
 export function checkSchemaRules(named: readonly NamedRules[]): void {
   for (const { column, rules } of named) {
     listChecks(rules);
-    const { onInvalid, required, unique, min, max } = rules;
+    const { onInvalid, required, unique, type, min, max } = rules;
     const emptied = required === true ? 'required' : unique === true ? 'unique' : null;
     if (onInvalid === 'null' && emptied !== null) {
       throw refused(column, `${emptied} and onInvalid: null exclude each other`);
     }
     const isSplit = min !== undefined && max !== undefined && typeof min !== typeof max;
     if (isSplit) throw refused(column, 'min and max are both numbers, or both dates');
+    for (const limit of [min, max]) {
+      if (typeof limit === 'string' && !isIsoMoment(limit)) {
+        throw refused(column, `there is no day ${limit}`);
+      }
+      if (limit !== undefined && !mayLimit(limit, type)) {
+        throw refused(column, `type ${type} and the limit ${limit} exclude each other`);
+      }
+    }
     if (min !== undefined && max !== undefined && min > max) {
       throw refused(column, `min ${min} is above max ${max}`);
     }
@@ -36,6 +44,12 @@ function refused(column: string, what: string): CsvcleanError {
   return new CsvcleanError('USAGE', `columns.${column}: ${what}`, {
     remedy: 'Change one of them.',
   });
+}
+
+/** Whether a value of the type may be within a limit. */
+function mayLimit(limit: number | string, type: ColumnRules['type']): boolean {
+  if (type === undefined || type === 'text') return true;
+  return typeof limit === 'string' ? type === 'date' : type === 'integer' || type === 'number';
 }
 
 type Complaint = SchemaCheck['complaint'];
@@ -84,12 +98,11 @@ function limitCheck(limit: number | string, where: string, side: 1 | -1): Compla
   const shown = typeof limit === 'number' ? formatNumber(limit) : limit;
   const complaint = `is ${where} of ${shown}`;
   if (typeof limit === 'string') {
-    const moment = limit.replace('T', ' ');
+    const moment = momentOf(limit, limit.length);
     return (text) => {
       if (!isIsoMoment(text)) return TYPE_OF_DATE;
       // As precisely as the limit is given: a day ends with the day.
-      const cut = text.replace('T', ' ').slice(0, moment.length);
-      return isBeyond(cut, moment, side) ? complaint : null;
+      return isBeyond(momentOf(text, limit.length), moment, side) ? complaint : null;
     };
   }
   return (text) => {
@@ -97,6 +110,15 @@ function limitCheck(limit: number | string, where: string, side: 1 | -1): Compla
     if (Number.isNaN(value)) return 'is no number';
     return isBeyond(value, limit, side) ? complaint : null;
   };
+}
+
+const MIDNIGHT = '0000-00-00 00:00:00.000000000';
+
+/** So much of a date as sorts by time; a day alone begins at midnight. Zones are left out. */
+function momentOf(text: string, length: number): string {
+  const [day, time = ''] = text.split(/[T ]/);
+  const moment = `${day} ${time.replace(/(?:Z|[+-].*)$/, '')}`;
+  return (moment + MIDNIGHT.slice(moment.length)).slice(0, length);
 }
 
 const TYPE_OF_DATE = 'is no date as 2024-12-31';
