@@ -91,6 +91,8 @@ function judgeNumbers(evidence: Evidence, name: string): Judgement {
 /** A column is no measurement by name when one of these is a word of it. */
 const NO_NUMBERS: ReadonlySet<string> = new Set([
   ...['zip', 'zipcode', 'postcode', 'postal', 'plz', 'phone', 'telephone', 'tel', 'mobile', 'fax'],
+  ...['telefon', 'telefonnummer', 'telefonnr', 'rufnummer', 'handy', 'handynummer', 'mobil'],
+  ...['téléphone', 'teléfono', 'telefono', 'telefone', 'telefoon', 'siren', 'siret'],
   ...['code', 'codes', 'id', 'ids', 'identifier', 'uuid', 'guid', 'sku', 'ean', 'isbn', 'iban'],
   ...['version', 'versions', 'ip', 'account', 'konto', 'vat'],
 ]);

@@ -82,6 +82,14 @@ describe('numbers auto', () => {
     expect(verdict.findings[0]!.remedy).toBe("--numbers 'customer_id=1,234.5'");
   });
 
+  test.each(['Telefon', 'telefonnummer_privat', 'Téléphone', 'teléfono', 'handy', 'siren'])(
+    'leaves what the name "%s" says is no amount in other languages, too',
+    (name) => {
+      const cells = ['49 171 234 567', '732 829 320'];
+      expect(judgeCells(cells, NUMBERS, name)).toMatchObject({ cells, told: ['numbers id_like'] });
+    },
+  );
+
   test('passes over missing cells and tokens, which stay', () => {
     expect(judgeCells(['1,234.50', '', 'NA', '-'], NUMBERS).cells).toEqual([
       '1234.50',
