@@ -11,6 +11,7 @@ import {
   CHANGES,
   countSteps,
   countsAt,
+  FILLED,
   FIT,
   MISFIT,
   noteMisfit,
@@ -62,11 +63,9 @@ export function fillDown<T extends Pick<CellChange, 'converter' | 'before' | 'te
   const above = carry.get(column.index) ?? '';
   if (above === '') return change;
   const isChanged = above !== change.before;
-  const steps = isChanged ? change.steps | FILL_BIT : change.steps & ~CHANGES;
+  const steps = isChanged ? change.steps | FILLED : change.steps & ~CHANGES;
   return { ...change, text: above, steps };
 }
-
-const FILL_BIT = 1 << 7;
 
 /**
  * Counts the row as rejected where a value does not fit and the rules say so.

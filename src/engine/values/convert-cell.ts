@@ -12,17 +12,19 @@ import { conventionNumeral, isPlainNumeral, plainNumeral } from './numeral.js';
 import type { ValueColumn } from './plan-values.js';
 import { type QuickConvert, quickConvert } from './quick-convert.js';
 import { truthOf } from './truth-words.js';
-import { CONVERTED, FIT, MISFIT } from './value-counts.js';
+import { CONVERTED, FILLED, FIT, MISFIT } from './value-counts.js';
 import type { ColumnVerdict } from './verdict.js';
 
-/** Steps that change a cell, as bits; their names are in `report-values`. */
+/**
+ * Steps that change a cell, as bits, beside those of `value-counts`; their names are in
+ * `report-values`.
+ */
 const MENDED = 1 << 0;
 const NORMALIZED = 1 << 1;
 const SQUEEZED = 1 << 2;
 const REPLACED = 1 << 3;
 const NULLED = 1 << 4;
 const CASED = 1 << 6;
-const FILLED = 1 << 7;
 
 export interface ConvertedCell {
   readonly text: string;

@@ -15,6 +15,8 @@ export const CHANGES = (1 << CHANGE_BITS) - 1;
 export const UNCHANGED = -2;
 /** The step that reads a value, among the changes. */
 export const CONVERTED = 1 << 5;
+/** The step that fills an empty cell. */
+export const FILLED = 1 << 7;
 /** A format was named, and the value does not fit; or it does. */
 export const MISFIT = 1 << 8;
 export const FIT = 1 << 9;
