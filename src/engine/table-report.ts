@@ -37,15 +37,19 @@ export interface Findings {
   readonly values: readonly ColumnVerdict[];
 }
 
-/** @throws CsvcleanError NO_VALUE_FITS. */
+/**
+ * @param isWhole all records were counted: where a check ends early, what fits may come later.
+ * @throws CsvcleanError NO_VALUE_FITS.
+ */
 export function tableReport(
   engine: EngineName,
   plan: TablePlan,
   header: Header,
   settled: Findings,
   tally: Tally,
+  isWhole: boolean,
 ): TableReport {
-  refuseUnfit(plan.values, tally.values);
+  if (isWhole) refuseUnfit(plan.values, tally.values);
   const dataRows = tally.rows.in - header.leadingBlankRows;
   const where = plan.where === null ? [] : [{ flag: 'where' as const, source: plan.where.source }];
   const counts = [settled.whereCounts, ...settled.deriveCounts];

@@ -30,6 +30,19 @@ describe('csvclean --check', () => {
     expect(listTree(folder)).toEqual(['a.csv', 'b.csv']);
   });
 
+  test.each([[[]], [['--engine', 'reference']], [['--span-size', '16KB', '--workers', '2']]])(
+    'does not say that no value fits where it has not looked at all of them: %j',
+    async (more) => {
+      const late = `A Name,d\n${'1,x\n'.repeat(250_000)}1,31.12.2024\n`;
+      const args = ['a.csv', '--check', '--dates', 'd=DD.MM.YYYY', ...more];
+      const { code, stderr } = await cleanFilesIn({ 'a.csv': late }, args);
+      expect({ code, first: stderr.split('\n')[0] }).toEqual({
+        code: 1,
+        first: '1 of 1 file would change',
+      });
+    },
+  );
+
   test('exits 0 where there is nothing to do, and on what csvclean wrote', async () => {
     const folder = folderWith({ 'a.csv': DIRTY, 'c/b.csv': CLEAN });
     const first = await cleanIn(folder, ['c/b.csv', '--check']);

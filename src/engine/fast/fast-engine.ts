@@ -77,7 +77,7 @@ function clean(
   if (keyPlans(plan).length > 0) dedupTools().settleDuplicates(table);
   settleOutliers(table);
   settleDerives(table);
-  writeTable(table, tally, out, true, sinks.isEnough);
+  const isWhole = writeTable(table, tally, out, true, sinks.isEnough);
   assertBalance(tally.rows);
-  return tableReport('fast', plan, header, table, tally);
+  return tableReport('fast', plan, header, table, tally, isWhole);
 }

@@ -30,6 +30,7 @@ const MADE = 0xffffffff;
 /**
  * @param isFirst the output begins with these records, and so with the header.
  * @param isEnough asked after each block: no more is wanted.
+ * @returns whether all blocks were written.
  */
 export function writeTable(
   table: Table,
@@ -37,18 +38,23 @@ export function writeTable(
   out: OutputRoom,
   isFirst: boolean,
   isEnough: () => boolean = () => false,
-): void {
+): boolean {
   if (isFirst && table.plan.rules.hasHeader) writeHeader(out.writer, table.plan.output);
   const pieces = planPieces(table, NONE);
   const isWaitedFor = isStream(table.reader.source);
+  let isWhole = true;
   for (const block of walkBlocks(table)) {
     const changed = changedColumns(block);
     const own = changed.size === 0 ? pieces : planPieces(table, changed);
     writeBlock(table, block, own, tally, out);
     if (isWaitedFor) out.writer.flush();
-    if (isEnough()) break;
+    if (isEnough()) {
+      isWhole = false;
+      break;
+    }
   }
   out.writer.flush();
+  return isWhole;
 }
 
 const NONE: ReadonlySet<number> = new Set();

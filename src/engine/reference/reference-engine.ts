@@ -48,13 +48,14 @@ function clean(
   settleDuplicates(pass);
   settleOutliers(pass);
   settleDerives(pass);
-  writeTable(pass, tally, sinks);
+  const isWhole = writeTable(pass, tally, sinks);
   release(context.budget, context.budget.reservedBytes - before);
   assertBalance(tally.rows);
-  return tableReport('reference', plan, header, settled, tally);
+  return tableReport('reference', plan, header, settled, tally, isWhole);
 }
 
-function writeTable(pass: Pass, tally: Tally, sinks: Sinks): void {
+/** @returns whether all rows were written. */
+function writeTable(pass: Pass, tally: Tally, sinks: Sinks): boolean {
   const writer = createByteWriter(sinks.output);
   if (pass.context.rules.hasHeader) writeHeader(writer, pass.plan.output);
   const { plan, settled, context } = pass;
@@ -69,9 +70,14 @@ function writeTable(pass: Pass, tally: Tally, sinks: Sinks): void {
       deriveColumns(row, plan.derives, deriveAggregates, deriveCounts, level);
     },
   };
+  let isWhole = true;
   for (const row of walkPass(pass, tally)) {
     cleanRow(row, cleaning, tally, writer);
-    if (sinks.isEnough?.() === true) break;
+    if (sinks.isEnough?.() === true) {
+      isWhole = false;
+      break;
+    }
   }
   writer.flush();
+  return isWhole;
 }
