@@ -74,7 +74,20 @@ function joined(before: unknown, value: unknown): unknown {
   return Array.isArray(before) && Array.isArray(value) ? [...before, ...value] : value;
 }
 
-function rulesOf(options: Options): Rules {
+/**
+ * What `--check` makes of outliers that nobody asked for: a file is not wrong for having some, so
+ * they are only told. Beside bounds, whose values are to be acted upon, they are not looked for.
+ */
+function judgedAs(options: Options): Options {
+  const { check, asksOutliers, min, max } = options;
+  if (!check || asksOutliers) return options;
+  return min.length + max.length > 0
+    ? { ...options, outliers: { method: { kind: 'off' }, isAuto: false } }
+    : { ...options, outlierAction: 'report' };
+}
+
+function rulesOf(given: Options): Rules {
+  const options = judgedAs(given);
   return {
     hasHeader: options.headers && options.headerRows !== 0,
     maxFieldBytes: options.maxField,

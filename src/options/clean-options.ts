@@ -30,7 +30,8 @@ type Elsewhere =
   | 'recipe'
   | 'config'
   | 'set'
-  | 'printConfig';
+  | 'printConfig'
+  | 'asksOutliers';
 
 /** Options for some of the inputs; those of the whole run are refused. */
 type FileOptionsGiven = Omit<Partial<CleanOptions>, 'inputs' | 'recipe' | 'files'> & {

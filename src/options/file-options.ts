@@ -8,7 +8,7 @@ import { suggest } from '../base/suggest.js';
 import type { NamedRules } from '../engine/column-rules.js';
 import type { OptionGroup, OptionSpec } from './option-spec.js';
 import { OPTION_TABLE } from './option-table.js';
-import type { FileOptions, Options } from './options.js';
+import type { FileOptions, OptionInput, Options } from './options.js';
 import { entriesOf, listOf, parseTexts } from './parse-lists.js';
 import { badValue, parseFilledText } from './parse-values.js';
 
@@ -88,9 +88,15 @@ export function withFileOptions(options: Options, parts: readonly FileOptions[])
   let all = options;
   for (const part of parts) {
     const columns = mergeColumns(all.columns, part.options.columns ?? []);
-    all = { ...all, ...part.options, columns };
+    const asked = all.asksOutliers || asksOutliers(part.options);
+    all = { ...all, ...part.options, columns, asksOutliers: asked };
   }
   return all;
+}
+
+/** Whether outliers are spoken of there. */
+export function asksOutliers({ outliers, outlierAction, outlierColumns }: OptionInput): boolean {
+  return [outliers, outlierAction, outlierColumns].some((one) => one !== undefined);
 }
 
 /** Rule by rule, where a column stands in both. */

@@ -17,7 +17,7 @@ import { TALK_OPTIONS } from './talk-options.js';
 import { WORKER_OPTIONS } from './worker-options.js';
 
 export const OPTION_TABLE: {
-  readonly [K in Exclude<keyof Options, 'files'>]: OptionSpec<Options[K]>;
+  readonly [K in Exclude<keyof Options, 'files' | 'asksOutliers'>]: OptionSpec<Options[K]>;
 } = {
   ...INPUT_OPTIONS,
   ...OUTPUT_OPTIONS,

@@ -153,6 +153,8 @@ export interface Options {
 
   /** What is different for some of the inputs: later ones win. */
   readonly files: readonly FileOptions[];
+  /** Somebody said how outliers are found or what becomes of them; not only bounds. */
+  readonly asksOutliers: boolean;
 
   /** Nothing is written: outputs are compared with their inputs. */
   readonly check: boolean;

@@ -4,7 +4,7 @@
  */
 import { CsvcleanError } from '../base/error.js';
 import { suggest } from '../base/suggest.js';
-import { parseFiles } from './file-options.js';
+import { asksOutliers, parseFiles } from './file-options.js';
 import { OPTION_TABLE } from './option-table.js';
 import { type OptionInput, type Options, STDIN, STDOUT } from './options.js';
 import { refuseContradictions } from './refuse-contradictions.js';
@@ -23,12 +23,12 @@ export function parseOptions(given: OptionInput): Options {
     return [key, value === undefined ? spec.byDefault : spec.parse(value, flagOf(key))];
   });
   const files = given.files === undefined ? [] : parseFiles(given.files);
-  const read = { ...Object.fromEntries(entries), files } as Options;
+  const asked = { asksOutliers: asksOutliers(given) };
+  const read = { ...Object.fromEntries(entries), files, ...asked } as Options;
   const options = Object.freeze({
     ...read,
     ...(isFilter(read, given) ? { output: STDOUT } : {}),
     json: read.json || read.format === 'json',
-    ...(read.check ? outliersOfCheck(read, given) : {}),
   });
   refuseContradictions(options);
   return options;
@@ -41,20 +41,6 @@ function isFilter(options: Options, given: OptionInput): boolean {
   const named = [given.output, given.outDir, given.concat];
   const isNamed = named.some((one) => one !== undefined);
   return inputs.length === 1 && inputs[0] === STDIN && !isNamed;
-}
-
-/**
- * What `--check` makes of outliers that nobody asked for: a file is not wrong for having some, so
- * they are only told. Beside bounds, whose values are to be acted upon, they are not looked for.
- */
-function outliersOfCheck({ min, max }: Options, given: OptionInput): Partial<Options> {
-  const { outliers, outlierAction, outlierColumns } = given;
-  const isAsked = [outliers, outlierAction, outlierColumns].some((one) => one !== undefined);
-  if (isAsked) return {};
-  const hasBounds = min.length + max.length > 0;
-  return hasBounds
-    ? { outliers: { method: { kind: 'off' }, isAuto: false } }
-    : { outlierAction: 'report' };
 }
 
 function unknownOption(key: string, known: Iterable<string>): CsvcleanError {

@@ -30,10 +30,16 @@ export function listChanged(result: JobResult): readonly string[] {
 
 /** Outliers are no reason unless they are asked for; but they are told. */
 export function describeReported(result: JobResult): readonly string[] {
-  const count = result.files.reduce((sum, { report }) => sum + (report?.outlierValues ?? 0), 0);
+  const reported = result.files.filter(({ check }) => !hasOutliers(check?.changes ?? []));
+  const count = reported.reduce((sum, { report }) => sum + (report?.outlierValues ?? 0), 0);
   if (count === 0) return [];
   const verb = count === 1 ? 'is an outlier' : 'are outliers';
   return [`${formatNoun(count, 'value')} ${verb}, and no reason: --outliers auto makes them one`];
+}
+
+/** Whether outliers are among the reasons. */
+function hasOutliers(changes: readonly Change[]): boolean {
+  return changes.some(({ rule }) => rule === 'outlier' || rule === 'bound');
 }
 
 function describe({ input, report, check }: FileResult): readonly string[] {

@@ -163,6 +163,11 @@ describe('csvclean --check', () => {
     const bound = await cleanIn(folder, ['a.csv', '--check', '--max', 'fare=100']);
     expect(bound.code).toBe(1);
     expect(bound.stderr).toContain('line 62  bound  fare: far,9999 → ');
+    const emptied = await cleanIn(folder, [
+      ...['a.csv', '--check', '--max', 'fare=100', '--outlier-action', 'null'],
+    ]);
+    expect(emptied.code).toBe(1);
+    expect(emptied.stderr).not.toContain('no reason');
   });
 
   test('fails for a file that cannot be cleaned, and for what is no usage', async () => {

@@ -9,6 +9,7 @@ import { createFileMatcher } from '../../src/job/match-files.js';
 import type { CleanOptions } from '../../src/options/clean-options.js';
 import { folderWith } from '../support/clean-in-folder.js';
 import { cleanFiles } from '../support/library.js';
+import { runInline } from '../support/run-inline.js';
 
 const ROWS = Array.from({ length: 400 }, (_, i) => `${i},${(i * 7919) % 101}`);
 const COMMAS = `id,v\n${ROWS.join('\n')}\n`;
@@ -140,4 +141,20 @@ describe('a match', () => {
     const matches = await matching('/data/**/*.csv');
     expect([matches('/data/x/a.csv'), matches('/p/data/a.csv')]).toEqual([true, false]);
   });
+});
+
+test('--check takes bounds and outliers that are asked for in some files for reasons there', async () => {
+  const rows = Array.from({ length: 60 }, (_, i) => `r${i},${10 + (i % 17) / 4}\n`);
+  const table = `k,fare\n${rows.join('')}far,9999\n`;
+  const folder = folderWith({ 'a.csv': table, 'b.csv': table });
+  const inputs = ['a.csv', 'b.csv'].map((name) => join(folder, name));
+  const rulesOf = async (part: Partial<CleanOptions>, top: Partial<CleanOptions> = {}) => {
+    const files = [{ match: 'a.csv', folder, ...part }];
+    const result = await runInline({ inputs, check: true, ...top, files });
+    return result.files.map(({ check }) => check!.changes.map(({ rule }) => rule).join());
+  };
+  expect(await rulesOf({ max: ['fare=100'] })).toEqual(['bound', '']);
+  expect(await rulesOf({ outliers: 'auto' })).toEqual(['outlier', '']);
+  expect(await rulesOf({ outliers: 'auto' }, { min: ['fare=1'] })).toEqual(['outlier', '']);
+  expect(await rulesOf({ outliers: 'off' }, { outliers: 'auto' })).toEqual(['', 'outlier']);
 });

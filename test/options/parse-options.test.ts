@@ -134,8 +134,14 @@ describe('parseOptions', () => {
   test('takes the text of every default back, when it is given', () => {
     const defaults = { outDir: 'cleaned', workers: 'auto', case: 'snake', ragged: 'pad' };
     const texts = { ...defaults, outliers: 'auto', maxField: '16MB', maxMemory: '2GB' };
-    expect(parseOptions({ inputs: 'a', ...texts })).toEqual(parseOptions({ inputs: 'a' }));
+    expect(parseOptions({ inputs: 'a', ...texts })).toEqual({
+      ...parseOptions({ inputs: 'a' }),
+      asksOutliers: true,
+    });
     expect(Object.isFrozen(parseOptions({}))).toBe(true);
-    expect(Object.keys(parseOptions({}))).toEqual([...Object.keys(OPTION_TABLE), 'files']);
+    expect(Object.keys(parseOptions({}))).toEqual([
+      ...Object.keys(OPTION_TABLE),
+      ...['files', 'asksOutliers'],
+    ]);
   });
 });
