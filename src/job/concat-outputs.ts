@@ -23,6 +23,7 @@ import { tempPathIn } from '../store/temp-name.js';
 import { compressTemp } from '../task/compress-temp.js';
 import { type JoinedPart, joinParts, type TablePart, unitedNames } from '../task/join-parts.js';
 import type { InputResult, TaskInput } from '../task/task.js';
+import { refuseNewcomer } from './check-outputs.js';
 import { commitRejects, removeStaleRejects, type TargetState } from './commit-output.js';
 import { appendToJournal, type Journal } from './journal.js';
 import type { PlannedInput } from './plan-outputs.js';
@@ -116,6 +117,8 @@ async function joinToFile(
       temp = packedTemp;
       mark = await compressTemp({ ...packed, packedTemp }, null, options.durable);
     }
+    const { hadOutput } = first!.target;
+    refuseNewcomer(outputPath, first!.planned.outputName, hadOutput || options.force);
     for (const { planned, task, result, target } of parts) {
       commitRejects(planned, task, result, target, journal, options);
     }

@@ -73,6 +73,24 @@ describe('a foreign file at an output', () => {
     expect(readFileSync(target, 'utf8')).toBe('a\n1\n');
   });
 
+  test('is kept when it appears before all inputs are joined', async () => {
+    const { folder, out, input } = prepare();
+    const concat = join(out, 'all.csv');
+    const options = { inputs: [input], concat };
+    const appear = (point: string, name: string): void => {
+      if (point === 'input-end' && name.endsWith('y.csv')) writeFileSync(concat, FOREIGN);
+    };
+    const { status, problems } = await runInlineAt(appear, options);
+    expect([status, problems.map(({ code, message }) => [code, message])]).toEqual([
+      'failed',
+      [['OUTPUT_EXISTS', `${concat} appeared during the run`]],
+    ]);
+    expect(readFileSync(concat, 'utf8')).toBe(FOREIGN);
+    expect(listTemps(folder)).toEqual([]);
+    expect((await runInlineAt(appear, { ...options, force: true })).status).toBe('done');
+    expect(readFileSync(concat, 'utf8')).toBe('a,b\n1,\n,2\n');
+  });
+
   test('is kept where rejects would go', async () => {
     const { out, options } = prepare({ 'x.csv': tableOf(4, true), 'y.csv': 'b\n2\n' });
     mkdirSync(join(out, 'rejects'));
