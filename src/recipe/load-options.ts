@@ -55,7 +55,7 @@ export function loadOptions(request: LoadRequest): LoadedOptions {
   const said = stack([...sets.map(({ layer }) => layer), directLayer(given, request.isByFlags)]);
   const under = stack([recipe, around]);
   const layer: Layer = {
-    ...stack([isFilter(given) ? withoutOutput(under) : under, said]),
+    ...stack([without(under, overruledBy(given)), said]),
     // What is said beside the recipe holds for all files, also those it makes different.
     files: [...overrule(recipe.files, stack([around, said])), ...said.files],
   };
@@ -129,18 +129,36 @@ function givenFile(given: unknown): FileLayer {
   };
 }
 
-/** As a filter csvclean writes to standard output, whatever folder for files is set. */
-function isFilter({ inputs, ...given }: OptionInput): boolean {
-  const named = inputs === undefined ? [] : listOf(inputs);
-  const isNamed = OUTPUT_KEYS.some((key) => given[key] !== undefined);
-  return named.length === 1 && named[0] === STDIN && !isNamed;
+/** Where outputs go is said in one of these ways, each with what goes with it alone. */
+const WAYS_OUT: readonly (readonly (keyof Options)[])[] = [
+  ['outDir'],
+  ['output'],
+  ['concat', 'concatSource'],
+  ['inPlace', 'backup'],
+];
+
+/**
+ * The keys that recipe and environment have no say in: what is given directly says the same in
+ * another way. Whoever names one way out, is a filter, or only checks, means no other; whoever
+ * names inputs means these alone.
+ */
+function overruledBy(given: OptionInput): readonly (keyof Options)[] {
+  const isSaid = (key: keyof Options): boolean => (given[key] ?? false) !== false;
+  const named = given.inputs === undefined ? [] : listOf(given.inputs);
+  const isFilter = named.length === 1 && named[0] === STDIN;
+  const others = WAYS_OUT.filter((way) => !way.some(isSaid)).flat();
+  const isAnswered = others.length < WAYS_OUT.flat().length || isFilter || isSaid('check');
+  return [
+    ...(isAnswered ? others : []),
+    ...(isSaid('check') ? (['compress'] as const) : []),
+    ...(named.length > 0 ? (['filesFrom'] as const) : []),
+    ...(isSaid('filesFrom') ? (['inputs'] as const) : []),
+  ];
 }
 
-const OUTPUT_KEYS = ['outDir', 'output', 'concat', 'concatSource'] as const;
-
-function withoutOutput(layer: Layer): Layer {
+function without(layer: Layer, keys: readonly (keyof Options)[]): Layer {
   const settings = new Map(layer.settings);
-  for (const key of OUTPUT_KEYS) settings.delete(key);
+  for (const key of keys) settings.delete(key);
   return { ...layer, settings };
 }
 

@@ -132,6 +132,49 @@ describe('paths in a recipe', () => {
   });
 });
 
+describe('what is given directly', () => {
+  const recipe = (text: string) => ({ 'r.yaml': text });
+  const IN_PLACE = recipe('inPlace: true\nbackup: .bak\n');
+
+  test('says where outputs go, whichever way the recipe would', () => {
+    expect(load(IN_PLACE, { given: givenBy('a.csv', '-o', 'x') }).options).toMatchObject({
+      ...{ inPlace: false, backup: null, outDir: 'x' },
+    });
+    const concat = recipe('concat: all.csv\nconcatSource: file\noutDir: out\n');
+    expect(load(concat, { given: givenBy('a.csv', '--output', 'x.csv') }).options).toMatchObject({
+      ...{ concat: null, concatSource: null, output: 'x.csv', outDir: 'cleaned' },
+    });
+    expect(load(concat, { given: givenBy('a.csv', '--concat', 'x.csv') }).options).toMatchObject({
+      ...{ concat: 'x.csv', concatSource: 'file' },
+    });
+    expect(load(IN_PLACE, { given: givenBy('a.csv', '--backup', '.old') }).options).toMatchObject({
+      ...{ inPlace: true, backup: '.old' },
+    });
+    expect(load(IN_PLACE, { given: givenBy('a.csv') }).options.inPlace).toBe(true);
+  });
+
+  test('may be --check, whatever the recipe writes', () => {
+    const more = recipe('inPlace: true\nbackup: .bak\ncompress: gz\nwhere: a > 1\n');
+    expect(load(more, { given: givenBy('a.csv', '--check') }).options).toMatchObject({
+      ...{ check: true, inPlace: false, backup: null, compress: null, where: 'a > 1' },
+    });
+  });
+
+  test('says what is cleaned, by names or by a list of names', () => {
+    const both = recipe('inputs: [/data/*.csv]\nfilesFrom: /data/names.txt\n');
+    const none = { inputs: [], filesFrom: null };
+    expect(load(both, { given: givenBy('a.csv') }).options).toMatchObject({
+      ...{ ...none, inputs: ['a.csv'] },
+    });
+    expect(load(both, { given: givenBy('--files-from', '-') }).options).toMatchObject({
+      ...{ ...none, filesFrom: '-' },
+    });
+    expect(load(both, { given: givenBy('-q') }).options).toMatchObject({
+      ...{ inputs: ['/data/*.csv'], filesFrom: '/data/names.txt' },
+    });
+  });
+});
+
 describe('extends', () => {
   test('lies under what a recipe says, its presets between, later ones over earlier ones', () => {
     const files = {
