@@ -139,10 +139,12 @@ export function formatSize(bytes: number): string {
   return String(bytes);
 }
 
-/** One of a few words. */
+/** One of a few words; the word null without quotes is null in a recipe, and as good. */
 export function parseChoice<T extends string>(words: readonly T[]): Parse<T> {
-  return reader({ enum: words }, (given, flag) => {
-    const word = words.find((one) => one === given);
+  const hasNull = words.some((one) => one === 'null');
+  return reader({ enum: hasNull ? [...words, null] : words }, (given, flag) => {
+    const said = hasNull && given === null ? 'null' : given;
+    const word = words.find((one) => one === said);
     if (word === undefined) throw badValue(flag, given, `one of ${words.join(', ')}`);
     return word;
   });

@@ -175,6 +175,14 @@ describe('what is given directly', () => {
   });
 });
 
+test('the word null needs no quotes', () => {
+  const { options } = load({
+    'r.yaml': 'outlierAction: null\ncolumns: { a: { required: true, onInvalid: null } }\n',
+  });
+  expect(options.outlierAction).toBe('null');
+  expect(options.columns[0]!.rules.onInvalid).toBe('null');
+});
+
 describe('extends', () => {
   test('lies under what a recipe says, its presets between, later ones over earlier ones', () => {
     const files = {
