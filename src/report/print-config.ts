@@ -7,6 +7,7 @@ import { describeOrigin } from '../recipe/describe-origin.js';
 import { type Environment, unknownVariables } from '../recipe/environment.js';
 import type { ColumnSettings, FileLayer, Given, Origin, Settings } from '../recipe/layer.js';
 import type { LoadedOptions } from '../recipe/load-options.js';
+import { pathFromRecipe } from '../recipe/recipe-paths.js';
 import { yamlText } from './yaml-text.js';
 
 const SPECS = (Object.entries(OPTION_TABLE) as [keyof Options, OptionSpec<unknown>][]).filter(
@@ -54,12 +55,22 @@ function settingLines(settings: Settings, before: string): readonly string[] {
   return [...settings].map(([key, { value, origin }]) => entryLine(before, key, value, origin));
 }
 
-function fileLines({ match, origin, settings, columns }: FileLayer): readonly string[] {
+function fileLines(file: FileLayer): readonly string[] {
+  const { origin, settings, columns } = file;
   return [
-    entryLine('  - ', 'match', match, origin),
+    entryLine('  - ', 'match', patternsOf(file), origin),
     ...settingLines(settings, '    '),
     ...columnLines(columns, '    '),
   ];
+}
+
+/** As other paths, they start from the current folder; those without a slash are about names. */
+function patternsOf({ match, folder }: FileLayer): readonly string[] {
+  return match.map((one) => {
+    if (!one.includes('/')) return one;
+    const path = pathFromRecipe(folder, one);
+    return path.includes('/') ? path : `./${path}`;
+  });
 }
 
 /** The same for programs: values as the options have them, where JSON can say that. */
@@ -75,10 +86,10 @@ export function configToJson(
     recipe,
     values,
     columns: columnsToJson(layer.columns),
-    files: layer.files.map(({ match, origin, settings, columns }) => ({
-      ...{ match, ...told(origin) },
-      values: settingsToJson(settings),
-      columns: columnsToJson(columns),
+    files: layer.files.map((file) => ({
+      ...{ match: patternsOf(file), ...told(file.origin) },
+      values: settingsToJson(file.settings),
+      columns: columnsToJson(file.columns),
     })),
     unknownVariables: unknownVariables(environment),
   };

@@ -132,6 +132,15 @@ describe.concurrent('csvclean', () => {
     expect(valuesOf(second.stdout)).toEqual(valuesOf(text.stdout));
   });
 
+  test('prints patterns of files as they are from the current folder', async () => {
+    const text = 'inputs: ../a.csv\nfiles:\n  - match: [../*.csv, b.csv]\n    where: v > 5\n';
+    const folder = folderWith({ ...TABLE, 'deep/r.yaml': text });
+    const { stdout } = await cleanIn(folder, ['-c', 'deep/r.yaml', '--print-config']);
+    expect(stdout).toContain('  - match: [./*.csv, b.csv]');
+    const json = await cleanIn(folder, ['-c', 'deep/r.yaml', '--print-config', '--json']);
+    expect(JSON.parse(json.stdout).files[0].match).toEqual(['./*.csv', 'b.csv']);
+  });
+
   const refusals: readonly (readonly [string, Record<string, string>, string[], string])[] = [
     [
       'a recipe that is wrong',
