@@ -30,7 +30,7 @@ export async function readOptions(given: OptionInput): Promise<ReadOptions> {
       remedy: 'Choose one.',
     });
   }
-  const found = named === undefined && isLooking ? findRecipe(process.cwd(), homedir()) : null;
+  const found = named === undefined && isLooking ? findRecipe(process.cwd(), homeFolder()) : null;
   const recipePath = named === undefined ? found : resolve(String(named));
   const isSaid = Object.keys(env).some((name) => name.startsWith('CSVCLEAN_'));
   const isPlain = recipePath === null && given.set === undefined && given.printConfig !== true;
@@ -48,4 +48,13 @@ export async function readOptions(given: OptionInput): Promise<ReadOptions> {
   const { configToJson, configToText } = await import('../report/print-config.js');
   const config = options.json ? configToJson(loaded, env) : configToText(loaded, env);
   return { options, foundRecipe, config, explain };
+}
+
+/** Null where the user has none, as in some containers. */
+function homeFolder(): string | null {
+  try {
+    return homedir();
+  } catch {
+    return null;
+  }
 }

@@ -10,11 +10,11 @@ export const RECIPE_NAMES: readonly string[] = ['csvclean.yaml', 'csvclean.yml',
 
 /**
  * @param folder absolute.
- * @param highest is looked at, too, but no folder above it.
+ * @param highest is looked at, too, but no folder above it; null: up to the root.
  * @returns the path of the nearest, or null.
  * @throws CsvcleanError BAD_RECIPE where two stand side by side.
  */
-export function findRecipe(folder: string, highest: string): string | null {
+export function findRecipe(folder: string, highest: string | null): string | null {
   for (let at = folder; ; at = dirname(at)) {
     const paths = RECIPE_NAMES.map((name) => join(at, name)).filter((path) => existsSync(path));
     if (paths.length > 1) {

@@ -132,6 +132,17 @@ describe.concurrent('csvclean', () => {
     expect(valuesOf(second.stdout)).toEqual(valuesOf(text.stdout));
   });
 
+  test('needs no home folder', async () => {
+    const folder = folderWith({ ...TABLE, 'csvclean.yaml': 'where: v > 5\n' });
+    // As for a user whom the system does not know.
+    const code =
+      'import os from "node:os"; import { syncBuiltinESMExports } from "node:module"; ' +
+      'os.homedir = () => { throw new Error("no home"); }; syncBuiltinESMExports();';
+    const nodeArgs = ['--import', `data:text/javascript,${encodeURIComponent(code)}`];
+    expect(await cleanIn(folder, ['a.csv', '-q'], { nodeArgs })).toMatchObject({ code: 0 });
+    expect(textOf(folder, 'cleaned/a.csv')).toBe(ONE_ROW);
+  });
+
   test('prints patterns of files as they are from the current folder', async () => {
     const text = 'inputs: ../a.csv\nfiles:\n  - match: [../*.csv, b.csv]\n    where: v > 5\n';
     const folder = folderWith({ ...TABLE, 'deep/r.yaml': text });
