@@ -3,6 +3,7 @@
  * Counting happens where a thing happens; the sums are checked against each other at the end.
  */
 import { assert } from '../base/assert.js';
+import { cutText } from '../base/cut-text.js';
 import type { Reject, RejectRule, RepairCounts, RowCounts, Sample, Warning } from './engine.js';
 import { mergeValueCounts, type ValueCounts } from './values/value-counts.js';
 
@@ -161,7 +162,8 @@ export function tallySample(
   const place = { rule, column: CELL_RULES.has(rule) ? column : '', line };
   if (!isWanted(tally, place, offer)) return;
   const [before, after] = texts();
-  addSample(tally, { ...place, before: shorten(before), after: shorten(after) }, offer);
+  const cut = { before: cutText(before, SAMPLE_LENGTH), after: cutText(after, SAMPLE_LENGTH) };
+  addSample(tally, { ...place, ...cut }, offer);
 }
 
 type SampleOf = Pick<Sample, 'rule' | 'column'>;
@@ -182,10 +184,6 @@ function addSample(tally: Tally, sample: Sample, offer: number): void {
   tally.sampleCounts.set(key, (tally.sampleCounts.get(key) ?? 0) + 1);
   tally.samples.push(sample);
   tally.sampleOffers.push(offer);
-}
-
-function shorten(text: string): string {
-  return text.length <= SAMPLE_LENGTH ? text : `${text.slice(0, SAMPLE_LENGTH - 1)}…`;
 }
 
 /**

@@ -3,6 +3,7 @@
  * read, how its columns are called, and what each rule did. Pure; that anything would change at all
  * is known from its bytes alone.
  */
+import { cutText } from '../base/cut-text.js';
 import { DELIMITER_NAMES } from '../csv/delimiter-names.js';
 import type { TableReport } from '../engine/engine.js';
 import { formOf } from '../task/output-form.js';
@@ -11,6 +12,8 @@ import type { Change, FileCheck } from './job-result.js';
 
 /** Names that are told of one file. */
 const MOST_NAMES = 5;
+/** Longer names, and lists of names, are cut, in UTF-16 units. */
+const SHOWN_LENGTH = 120;
 
 /** Examples of rules that change nothing by themselves. */
 const KEEPING: ReadonlySet<string> = new Set(['stray_quote']);
@@ -69,13 +72,25 @@ function changesOfNames(
   const renamed = columns.filter(({ from, to }) => from !== to);
   const names = renamed
     .slice(0, MOST_NAMES)
-    .map(({ from, to }): Change => ({ rule: 'name', line, before: from, after: to }));
+    .map(({ from, to }) => ({ rule: 'name', line, before: cut(from), after: cut(to) }));
   const before = columns.map(({ to }) => to);
-  const isSame =
-    before.length === outputColumns.length && before.every((one, i) => one === outputColumns[i]);
+  const first = before.findIndex((one, i) => one !== outputColumns[i]);
+  const at = first < 0 ? before.length : first;
+  const isSame = at === before.length && at === outputColumns.length;
   if (isSame || columns.length === 0) return names;
-  const list = (all: readonly string[]): string => all.join(',');
-  return [...names, { rule: 'columns', line, before: list(before), after: list(outputColumns) }];
+  const [listed, then] = [listFrom(before, at), listFrom(outputColumns, at)];
+  return [...names, { rule: 'columns', line, before: listed, after: then }];
+}
+
+/** All names, or those from place `at` on where they are too many. */
+function listFrom(names: readonly string[], at: number): string {
+  const all = names.join(',');
+  if (all.length <= SHOWN_LENGTH || at === 0) return cut(all);
+  return cut(['…', ...names.slice(at)].join(','));
+}
+
+function cut(text: string): string {
+  return cutText(text, SHOWN_LENGTH);
 }
 
 /** By example, in the order of the lines. */

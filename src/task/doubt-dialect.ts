@@ -1,4 +1,5 @@
 /** A doubt about how an input was read, told as a warning: cleaned it was, as RFC 4180 has it. */
+import { cutText } from '../base/cut-text.js';
 import { DELIMITER_NAMES } from '../csv/delimiter-names.js';
 import type { Warning } from '../engine/engine.js';
 import type { Header } from '../engine/read-header.js';
@@ -15,7 +16,7 @@ export function doubtsOf({ fields, line }: Header, found: FoundDialect): readonl
   if (found.isCertain || fields.length !== 1 || only === undefined) return [];
   const other = OTHER_DELIMITERS.find((text) => text !== found.delimiter && only.includes(text));
   if (other === undefined) return [];
-  const shown = only.length > LONGEST_SHOWN ? `${only.slice(0, LONGEST_SHOWN - 1)}…` : only;
+  const shown = cutText(only, LONGEST_SHOWN);
   const what = found.headerRows > 0 ? 'the header' : 'the first record';
   return [
     {

@@ -99,6 +99,18 @@ describe('csvclean --check', () => {
     expect(run.stderr).toContain(reason);
   });
 
+  test('shows of many columns those from the first that differs, and long names cut', async () => {
+    const names = Array.from({ length: 300 }, (_, i) => `column_${i}`);
+    const table = `${names.join()},${'A'.repeat(1000)}\n${'1,'.repeat(300)}1\n`;
+    const { stderr } = await cleanFilesIn({ 'a.csv': table }, [
+      ...['a.csv', '--check', '--drop', 'column_200'],
+    ]);
+    expect(stderr).toContain('columns  …,column_200,column_201,');
+    expect(stderr).toContain(' → …,column_201,column_202,');
+    expect(stderr).toContain(`name     ${'A'.repeat(119)}… → ${'a'.repeat(119)}…\n`);
+    expect(stderr.length).toBeLessThan(1000);
+  });
+
   test('holds a file against the form that is asked for', async () => {
     const folder = folderWith({ 'a.csv': 'a;b\r\n1;2\r\n3;4\r\n' });
     for (const form of [['--keep-dialect'], ['--out-delimiter', ';', '--crlf']]) {

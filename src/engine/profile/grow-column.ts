@@ -3,6 +3,7 @@
  * many, sums of what comes. What it ends as depends neither on the order of the cells nor on how
  * they are cut into parts.
  */
+import { cutText } from '../../base/cut-text.js';
 import { isMissing } from '../../csv/missing.js';
 import { parseNumber } from '../../csv/parse-number.js';
 import { addRepeated, addValues, createMoments, type Moments } from '../statistics/exact-sum.js';
@@ -136,22 +137,19 @@ export function noteKind(
   text: string,
 ): void {
   const known = kinds.get(kind);
-  if (known === undefined) kinds.set(kind, { count, line, example: shorten(text) });
+  if (known === undefined) kinds.set(kind, { count, line, example: cutText(text, EXAMPLE_LENGTH) });
   else {
     known.count += count;
-    if (line < known.line) Object.assign(known, { line, example: shorten(text) });
+    if (line < known.line) Object.assign(known, { line, example: cutText(text, EXAMPLE_LENGTH) });
   }
 }
 
 /** Counts cells that trimming changes. @param line of one of them. */
 export function noteSpaced(column: GrowingColumn, line: number, text: string): void {
-  column.spaced ??= { count: 0, line, example: shorten(text) };
+  column.spaced ??= { count: 0, line, example: cutText(text, EXAMPLE_LENGTH) };
   column.spaced.count++;
-  if (line < column.spaced.line) Object.assign(column.spaced, { line, example: shorten(text) });
-}
-
-function shorten(text: string): string {
-  return text.length <= EXAMPLE_LENGTH ? text : `${text.slice(0, EXAMPLE_LENGTH - 1)}…`;
+  if (line < column.spaced.line)
+    Object.assign(column.spaced, { line, example: cutText(text, EXAMPLE_LENGTH) });
 }
 
 /** What of a value does not count how often it is met. */

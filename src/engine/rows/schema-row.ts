@@ -1,4 +1,5 @@
 /** Holds the cells of one row against the schema, and counts what breaks it. */
+import { cutText } from '../../base/cut-text.js';
 import { CsvcleanError } from '../../base/error.js';
 import type {
   OnInvalid,
@@ -38,7 +39,7 @@ function violationsOf(row: Row, schema: SchemaPlan): readonly Violation[] {
 }
 
 function shown(value: string): string {
-  return `"${value.length <= SHOWN_LENGTH ? value : `${value.slice(0, SHOWN_LENGTH - 1)}…`}"`;
+  return `"${cutText(value, SHOWN_LENGTH)}"`;
 }
 
 /** What becomes of a row: the strictest of what its violations ask for; null: it breaks none. */

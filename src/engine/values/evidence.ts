@@ -3,6 +3,7 @@
  * them fit, and the first cell that excludes or shows each bit. Two of the same column add up to
  * what all their cells would have shown, so that spans and files can be looked at apart.
  */
+import { cutText } from '../../base/cut-text.js';
 import { type BitKind, bitsOf } from './bits.js';
 
 /** A cell, to show people. `line` is 1-based. */
@@ -74,8 +75,7 @@ export function addUnit(
 }
 
 function exampleOf(line: number, value: string): Example {
-  const isLong = value.length > LONGEST_EXAMPLE;
-  return { line, value: isLong ? `${value.slice(0, LONGEST_EXAMPLE - 1)}…` : value };
+  return { line, value: cutText(value, LONGEST_EXAMPLE) };
 }
 
 /** Both together; the cells of `later` come behind those of `earlier`. */
