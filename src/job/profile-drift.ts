@@ -23,17 +23,21 @@ function namesOf({ columns }: FileProfile): readonly string[] {
  */
 function groupAlike(files: readonly FileProfile[]): readonly (readonly FileProfile[])[] {
   const byHeader = new Map<string, FileProfile[]>();
-  for (const file of files) {
+  const places = new Map<FileProfile, number>();
+  for (const [place, file] of files.entries()) {
     const key = JSON.stringify([...namesOf(file)].sort());
-    byHeader.set(key, [...(byHeader.get(key) ?? []), file]);
+    const alike = byHeader.get(key) ?? [];
+    byHeader.set(key, alike);
+    alike.push(file);
+    places.set(file, place);
   }
   const groups: FileProfile[][] = [];
   for (const alike of [...byHeader.values()].sort((a, b) => b.length - a.length)) {
     const kin = groups.find(([first]) => overlapOf(first!, alike[0]!) >= LEAST_OVERLAP);
     if (kin === undefined) groups.push(alike);
-    else kin.push(...alike);
+    else for (const file of alike) kin.push(file);
   }
-  const placeOf = (file: FileProfile): number => files.indexOf(file);
+  const placeOf = (file: FileProfile): number => places.get(file)!;
   return groups
     .filter(({ length }) => length > 1)
     .map((group) => [...group].sort((a, b) => placeOf(a) - placeOf(b)))
@@ -47,10 +51,11 @@ function overlapOf(a: FileProfile, b: FileProfile): number {
 }
 
 function presenceOf(column: string, files: readonly FileProfile[]): readonly Drift[] {
-  const having = files.filter((file) => namesOf(file).includes(column));
+  const hasIt = (file: FileProfile): boolean => file.columns.some(({ name }) => name === column);
+  const having = files.filter(hasIt);
   if (having.length === files.length) return [];
   const isNew = having.length * 2 < files.length;
-  const differing = isNew ? having : files.filter((file) => !having.includes(file));
+  const differing = isNew ? having : files.filter((file) => !hasIt(file));
   const message = `${having.length} of ${files.length} files have it`;
   const inputs = differing.map(({ input }) => input);
   return [{ column, kind: isNew ? 'new' : 'missing', message, inputs }];

@@ -18,3 +18,8 @@ export function fitWidth(text: string, columns: number): string {
   }
   return `${fitted}…`;
 }
+
+/** The width of the widest of them; there may be more than a call takes arguments. */
+export function widest(texts: readonly string[]): number {
+  return texts.reduce((most, text) => Math.max(most, widthOf(text)), 0);
+}

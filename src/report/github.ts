@@ -47,7 +47,8 @@ function firstOf(all: readonly Annotation[], kind: Kind): readonly Annotation[] 
 
 /** The first of each list, then the second of each, …: every file has its say. */
 function inTurn<T>(lists: readonly (readonly T[])[]): readonly T[] {
-  const longest = Math.max(0, ...lists.map((list) => list.length));
+  // More lists than a call takes arguments are possible.
+  const longest = lists.reduce((most, list) => Math.max(most, list.length), 0);
   return Array.from({ length: longest }, (_, i) =>
     lists.flatMap((list) => list.slice(i, i + 1)),
   ).flat();

@@ -4,9 +4,9 @@ import { visible } from '../base/visible.js';
 import type { ColumnProfile, Suspect } from '../engine/profile/column-profile.js';
 import type { NumberFigures } from '../engine/profile/number-figures.js';
 import type { FileProfile, ProfiledRows, ProfileResult } from '../job/profile-result.js';
-import { fitWidth, widthOf } from './fit-width.js';
+import { fitWidth, widest, widthOf } from './fit-width.js';
 import { formatError, formatWarning } from './format-error.js';
-import { formatBytes } from './format-units.js';
+import { formatBytes, formatNoun } from './format-units.js';
 import { gap } from './gap.js';
 import { boxPlot, shareBar } from './small-bars.js';
 
@@ -81,10 +81,10 @@ function listFiles(files: readonly FileProfile[]): readonly string[] {
   const rows = files.map((file) => [
     visible(file.input),
     rowWords(file.rows),
-    `${file.columns.length} columns`,
+    formatNoun(file.columns.length, 'column'),
     formatBytes(file.bytes),
   ]);
-  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => widthOf(row[i]!))));
+  const widths = rows[0]!.map((_, i) => widest(rows.map((row) => row[i]!)));
   return rows.flatMap((row, at) => [
     row.map((cell, i) => pad(cell, widths[i]!, i === 3)).join('  '),
     ...rejectedLines(files[at]!),
@@ -118,7 +118,7 @@ function columnLines(columns: readonly ColumnProfile[], style: TableStyle): read
 /** Without the columns of the table that `left` names: those shown, and how wide they are. */
 function layOut(rows: readonly (readonly string[])[], left: readonly number[]) {
   const shown = HEAD.map((_, i) => i).filter((i) => !left.includes(i));
-  const widths = shown.map((i) => Math.max(...rows.map((row) => widthOf(row[i]!))));
+  const widths = shown.map((i) => widest(rows.map((row) => row[i]!)));
   const used = widths.slice(0, -1).reduce((sum, width) => sum + width + 2, 0);
   return { shown, widths, used };
 }

@@ -24,7 +24,9 @@ export function describeSamples(result: JobResult): readonly string[] {
     for (const sample of report?.samples ?? []) {
       const byColumn = byRule.get(sample.rule) ?? new Map<string, Example[]>();
       byRule.set(sample.rule, byColumn);
-      byColumn.set(sample.column, [...(byColumn.get(sample.column) ?? []), { input, sample }]);
+      const examples = byColumn.get(sample.column) ?? [];
+      byColumn.set(sample.column, examples);
+      if (examples.length < SAMPLES_PER_RULE) examples.push({ input, sample });
     }
   }
   if (byRule.size === 0) return [];

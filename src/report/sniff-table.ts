@@ -3,7 +3,7 @@ import { visible } from '../base/visible.js';
 import type { InputSniffed } from '../task/sniff-input.js';
 import type { FoundDialect } from '../task/task.js';
 import { describeDelimiter } from './dialects.js';
-import { fitWidth, widthOf } from './fit-width.js';
+import { fitWidth, widest, widthOf } from './fit-width.js';
 import { formatError, formatWarning } from './format-error.js';
 import { gap } from './gap.js';
 import { escapeControls, JSON_VERSION } from './json.js';
@@ -16,7 +16,7 @@ const HEAD = ['file', 'encoding', 'delimiter', 'quote', 'table', 'header', 'colu
 /** The lines of the table, then what is to be said of single files. */
 export function sniffTable(all: readonly InputSniffed[], isVerbose: boolean): readonly string[] {
   const rows = [HEAD, ...all.map(rowOf)];
-  const widths = HEAD.map((_, i) => Math.max(...rows.map((row) => widthOf(row[i]!))));
+  const widths = HEAD.map((_, i) => widest(rows.map((row) => row[i]!)));
   const table = rows.map((row) =>
     row
       .map((cell, i) => cell + ' '.repeat(widths[i]! - widthOf(cell)))

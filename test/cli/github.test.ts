@@ -2,6 +2,8 @@
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { JobResult } from '../../src/job/job-result.js';
+import { annotationsOf } from '../../src/report/github.js';
 import { cleanIn, folderWith, type RunOptions } from '../support/clean-in-folder.js';
 
 const BAD = 'a,b\n1\n';
@@ -68,6 +70,15 @@ describe('csvclean in GitHub Actions', () => {
     expect(summary).toContain(
       '| <code>a,b:50%&#124;&#60;i&#62;&#95;&#92;x0a.csv</code> | 1 | line_ends |',
     );
+  });
+
+  test('takes more files than a call takes arguments', () => {
+    const files = new Array<unknown>(200_000).fill({ input: 'a.csv', status: 'cleaned' });
+    const result = {
+      problems: [],
+      files: files.map((file) => ({ ...(file as object), report: null })),
+    };
+    expect(annotationsOf(result as unknown as JobResult, (path) => path)).toEqual([]);
   });
 
   test('gives every file its say, and ten annotations of a kind at most', async () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { widest } from '../../src/report/fit-width.js';
 import { cleanIn, folderWith } from '../support/clean-in-folder.js';
 import { PROJECT } from '../support/library.js';
 import { listTree } from '../support/tree.js';
@@ -41,6 +42,10 @@ test('what profiles is in none of the files that a plain run loads', () => {
   expect(words.filter((word) => !late.includes(word))).toEqual([]);
   const early = ['main', 'run', 'work', 'index', 'thread-main'].map(read).join('');
   expect(words.filter((word) => early.includes(word))).toEqual([]);
+});
+
+test('a table may have more rows than a call takes arguments', () => {
+  expect(widest(new Array<string>(200_000).fill('語'))).toBe(2);
 });
 
 describe.concurrent('csvclean profile', () => {
