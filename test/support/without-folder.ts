@@ -2,6 +2,7 @@
 import { relative } from 'node:path';
 
 export function withoutFolder(text: string, folder: string): string {
+  // First the name from here: the full one may stand in it.
   const near = relative(process.cwd(), folder);
-  return text.replaceAll(`${folder}/`, '').replaceAll(`${near}/`, '');
+  return text.replaceAll(`${near}/`, '').replaceAll(`${folder}/`, '');
 }
