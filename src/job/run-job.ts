@@ -72,13 +72,15 @@ export async function runJob(
   const { all: settings, indexes } = await settingsByInput(found, options);
   const planned = planOutputs(found, options, indexes);
   refuseStreams(planned, options, streams);
-  const check = (): Promise<void> => checkAll([settingsOf(options), ...settings]);
+  // With rules for some inputs, those for all the others need not be any input's.
+  const checked = options.files.length === 0 ? settings : [settingsOf(options), ...settings];
   // Whether a stream is cleaned as it comes follows from its rules.
-  if (planned.some(({ isStream }) => isStream)) await check();
+  const hasStream = planned.some(({ isStream }) => isStream);
+  if (hasStream) await checkAll(checked);
   // Threads take their time to start, so they do while the rest is checked and planned.
   const executor = await createExecutor(settings, options, planned);
   try {
-    await check();
+    if (!hasStream) await checkAll(checked);
     if (options.outlierScope === 'all') refuseTogether();
     await checkColumns(planned, settings);
     return await runPlanned(options, settings, planned, executor, onEvent, signal, streams);
