@@ -12,8 +12,10 @@ import { longestQuoted, type WalkedRecord } from '../walk-records.js';
 import { type Arena, bytesIn, wordsIn } from './arena.js';
 import type { BlockValues } from './block-values.js';
 
-/** What becomes of a record, as far as structure, schema, filter and `--dedup` say. */
-/** The kernel selects what is 0. */
+/**
+ * What becomes of a record, as far as structure, schema, filter and `--dedup` say. The kernel
+ * selects what is 0.
+ */
 export const KEPT = 0;
 export const BLANK_ROW = 1;
 export const FILTERED = 2;
