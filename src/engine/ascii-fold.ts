@@ -4,6 +4,8 @@
  * know what a name, a word or a separator is.
  */
 
+import { isAscii } from '../base/word-pattern.js';
+
 /** Lower-case letters that Unicode does not decompose, with the usual spelling in ASCII. */
 const SPELLINGS: readonly (readonly [letter: string, ascii: string])[] = [
   ['ß', 'ss'],
@@ -50,8 +52,6 @@ const FOLDED: ReadonlyMap<string, string> = new Map([
 
 const FIRST_NON_ASCII = '\u0080';
 const GREEK_MU = '\u03bc';
-const MARK = /^\p{M}$/u;
-const WORD_CHARACTER = /^[\p{L}\p{M}\p{N}]$/u;
 
 /**
  * `text` with every letter that has an ASCII spelling written so: `Größe` → `Grosse`, `m²` → `m2`.
@@ -62,19 +62,28 @@ const WORD_CHARACTER = /^[\p{L}\p{M}\p{N}]$/u;
  * ASCII. Total: any string, lone surrogates included.
  */
 export function foldToAscii(text: string): string {
+  if (isAscii(text)) return text;
   const chars = [...text.normalize('NFC')];
   let folded = '';
   let previousStays = false;
   for (const [index, char] of chars.entries()) {
-    if (MARK.test(char)) {
+    if (isMark(char)) {
       if (previousStays) folded += char;
       continue;
     }
     const ascii = spellOut(char);
-    previousStays = ascii === null && WORD_CHARACTER.test(char);
+    previousStays = ascii === null && isOfWord(char);
     folded += ascii === null ? char : matchCase(char, ascii, chars[index + 1]);
   }
   return folded;
+}
+
+function isMark(char: string): boolean {
+  return /^\p{M}$/u.test(char);
+}
+
+function isOfWord(char: string): boolean {
+  return /^[\p{L}\p{M}\p{N}]$/u.test(char);
 }
 
 /** Whether `char` has a lower-case form other than itself. */
@@ -97,10 +106,10 @@ function spellOut(char: string): string | null {
   let ascii = '';
   // Compatibility decomposition: é is e and an accent, ² is 2, ﬁ is fi, № is No.
   for (const part of char.normalize('NFKD')) {
-    if (MARK.test(part)) continue;
+    if (isMark(part)) continue;
     const spelled = part < FIRST_NON_ASCII ? part : FOLDED.get(part);
     if (spelled !== undefined) ascii += spelled;
-    else if (WORD_CHARACTER.test(part)) return null;
+    else if (isOfWord(part)) return null;
     else ascii += ' ';
   }
   return ascii;

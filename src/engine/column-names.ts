@@ -3,20 +3,23 @@
  * It stands in the engine because expressions, guards and outputs all speak of cleaned names; it
  * refuses to know renames (their targets are final), the other cells and where a header came from.
  */
+import { wordPattern } from '../base/word-pattern.js';
 import { foldToAscii, isLowerCase, isUpperCase } from './ascii-fold.js';
 import type { NameCase } from './rules.js';
 
 /**
  * Vanish without parting what stands around them: apostrophes and characters that are never drawn.
  */
-const VANISHING = /['\u2018\u2019\u02bc\uff07\u00b4\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
+const vanishing = wordPattern(
+  String.raw`['\u2018\u2019\u02bc\uff07\u00b4\p{Default_Ignorable_Code_Point}\p{Cf}]`,
+  'g',
+);
 
 /** Runs of what is neither letter nor digit; marks belong to the letters they stand on. */
-const SEPARATORS = /[^\p{L}\p{M}\p{N}]+/u;
+const separators = wordPattern(String.raw`[^\p{L}\p{M}\p{N}]+`);
 
-const DIGIT = /^\p{N}/u;
-const MU = /\u03bc\p{M}*/gu;
-const GREEK_OTHER_THAN_MU = /(?!\u03bc)\p{Script=Greek}/u;
+const digit = wordPattern(String.raw`^[\p{N}]`);
+const MU = '\u03bc';
 
 /** Up to here a piece is a unit or an abbreviation, and stays whole: kWh, pH, mL, PhD, IDs. */
 const UNSPLIT_LENGTH = 3;
@@ -86,7 +89,7 @@ export function toSnakeWords(name: string): string[] {
 function cleanName(original: string, position: number, nameCase: NameCase): string {
   const words = wordsFor(original, nameCase);
   if (words.length === 0) words.push('column', String(position));
-  if (DIGIT.test(words[0]!)) words[0] = `x${words[0]}`;
+  if (beginsWithDigit(words[0]!)) words[0] = `x${words[0]}`;
   // Upper case may take composed letters apart.
   return joinWords(words, nameCase).normalize('NFC');
 }
@@ -114,12 +117,11 @@ function joinWords(words: readonly string[], nameCase: NameCase): string {
 
 /** The pieces between separators, in ASCII where possible, their case as it was; none is empty. */
 function splitAtSeparators(name: string): string[] {
-  return foldToAscii(name.replace(VANISHING, ''))
+  const text = foldToAscii(name.replace(vanishing(name), ''))
     .replaceAll('%', ' percent ')
     .replaceAll('#', ' number ')
-    .replaceAll('&', ' and ')
-    .split(SEPARATORS)
-    .filter((piece) => piece !== '');
+    .replaceAll('&', ' and ');
+  return text.split(separators(text)).filter((piece) => piece !== '');
 }
 
 /**
@@ -140,7 +142,7 @@ function splitAtCapitals(piece: string): string[] {
       word = '';
     }
     word += char;
-    if (!DIGIT.test(char)) afterLower = isLowerCase(char);
+    if (!beginsWithDigit(char)) afterLower = isLowerCase(char);
   }
   words.push(word);
   return words;
@@ -167,7 +169,12 @@ function toLower(word: string): string {
 
 /** Mu as micro, `μg` → `ug`, unless the word is Greek; the micro sign itself was folded before. */
 function foldMicro(word: string): string {
-  return GREEK_OTHER_THAN_MU.test(word) ? word : word.replace(MU, 'u');
+  if (!word.includes(MU) || /(?!\u03bc)\p{Script=Greek}/u.test(word)) return word;
+  return word.replace(/\u03bc\p{M}*/gu, 'u');
+}
+
+function beginsWithDigit(text: string): boolean {
+  return digit(text).test(text);
 }
 
 function capitalise(word: string): string {

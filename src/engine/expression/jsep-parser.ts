@@ -4,9 +4,12 @@
  * grammar in static fields of one class shared by the whole process, so ours is in place only while
  * a source is parsed.
  */
+
 import jsep from 'jsep';
+import { wordPattern } from '../../base/word-pattern.js';
 import { endOfBackticks, nameInBackticks } from './literals.js';
 import { refuse } from './refuse.js';
+import { wordOperatorHere } from './tokens.js';
 
 /** A node as jsep makes it; which fields are there depends on `type`. */
 export interface JsepNode {
@@ -76,8 +79,7 @@ const PREFIX_OPERAND: ReadonlyMap<string, number> = new Map([
   ['+', PRECEDENCE['**']],
 ]);
 
-const WORD_OPERATOR = /(?:not[ \t\r\n]+)?(?:in|between)(?![\p{L}\p{M}\p{N}_$])/uy;
-const PREFIX = /(?:[-+]|not(?![\p{L}\p{M}\p{N}_$]))/uy;
+const prefixHere = wordPattern(String.raw`(?:[-+]|not(?![\p{L}\p{M}\p{N}_$]))`, 'y');
 
 const GRAMMAR = {
   unary_ops: {},
@@ -125,8 +127,9 @@ class Parser extends Jsep {
 
   private gobbleWordOperator(): string | null {
     this.gobbleSpaces();
-    WORD_OPERATOR.lastIndex = this.index;
-    const word = WORD_OPERATOR.exec(this.expr)?.[0];
+    const pattern = wordOperatorHere(this.expr);
+    pattern.lastIndex = this.index;
+    const word = pattern.exec(this.expr)?.[0];
     if (word === undefined) return null;
     this.index += word.length;
     return word.replace(/[ \t\r\n]+/, ' ');
@@ -141,8 +144,9 @@ class Parser extends Jsep {
   }
 
   private gobblePrefixed(): JsepNode | null {
-    PREFIX.lastIndex = this.index;
-    const operator = PREFIX.exec(this.expr)?.[0];
+    const pattern = prefixHere(this.expr);
+    pattern.lastIndex = this.index;
+    const operator = pattern.exec(this.expr)?.[0];
     if (operator === undefined) return null;
     this.index += operator.length;
     const argument = this.withLoosest(PREFIX_OPERAND.get(operator)!, () =>

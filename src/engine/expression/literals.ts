@@ -2,11 +2,12 @@
  * Where numbers, quoted texts and names in backticks end, and which of them are refused. Knows what
  * each looks like, not where it may stand.
  */
+import { wordPattern } from '../../base/word-pattern.js';
 import { characterAt, refuse } from './refuse.js';
 
 const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 /** What may not follow a number directly. */
-const NUMBER_JUNK = /[\p{L}\p{M}\p{N}_$.]+/uy;
+const numberJunkHere = wordPattern(String.raw`[\p{L}\p{M}\p{N}_$.]+`, 'y');
 /**
  * What a backslash may stand before: itself, quotes, and the letters of line feed, return and tab.
  */
@@ -17,8 +18,9 @@ export function endOfNumber(source: string, offset: number): number {
   NUMBER.lastIndex = offset;
   const text = NUMBER.exec(source)![0];
   const end = offset + text.length;
-  NUMBER_JUNK.lastIndex = end;
-  const junk = NUMBER_JUNK.exec(source);
+  const pattern = numberJunkHere(source);
+  pattern.lastIndex = end;
+  const junk = pattern.exec(source);
   if (junk !== null) {
     refuse(
       `"${text}${junk[0].slice(0, 20)}" at character ${characterAt(source, offset)} is not a number`,

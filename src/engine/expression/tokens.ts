@@ -3,6 +3,7 @@
  * refusal names the character and what to write instead, and the parser behind it never meets
  * anything else. Knows no names of columns or functions, no types and no precedence.
  */
+import { wordPattern } from '../../base/word-pattern.js';
 import { foreignRemedy, wordRemedy } from './foreign-syntax.js';
 import { endOfBackticks, endOfNumber, endOfQuoted } from './literals.js';
 import { characterAt, refuse, show } from './refuse.js';
@@ -13,10 +14,13 @@ const MAX_OPERATORS = 1_000;
 const MAX_NESTING = 100;
 
 const SPACE = /[ \t\r\n]+/y;
-const NAME = /[\p{L}\p{Nl}_$][\p{L}\p{M}\p{N}_$]*/uy;
+const nameHere = wordPattern(String.raw`[\p{L}\p{Nl}_$][\p{L}\p{M}\p{N}_$]*`, 'y');
 const OPERATOR = /\*\*|==|!=|<=|>=|\|\||[-+*/%<>]/y;
 /** Words that stand as operators between values; elsewhere they are names. */
-const WORD_OPERATOR = /(?:not[ \t\r\n]+)?(?:in|between)(?![\p{L}\p{M}\p{N}_$])/uy;
+export const wordOperatorHere = wordPattern(
+  String.raw`(?:not[ \t\r\n]+)?(?:in|between)(?![\p{L}\p{M}\p{N}_$])`,
+  'y',
+);
 /** What other languages write as one piece, or else any one character. */
 const FOREIGN = /===|!==|<>|=<|=>|&&|\|\||\?\?|\/\/|./suy;
 /** Names that are values and never called. */
@@ -86,7 +90,7 @@ function checkSize(source: string, start: number): void {
       'Split it over several derived columns.',
     );
   }
-  const lone = /\p{Surrogate}/u.exec(source);
+  const lone = /[\ud800-\udfff]/u.exec(source);
   if (lone !== null) {
     refuse(
       `half a character stands at character ${characterAt(source, lone.index)}`,
@@ -106,7 +110,8 @@ function scanToken(scan: Scan): void {
   else if (first === '(') openParenthesis(scan, false);
   else if (first === ')') closeParenthesis(scan);
   else if (first === ',') scanComma(scan);
-  else if (peek(NAME, scan) !== '') scanName(scan, peek(NAME, scan));
+  else if (peek(nameHere(scan.source), scan) !== '')
+    scanName(scan, peek(nameHere(scan.source), scan));
   else scanSymbol(scan);
 }
 
@@ -120,7 +125,7 @@ function scanSymbol(scan: Scan): void {
 }
 
 function scanName(scan: Scan, name: string): void {
-  const word = scan.wantsValue ? '' : peek(WORD_OPERATOR, scan);
+  const word = scan.wantsValue ? '' : peek(wordOperatorHere(scan.source), scan);
   if (word !== '') scanWord(scan, word);
   else if (name === 'and' || name === 'or') scanOperator(scan, name);
   else if (name === 'not' && scan.wantsValue) scanNot(scan);
@@ -170,7 +175,7 @@ function scanValue(scan: Scan, end: number): void {
   const text = scan.source.slice(scan.index, end);
   if (!scan.wantsValue) {
     const general =
-      scan.previousIsName && peek(NAME, scan) !== ''
+      scan.previousIsName && peek(nameHere(scan.source), scan) !== ''
         ? `Put an operator between, or a name of several words in backticks: \`${scan.previous} ${text}\`.`
         : 'Put an operator between, such as + or and.';
     refuse(
