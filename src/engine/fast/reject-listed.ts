@@ -68,13 +68,17 @@ function raggedRejecter(block: Block, width: number, tally: Tally): (record: num
   const { recordFields } = viewsOf(block);
   return (record) => {
     const fieldCount = recordFields[record]! - (record === 0 ? 0 : recordFields[record - 1]!);
+    const start = startOfRecord(block, record);
     tally.rows.in++;
+    // Each property by itself: an object spread here takes twice as long as all else.
     tallyRejected(tally, {
-      ...placeAndText(block, record),
+      line: lineAt(block, start),
+      byteOffset: block.offsetBytes + start,
       rule: fieldCount < width ? 'too_few_fields' : 'too_many_fields',
       column: '',
       value: '',
       message: messageOf(fieldCount),
+      record: textOf(block, record, start),
     });
   };
 }
@@ -86,20 +90,18 @@ function duplicateTaker(block: Block, twins: Twins, tally: Tally): (record: numb
   let next = 0;
   return (record) => {
     while (twins.records[next]! < record) next++;
-    const { line, byteOffset, record: text } = placeAndText(block, record);
+    const start = startOfRecord(block, record);
+    const line = lineAt(block, start);
+    const text = textOf(block, record, start);
     tally.rows.in++;
-    tallyDuplicate(tally, tell(line, byteOffset, text, cellOf(record), twins.lines[next]!));
+    const stays = twins.lines[next]!;
+    tallyDuplicate(tally, tell(line, block.offsetBytes + start, text, cellOf(record), stays));
   };
 }
 
-function placeAndText(block: Block, record: number) {
+function textOf(block: Block, record: number, start: number): string {
   const { bytes, fieldEnds, recordFields } = viewsOf(block);
-  const start = startOfRecord(block, record);
-  return {
-    line: lineAt(block, start),
-    byteOffset: block.offsetBytes + start,
-    record: bytes.toString('utf8', start, fieldEnds[recordFields[record]! - 1]),
-  };
+  return bytes.toString('utf8', start, fieldEnds[recordFields[record]! - 1]);
 }
 
 /** The row that stays for a record, and whose key they share; null where none is known. */

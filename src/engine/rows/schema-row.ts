@@ -84,9 +84,15 @@ function countViolation(tally: Tally, place: number): void {
 type Named = Pick<SchemaColumn, 'column'>;
 
 function reject(row: Row, tally: Tally, { column }: Named, value: string, message: string): void {
-  const { line, offsetBytes: byteOffset } = row.walked;
-  const what = { rule: 'schema', column: column.name, value, message } as const;
-  tallyRejected(tally, { line, byteOffset, ...what, record: recordText(row.walked) });
+  tallyRejected(tally, {
+    line: row.walked.line,
+    byteOffset: row.walked.offsetBytes,
+    rule: 'schema',
+    column: column.name,
+    value,
+    message,
+    record: recordText(row.walked),
+  });
 }
 
 function schemaError(row: Row, { column }: Named, message: string): CsvcleanError {
