@@ -3,7 +3,7 @@
  * long columns take. Writes nothing that stays; the result is the same for any number of workers.
  */
 import { CsvcleanError } from '../base/error.js';
-import { type ProfileLimits, profileLimits } from '../engine/profile/limits.js';
+import { limitsOfPart, type ProfileLimits, profileLimits } from '../engine/profile/limits.js';
 import { loadProfiler } from '../engine/profile/load-profiler.js';
 import { beginTable, countTable, type SplitRun } from '../engine/split/table-steps.js';
 import type { Options } from '../options/options.js';
@@ -110,8 +110,10 @@ async function profileAll(
 async function measureAll(inputs: readonly TaskInput[], known: (Member | InputResult)[]) {
   const limits = limitsOf(known);
   const tables = describeProfiles(inputs, limits);
+  const allBytes = known.reduce((sum, one) => sum + bytesOf(one), 0);
   const measure = async (one: Member | InputResult, at: number): Promise<boolean> => {
-    const measured = 'run' in one ? await profileMember(one, limits) : one;
+    const share = limitsOfPart(limits, bytesOf(one), allBytes);
+    const measured = 'run' in one ? await profileMember(one, share) : one;
     if (measured !== null) tables.add(at, measured);
     return measured !== null;
   };
@@ -125,6 +127,10 @@ function enter(split: OpenedInput): Promise<SplitRun> {
   return isCut
     ? runSteps(split, countTable(split.table))
     : Promise.resolve(beginTable(split.table));
+}
+
+function bytesOf(one: Member | InputResult): number {
+  return 'run' in one ? one.run.table.sizeBytes : 0;
 }
 
 /** For all tables together, so that what is told of all does not depend on which came first. */
@@ -145,7 +151,7 @@ async function profileMember(
   limits: ProfileLimits,
 ): Promise<Measured | InputResult | null> {
   const { spans } = member.run.table;
-  const request = { kind: 'profile' as const, limits };
+  const request = { kind: 'profile' as const, limits: limitsOfPart(limits, 1, spans.length) };
   const ask = { request, firstSpan: 0, lastSpan: spans.length - 1 };
   const answer = await measureMember(member, ask);
   if (answer instanceof MemberFailure) {

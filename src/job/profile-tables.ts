@@ -7,7 +7,7 @@ import type { ColumnProfile } from '../engine/profile/column-profile.js';
 import type { ColumnState, TableState } from '../engine/profile/column-state.js';
 import { describeColumn } from '../engine/profile/describe-column.js';
 import type { ProfileLimits } from '../engine/profile/limits.js';
-import { mergeColumns, NO_CELLS, placeIn } from '../engine/profile/merge-states.js';
+import { mergeColumns, placeIn } from '../engine/profile/merge-states.js';
 import type { NumberFigures } from '../engine/profile/number-figures.js';
 import {
   type Place,
@@ -46,10 +46,19 @@ interface OpenColumn {
   readonly places: readonly Place[];
 }
 
-/** One of all files, from the first that has it. */
-interface CommonColumn extends OpenColumn {
-  readonly first: Place;
+/** One of all files while these are added. */
+interface GrowingColumn {
+  readonly name: string;
+  /** Of the first file that has it. */
+  original: string;
+  first: Place;
+  /** To be merged together. */
+  readonly parts: ColumnState[];
+  readonly places: Place[];
 }
+
+/** So many states of a column are merged at once: each merge begins with all that is there. */
+const MOST_PARTS = 16;
 
 interface ReadFile {
   readonly member: Member;
@@ -63,16 +72,16 @@ export function describeProfiles(
   limits: ProfileLimits,
 ): ProfileTables {
   const files = new Map<number, ReadFile | InputResult>();
-  const all = new Map<string, CommonColumn>();
+  const all = new Map<string, GrowingColumn>();
   return {
     add(at, file) {
       files.set(at, 'table' in file ? readFile(at, file) : file);
       if ('table' in file) addToAll(all, at, file, limits);
     },
     async finish() {
-      const common = [...all.values()].sort(
-        (a, b) => a.first.table - b.first.table || a.first.column - b.first.column,
-      );
+      const common = [...all.values()]
+        .sort((a, b) => a.first.table - b.first.table || a.first.column - b.first.column)
+        .map((one): OpenColumn => ({ ...one, state: mergeColumns(one.parts, limits) }));
       const own = [...files.values()].flatMap((file) => ('member' in file ? file.columns : []));
       const open = [...own.filter((column) => 'state' in column), ...common];
       const figures = await settleFigures(files, open);
@@ -89,13 +98,13 @@ export function describeProfiles(
   };
 }
 
-/** Describes at once what needs no further pass: values are not to be held of all files. */
+/** Describes at once what needs no further pass. */
 function readFile(at: number, { member, table }: Measured): ReadFile {
   const { plan, header } = member.run.table;
   const columns = plan.columns.map(({ name, original }, column) => {
     const state = table.columns[column]!;
     const open = { name, original, state, places: [{ table: at, column }] };
-    return state.values === null ? open : describeColumn(open, null);
+    return isOpen(state) ? open : describeColumn(open, null);
   });
   const blank = table.blank + header.leadingBlankRows;
   const rejected = table.rejected.reduce((sum, { count }) => sum + count, 0);
@@ -106,12 +115,17 @@ function readFile(at: number, { member, table }: Measured): ReadFile {
   return { member, rows, rejected: sortRejected(table.rejected), columns };
 }
 
+/** Whether some ranks are not known. */
+function isOpen({ many }: ColumnState): boolean {
+  return many !== null && many.numbers !== null && many.numbers.guide !== null;
+}
+
 function sortRejected(rejected: TableState['rejected']): TableState['rejected'] {
   return [...rejected].sort((a, b) => b.count - a.count || (a.rule < b.rule ? -1 : 1));
 }
 
 function addToAll(
-  all: Map<string, CommonColumn>,
+  all: Map<string, GrowingColumn>,
   table: number,
   file: Measured,
   limits: ProfileLimits,
@@ -119,17 +133,15 @@ function addToAll(
   file.member.run.table.plan.columns.forEach(({ name, original }, column) => {
     const state = placeIn(file.table.columns[column]!, table);
     const place = { table, column };
-    const known = all.get(name);
-    const isFirst = known === undefined || table < known.first.table;
-    const before = known?.state ?? NO_CELLS;
-    const hasNumbers = state.kinds.some(({ kind }) => isNumeric(kind));
-    all.set(name, {
-      name,
-      original: isFirst ? original : known.original,
-      first: isFirst ? place : known.first,
-      state: mergeColumns(before, state, limits),
-      places: [...(known?.places ?? []), ...(hasNumbers ? [place] : [])],
-    });
+    let one = all.get(name);
+    if (one === undefined) {
+      one = { name, original, first: place, parts: [], places: [] };
+      all.set(name, one);
+    } else if (table < one.first.table) Object.assign(one, { original, first: place });
+    if (state.kinds.some(({ kind }) => isNumeric(kind))) one.places.push(place);
+    one.parts.push(state);
+    if (one.parts.length < MOST_PARTS) return;
+    one.parts.splice(0, MOST_PARTS, mergeColumns(one.parts, limits));
   });
 }
 
@@ -138,10 +150,11 @@ async function settleFigures(
   files: ReadonlyMap<number, ReadFile | InputResult>,
   open: readonly OpenColumn[],
 ): Promise<ReadonlyMap<OpenColumn, NumberFigures> | MemberFailure> {
-  const asking = open.filter(({ state }) => state.many !== null && state.many.numbers !== null);
-  const quests = asking.map(
-    ({ state, places }): Quest => ({ places, numbers: state.many!.numbers! }),
-  );
+  const asking = open.filter(({ state }) => isOpen(state));
+  const quests = asking.map(({ state, places }): Quest => {
+    const { moments, guide } = state.many!.numbers!;
+    return { places, moments, guide: guide! };
+  });
   const passes = settleProfiles(quests, SAMPLE_LIMITS);
   let now = passes.next();
   while (now.done !== true) {

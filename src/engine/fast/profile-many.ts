@@ -7,7 +7,6 @@ import { parseNumber } from '../../csv/parse-number.js';
 import { INTEGER, MISSING, NUMBER } from '../../kernel/cell-kinds.js';
 import type { Numbers } from '../expression/vector/vectors.js';
 import {
-  addNumbers,
   decode,
   type GrowingColumn,
   noteKind,
@@ -16,6 +15,7 @@ import {
   numbersOf,
   registerAt,
 } from '../profile/grow-column.js';
+import { addNumbers } from '../profile/grow-numbers.js';
 import { ISO_KINDS, isoKindAt } from '../profile/iso-date.js';
 import {
   isNumeric,
@@ -174,7 +174,7 @@ function sumNumbers(
     const row = rows[i]!;
     if (kinds[row]! >= NUMBER) numbers[numberCount++] = values[row]!;
   }
-  if (numberCount > 0) addNumbers(numbersOf(column.many!, column.limits), numbers, numberCount);
+  if (numberCount > 0) addNumbers(numbersOf(column.many!, column.room), numbers, numberCount);
 }
 
 function tellKinds(
@@ -249,7 +249,7 @@ export function sumText(
   noteKind(column, kind, 1, line, text);
   noteText(column, kind, text);
   if (!isNumeric(kind)) return;
-  addNumbers(numbersOf(many, column.limits), Float64Array.of(parseNumber(text)), 1);
+  addNumbers(numbersOf(many, column.room), Float64Array.of(parseNumber(text)), 1);
 }
 
 export function lineOf(block: Block, record: number): number {

@@ -3,6 +3,7 @@ import { decodeField } from '../../csv/decode-field.js';
 import { LONG } from '../../kernel/record-flags.js';
 import type { RejectedCount, TableState } from '../profile/column-state.js';
 import { finishColumn, type GrowingColumn, growColumn } from '../profile/grow-column.js';
+import { createHeldRoom } from '../profile/grow-numbers.js';
 import type { ProfileLimits } from '../profile/limits.js';
 import { mergeRejected } from '../profile/merge-states.js';
 import { readRow } from '../rows/read-row.js';
@@ -15,7 +16,8 @@ import type { Table } from './table.js';
 import { walkBlocks } from './walk-blocks.js';
 
 export function profileTable(table: Table, limits: ProfileLimits): TableState {
-  const columns = table.plan.columns.map(() => growColumn(limits));
+  const room = createHeldRoom(limits);
+  const columns = table.plan.columns.map(() => growColumn(limits, room));
   const looking = createLooking();
   const counts = { rows: 0, blank: 0 };
   let rejected: readonly RejectedCount[] = [];

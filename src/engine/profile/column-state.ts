@@ -33,12 +33,25 @@ export interface PackedValues {
   readonly pool: Uint8Array;
 }
 
+/** Numbers as they are; `counts` says how often each was met, null: once. */
+export interface HeldNumbers {
+  readonly values: Float64Array;
+  readonly counts: Float64Array | null;
+}
+
+/** Where ranks of numbers are that are not held. */
+export interface RankGuide {
+  readonly tails: TailsRecord;
+  /** Some of them, from all over the column. */
+  readonly sample: Float64Array;
+}
+
 /** Of the numbers among many different values. */
 export interface NumberState {
   readonly moments: Moments;
-  readonly tails: TailsRecord;
-  /** Some of them, from all over the column: a guide to ranks only. */
-  readonly sample: Float64Array;
+  /** All of them; null where they are too many, and there is a guide instead. */
+  readonly held: readonly HeldNumbers[] | null;
+  readonly guide: RankGuide | null;
 }
 
 /** What only columns of many different values have. */

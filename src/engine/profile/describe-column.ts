@@ -9,7 +9,7 @@ import { findSuspects } from './find-suspects.js';
 import { judgeType } from './judge-type.js';
 import { TOP_COUNT } from './limits.js';
 import { packedTexts } from './merge-states.js';
-import { figuresOfAll, type NumberFigures } from './number-figures.js';
+import { figuresOfHeld, type NumberFigures } from './number-figures.js';
 import { isNumeric } from './value-kind.js';
 
 /** What passes know of a column, and what it is called. */
@@ -19,7 +19,7 @@ interface NamedState {
   readonly state: ColumnState;
 }
 
-/** @param settled the figures of its numbers, where its values are not at hand. */
+/** @param settled the figures of its numbers, where these are not at hand. */
 export function describeColumn(
   { name, original, state }: NamedState,
   settled: NumberFigures | null,
@@ -33,8 +33,8 @@ export function describeColumn(
   const missingCount = empty + tokens.reduce((sum, { count }) => sum + count, 0);
   const all = state.values === null ? null : listValues(state);
   const hasNumbers = kinds.some(({ kind }) => isNumeric(kind));
-  const known = hasNumbers && all !== null ? numbersOf(all) : null;
-  const numbers = all === null ? settled : known;
+  const known = hasNumbers && all !== null ? numbersOf(all) : figuresOfMany(state);
+  const numbers = known ?? settled;
   const base = {
     ...{ name, original },
     type: judgeType(kinds, valueCount),
@@ -76,6 +76,13 @@ function distinctOf({ values, many }: ColumnState): DistinctCount {
   return { count: estimateDistinct(many!.registers), isExact: false, error: ESTIMATE_ERROR };
 }
 
+/** Of numbers that are held without their texts. */
+function figuresOfMany({ many }: ColumnState): NumberFigures | null {
+  const numbers = many?.numbers ?? null;
+  if (numbers === null || numbers.held === null) return null;
+  return figuresOfHeld(numbers.held, numbers.moments);
+}
+
 function numbersOf(all: readonly ValueCount[]): NumberFigures {
   const parsed = all.map(({ value }) => parseNumber(value));
   const values = Float64Array.from(parsed.filter((value) => !Number.isNaN(value)));
@@ -87,5 +94,5 @@ function numbersOf(all: readonly ValueCount[]): NumberFigures {
   values.forEach((value, i) => {
     addRepeated(moments, value, counts[i]!);
   });
-  return figuresOfAll(values, counts, moments);
+  return figuresOfHeld([{ values, counts }], moments);
 }

@@ -6,17 +6,17 @@
 import { cutText } from '../../base/cut-text.js';
 import { isMissing } from '../../csv/missing.js';
 import { parseNumber } from '../../csv/parse-number.js';
-import { addRepeated, addValues, createMoments, type Moments } from '../statistics/exact-sum.js';
-import {
-  addToIntervals,
-  createIntervalCounter,
-  finishIntervals,
-  type IntervalCounter,
-} from '../statistics/interval-counts.js';
-import { addToTails, createTails, finishTails, type Tails } from '../statistics/tails.js';
 import type { ColumnState, KindCount, ManyValues, PackedValues } from './column-state.js';
 import { sortsByTime } from './date-format.js';
 import { createRegisters, register } from './estimate-distinct.js';
+import {
+  addCounted,
+  createHeldRoom,
+  finishNumbers,
+  type GrowingNumbers,
+  growNumbers,
+  type HeldRoom,
+} from './grow-numbers.js';
 import { hashLong, hashWords, highWord, lowWord, rehash } from './hash-bytes.js';
 import { ISO_KINDS, isoKindAt } from './iso-date.js';
 import { EXAMPLE_LENGTH, type ProfileLimits } from './limits.js';
@@ -37,12 +37,6 @@ interface GrowingKind {
   example: string;
 }
 
-export interface GrowingNumbers {
-  readonly moments: Moments;
-  readonly tails: Tails;
-  readonly counter: IntervalCounter;
-}
-
 export interface GrowingMany {
   readonly registers: Uint8Array;
   numbers: GrowingNumbers | null;
@@ -50,6 +44,8 @@ export interface GrowingMany {
 
 export interface GrowingColumn {
   readonly limits: ProfileLimits;
+  /** For the numbers of all columns of its table. */
+  readonly room: HeldRoom;
   empty: number;
   readonly tokens: Map<string, number>;
   readonly kinds: Map<ValueKind, GrowingKind>;
@@ -67,9 +63,9 @@ export interface GrowingColumn {
   many: GrowingMany | null;
 }
 
-export function growColumn(limits: ProfileLimits): GrowingColumn {
+export function growColumn(limits: ProfileLimits, room: HeldRoom): GrowingColumn {
   return {
-    limits,
+    ...{ limits, room },
     empty: 0,
     tokens: new Map(),
     kinds: new Map(),
@@ -178,8 +174,9 @@ export function noteLength(column: GrowingColumn, length: number): void {
 /** Goes on without the table: what it holds is counted into sums. */
 function leaveTable(column: GrowingColumn): void {
   countTable(column);
-  const { values, valueKinds, limits } = column;
-  column.many = sumsOf(values!, (at) => valueKinds[at] === null, limits);
+  const { valueKinds, room } = column;
+  const values = packTable(column.values!);
+  column.many = sumsOf(values, room, (at) => valueKinds[at] === null);
   column.values = null;
   column.valueKinds = [];
 }
@@ -193,35 +190,40 @@ function countTable({ values, valueKinds, kinds, tokens }: GrowingColumn): void 
   });
 }
 
+/** Hashing reads words behind the last text. */
+const PADDING = 16;
+
 /** @param isToken whether the one of that number is no value. */
-export function sumsOf(
-  values: ValueTable,
+function sumsOf(
+  { counts, ends, pool }: PackedValues,
+  room: HeldRoom,
   isToken: (at: number) => boolean,
-  limits: ProfileLimits,
 ): GrowingMany {
   const many: GrowingMany = { registers: createRegisters(), numbers: null };
-  const run = new Float64Array(RUN_LENGTH);
-  for (let at = 0; at < values.size; at++) {
+  const bytes = Buffer.alloc(pool.length + PADDING);
+  bytes.set(pool);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const values: number[] = [];
+  const times: number[] = [];
+  for (let at = 0, start = 0; at < ends.length; start = ends[at++]!) {
     if (isToken(at)) continue;
-    const start = startOf(values, at);
-    registerAt(many.registers, values.view, start, values.ends[at]! - start);
-    const value = parseNumber(textOf(values, at));
+    const end = ends[at]!;
+    registerAt(many.registers, view, start, end - start);
+    const value = parseNumber(bytes.toString('utf8', start, end));
     if (Number.isNaN(value)) continue;
-    const numbers = numbersOf(many, limits);
-    const count = values.counts[at]!;
-    addRepeated(numbers.moments, value, count);
-    run.fill(value, 0, Math.min(count, RUN_LENGTH));
-    for (let left = count; left > 0; left -= RUN_LENGTH) {
-      const some = Math.min(left, RUN_LENGTH);
-      addToTails(numbers.tails, run, some);
-      addToIntervals(numbers.counter, run, some);
-    }
+    values.push(value);
+    times.push(counts[at]!);
+  }
+  if (values.length > 0) {
+    addCounted(numbersOf(many, room), Float64Array.from(values), Float64Array.from(times));
   }
   return many;
 }
 
-/** So many equal numbers are added at once. */
-const RUN_LENGTH = 1 << 10;
+/** The sums of a column that came with all of its values. */
+export function sumValues(values: PackedValues, limits: ProfileLimits): ManyValues {
+  return finishMany(sumsOf(values, createHeldRoom(limits), () => false));
+}
 
 export function registerAt(
   registers: Uint8Array,
@@ -237,25 +239,9 @@ export function registerAt(
 }
 
 /** Where numbers are counted in; made for the first. */
-export function numbersOf(many: GrowingMany, { sample, tail }: ProfileLimits): GrowingNumbers {
-  many.numbers ??= {
-    moments: createMoments(),
-    tails: createTails(tail),
-    counter: createIntervalCounter([WHOLE_LINE], sample),
-  };
+export function numbersOf(many: GrowingMany, room: HeldRoom): GrowingNumbers {
+  many.numbers ??= growNumbers(room);
   return many.numbers;
-}
-
-const WHOLE_LINE = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, stride: 1 };
-
-export function addNumbers(
-  { moments, tails, counter }: GrowingNumbers,
-  values: Float64Array,
-  count: number,
-): void {
-  addToTails(tails, values, count);
-  addValues(moments, values, count);
-  addToIntervals(counter, values, count);
 }
 
 /** What it has come to; nothing may follow. */
@@ -274,11 +260,8 @@ export function finishColumn(column: GrowingColumn): ColumnState {
   };
 }
 
-export function finishMany({ registers, numbers }: GrowingMany): ManyValues {
-  if (numbers === null) return { registers, numbers };
-  const { moments, tails, counter } = numbers;
-  const sample = finishIntervals(counter)[0]!.values;
-  return { registers, numbers: { moments, tails: finishTails(tails), sample } };
+function finishMany({ registers, numbers }: GrowingMany): ManyValues {
+  return { registers, numbers: numbers === null ? null : finishNumbers(numbers) };
 }
 
 /** The values alone, without tokens. */

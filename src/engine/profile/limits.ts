@@ -18,6 +18,12 @@ const LEAST_SAMPLE = 64;
 const TAILS_IN_ALL = 1 << 20;
 const LEAST_TAIL = 8;
 
+/** So many numbers of long columns are held, of all tables together; of more, passes tell. */
+const HELD_IN_ALL = 1 << 24;
+/** The same of values with their counts, which tables of different values become. */
+const HELD_PAIRS = 1 << 16;
+const HELD_PAIRS_IN_ALL = 1 << 20;
+
 /** Longer examples are cut, in UTF-16 units. */
 export const EXAMPLE_LENGTH = 60;
 /** The most frequent values that are told. */
@@ -31,6 +37,10 @@ export interface ProfileLimits {
   readonly sample: number;
   /** So many different values of each end are held. */
   readonly tail: number;
+  /** So many numbers of all long columns of a table, or of a span of it, are held. */
+  readonly held: number;
+  /** So many values with counts of a column. */
+  readonly heldPairs: number;
 }
 
 /**
@@ -48,5 +58,21 @@ export function profileLimits(columnCount: number, tableCount: number): ProfileL
     distinctBytes: DISTINCT_BYTES,
     sample: Math.max(LEAST_SAMPLE, Math.min(SAMPLE_LIMIT, share(SAMPLE_IN_ALL, held))),
     tail: Math.max(LEAST_TAIL, Math.min(TAIL_LIMIT, share(TAILS_IN_ALL, held))),
+    held: HELD_IN_ALL,
+    heldPairs: Math.min(HELD_PAIRS, share(HELD_PAIRS_IN_ALL, columnCount)),
   };
+}
+
+/**
+ * The limits for a part of what is profiled: it holds no more than its share. No result depends on
+ * what is held.
+ *
+ * @param bytes of the part, and `allBytes` of everything.
+ */
+export function limitsOfPart(
+  limits: ProfileLimits,
+  bytes: number,
+  allBytes: number,
+): ProfileLimits {
+  return { ...limits, held: Math.floor((limits.held * bytes) / Math.max(1, allBytes)) };
 }

@@ -1,20 +1,17 @@
 /** Adds up what is known of parts of a column, or of columns of one name; in any order. */
-
-import { mergeMoments } from '../statistics/exact-sum.js';
-import { mergeTails } from '../statistics/tails.js';
 import type {
   CellCount,
   ColumnState,
   KindCount,
   ManyValues,
-  NumberState,
   PackedValues,
   RejectedCount,
   TableState,
 } from './column-state.js';
 import { joinRegisters } from './estimate-distinct.js';
-import { finishMany, packTable, sumsOf } from './grow-column.js';
+import { packTable, sumValues } from './grow-column.js';
 import type { ProfileLimits } from './limits.js';
+import { mergeNumbers } from './merge-numbers.js';
 import { addNew, createValueTable, findValue, poolBytes, type ValueTable } from './value-table.js';
 
 /** Of records of one table. */
@@ -23,7 +20,7 @@ export function mergeTables(a: TableState, b: TableState, limits: ProfileLimits)
     rows: a.rows + b.rows,
     blank: a.blank + b.blank,
     rejected: mergeRejected(a.rejected, b.rejected),
-    columns: a.columns.map((column, i) => mergeColumns(column, b.columns[i]!, limits)),
+    columns: a.columns.map((column, i) => mergeColumns([column, b.columns[i]!], limits)),
   };
 }
 
@@ -40,30 +37,34 @@ export function mergeRejected(
   return [...merged.values()];
 }
 
-export function mergeColumns(a: ColumnState, b: ColumnState, limits: ProfileLimits): ColumnState {
-  const joined = a.values !== null && b.values !== null ? joinValues(a.values, b.values) : null;
-  const isHeld = joined !== null && holds(joined, limits);
+/** @param parts at least one. */
+export function mergeColumns(parts: readonly ColumnState[], limits: ProfileLimits): ColumnState {
+  const values = joinValues(parts, limits);
+  const sum = (of: (part: ColumnState) => number): number =>
+    parts.reduce((total, part) => total + of(part), 0);
   return {
-    empty: a.empty + b.empty,
-    tokens: mergeTokens(a, b),
-    kinds: mergeKinds(a.kinds, b.kinds),
-    spaced:
-      a.spaced === null || b.spaced === null
-        ? (a.spaced ?? b.spaced)
-        : { ...first(a.spaced, b.spaced), count: a.spaced.count + b.spaced.count },
-    shortest: Math.min(a.shortest, b.shortest),
-    longest: Math.max(a.longest, b.longest),
-    firstDate: least(a.firstDate, b.firstDate),
-    lastDate: greatest(a.lastDate, b.lastDate),
-    values: isHeld ? packTable(joined) : null,
-    many: isHeld ? null : mergeMany(manyOf(a, limits), manyOf(b, limits), limits),
+    empty: sum(({ empty }) => empty),
+    tokens: mergeTokens(parts.flatMap(({ tokens }) => tokens)),
+    kinds: mergeKinds(parts.flatMap(({ kinds }) => kinds)),
+    spaced: parts.map(({ spaced }) => spaced).reduce(addCells),
+    shortest: Math.min(...parts.map(({ shortest }) => shortest)),
+    longest: Math.max(...parts.map(({ longest }) => longest)),
+    firstDate: parts.map(({ firstDate }) => firstDate).reduce(least),
+    lastDate: parts.map(({ lastDate }) => lastDate).reduce(greatest),
+    values,
+    many: values === null ? mergeMany(parts, limits) : null,
   };
 }
 
-function mergeTokens(a: ColumnState, b: ColumnState): ColumnState['tokens'] {
-  const counts = new Map(a.tokens.map(({ token, count }) => [token, count]));
-  for (const { token, count } of b.tokens) counts.set(token, count + (counts.get(token) ?? 0));
+function mergeTokens(tokens: ColumnState['tokens']): ColumnState['tokens'] {
+  const counts = new Map<string, number>();
+  for (const { token, count } of tokens) counts.set(token, count + (counts.get(token) ?? 0));
   return [...counts].map(([token, count]) => ({ token, count }));
+}
+
+function addCells(a: CellCount | null, b: CellCount | null): CellCount | null {
+  if (a === null || b === null) return a ?? b;
+  return { ...first(a, b), count: a.count + b.count };
 }
 
 /** Whichever stands before the other: by input, then by line. */
@@ -71,12 +72,12 @@ function first<T extends CellCount>(a: T, b: T): T {
   return b.input < a.input || (b.input === a.input && b.line < a.line) ? b : a;
 }
 
-function mergeKinds(a: readonly KindCount[], b: readonly KindCount[]): readonly KindCount[] {
-  const merged = new Map(a.map((one) => [one.kind, one]));
-  for (const one of b) {
+function mergeKinds(kinds: readonly KindCount[]): readonly KindCount[] {
+  const merged = new Map<KindCount['kind'], KindCount>();
+  for (const one of kinds) {
     const known = merged.get(one.kind);
-    if (known === undefined) merged.set(one.kind, one);
-    else merged.set(one.kind, { ...first(known, one), count: known.count + one.count });
+    const count = one.count + (known?.count ?? 0);
+    merged.set(one.kind, known === undefined ? one : { ...first(known, one), count });
   }
   return [...merged.values()];
 }
@@ -91,17 +92,19 @@ function greatest(a: string | null, b: string | null): string | null {
   return a > b ? a : b;
 }
 
-/** The table that the values were packed from. */
-export function unpackValues(packed: PackedValues): ValueTable {
+/** All values of all parts; null where one has too many, or all together. */
+function joinValues(
+  parts: readonly ColumnState[],
+  { distinct, distinctBytes }: ProfileLimits,
+): PackedValues | null {
+  if (parts.some(({ values }) => values === null)) return null;
+  if (parts.length === 1) return parts[0]!.values;
   const table = createValueTable();
-  addPacked(table, packed);
-  return table;
-}
-
-function joinValues(a: PackedValues, b: PackedValues): ValueTable {
-  const table = unpackValues(a);
-  addPacked(table, b);
-  return table;
+  for (const { values } of parts) {
+    addPacked(table, values!);
+    if (table.size > distinct || poolBytes(table) > distinctBytes) return null;
+  }
+  return packTable(table);
 }
 
 /** Hashing reads words behind the last text. */
@@ -121,55 +124,12 @@ function addPacked(table: ValueTable, { counts, ends, pool }: PackedValues): voi
   }
 }
 
-function holds(table: ValueTable, { distinct, distinctBytes }: ProfileLimits): boolean {
-  return table.size <= distinct && poolBytes(table) <= distinctBytes;
-}
-
-/** The sums of a column, whether or not it came with all of its values. */
-function manyOf({ values, many }: ColumnState, limits: ProfileLimits): ManyValues {
-  if (values === null) return many!;
-  const table = unpackValues(values);
-  return finishMany(sumsOf(table, () => false, limits));
-}
-
-function mergeMany(a: ManyValues, b: ManyValues, limits: ProfileLimits): ManyValues {
-  const registers = a.registers.slice();
-  joinRegisters(registers, b.registers);
-  const hasBoth = a.numbers !== null && b.numbers !== null;
-  const numbers = hasBoth ? mergeNumbers(a.numbers, b.numbers, limits) : (a.numbers ?? b.numbers);
-  return { registers, numbers };
-}
-
-function mergeNumbers(a: NumberState, b: NumberState, limits: ProfileLimits): NumberState {
-  const moments = structuredClone(a.moments);
-  mergeMoments(moments, b.moments);
-  return {
-    moments,
-    tails: mergeTails(a.tails, b.tails, limits.tail),
-    sample: joinSamples(a, b, limits.sample),
-  };
-}
-
-/** Values of both in the same proportion, so that the sample is like the whole. */
-function joinSamples(a: NumberState, b: NumberState, limit: number): Float64Array {
-  const total = a.moments.count + b.moments.count;
-  const apart = Math.max(
-    ...[a, b].map(({ moments, sample }) => moments.count / sample.length),
-    total / limit,
-  );
-  const parts = [a, b].map(({ moments, sample }) => thin(sample, Math.ceil(moments.count / apart)));
-  const joined = new Float64Array(parts[0]!.length + parts[1]!.length);
-  joined.set(parts[0]!);
-  joined.set(parts[1]!, parts[0]!.length);
-  return joined;
-}
-
-/** So many of the values, evenly apart. */
-function thin(values: Float64Array, count: number): Float64Array {
-  if (count >= values.length) return values;
-  const thinned = new Float64Array(count);
-  for (let i = 0; i < count; i++) thinned[i] = values[Math.floor((i * values.length) / count)]!;
-  return thinned;
+function mergeMany(parts: readonly ColumnState[], limits: ProfileLimits): ManyValues {
+  const all = parts.map(({ values, many }) => many ?? sumValues(values!, limits));
+  const registers = all[0]!.registers.slice();
+  for (const one of all) joinRegisters(registers, one.registers);
+  const numbers = all.flatMap((one) => (one.numbers === null ? [] : [one.numbers]));
+  return { registers, numbers: numbers.length === 0 ? null : mergeNumbers(numbers, limits) };
 }
 
 /** The same as part of what is told of all inputs. @param input its place among them. */
@@ -180,14 +140,6 @@ export function placeIn(state: ColumnState, input: number): ColumnState {
     spaced: state.spaced === null ? null : { ...state.spaced, input },
   };
 }
-
-/** Of no cell. */
-export const NO_CELLS: ColumnState = {
-  ...{ empty: 0, tokens: [], kinds: [], spaced: null },
-  ...{ shortest: Number.POSITIVE_INFINITY, longest: 0, firstDate: null, lastDate: null },
-  values: { counts: new Float64Array(0), ends: new Uint32Array(0), pool: new Uint8Array(0) },
-  many: null,
-};
 
 /** The values, as texts. */
 export function packedTexts({ ends, pool }: PackedValues): readonly string[] {

@@ -7,11 +7,12 @@ import { type Moments, meanOf, stdOf } from '../statistics/exact-sum.js';
 import { firstIndex } from '../statistics/first-index.js';
 import type { Interval, IntervalCounts } from '../statistics/interval-counts.js';
 import { orderKnown } from '../statistics/known-ranks.js';
-import type { OrderedValues } from '../statistics/ordered-values.js';
+import { type OrderedValues, orderValues } from '../statistics/ordered-values.js';
 import { type Quartiles, quartileRanksOf, quartilesOf } from '../statistics/quantile.js';
 import { searchRanks } from '../statistics/rank-search.js';
 import type { TailsRecord } from '../statistics/tails.js';
-import type { NumberState } from './column-state.js';
+import type { HeldNumbers, RankGuide } from './column-state.js';
+import { expandNumbers, joinPairs } from './merge-numbers.js';
 
 /** Tukey's fences: 1.5 and 3 times the interquartile range beyond the quartiles. */
 export interface Fences {
@@ -50,51 +51,94 @@ const END_LENGTH = 3;
 /** A counter is to keep no value of such an interval but the first. */
 const KEEP_NONE = Number.MAX_SAFE_INTEGER;
 
-/** @param counts how often each of `values` was met; these may repeat. */
-export function figuresOfAll(
-  values: Float64Array,
-  counts: Float64Array,
-  moments: Moments,
-): NumberFigures {
-  const order = Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
-  const sorted = Float64Array.from(order, (i) => values[i]!);
-  const starts = new Float64Array(order.length + 1);
-  order.forEach((i, k) => {
-    starts[k + 1] = starts[k]! + counts[i]!;
+/**
+ * Of numbers that are all at hand.
+ * @param moments of all of them.
+ */
+export function figuresOfHeld(held: readonly HeldNumbers[], moments: Moments): NumberFigures {
+  const isCounted = held.every(({ counts }) => counts !== null);
+  return isCounted ? figuresOfPairs(held, moments) : figuresOfPlain(expandNumbers(held), moments);
+}
+
+function figuresOfPairs(held: readonly HeldNumbers[], moments: Moments): NumberFigures {
+  const { values, counts } = joinPairs(held);
+  const starts = new Float64Array(values.length + 1);
+  counts.forEach((count, k) => {
+    starts[k + 1] = starts[k]! + count;
   });
-  const quartiles = quartilesOf(orderCounted(sorted, starts));
+  const quartiles = quartilesOf(orderCounted(values, starts));
   const fences = fencesOf(quartiles);
   const below = (limit: number): number =>
-    starts[firstIndex(0, sorted.length, (k) => sorted[k]! >= limit)]!;
+    starts[firstIndex(0, values.length, (k) => values[k]! >= limit)]!;
   const above = (limit: number): number =>
-    moments.count - starts[firstIndex(0, sorted.length, (k) => sorted[k]! > limit)]!;
+    moments.count - starts[firstIndex(0, values.length, (k) => values[k]! > limit)]!;
   const beyond = {
     lowerOuter: below(fences.lowerOuter),
     lowerInner: below(fences.lowerInner),
     upperInner: above(fences.upperInner),
     upperOuter: above(fences.upperOuter),
   };
-  const ascending = { values: sorted, counts: Float64Array.from(order, (i) => counts[i]!) };
-  const descending = {
-    values: sorted.slice().reverse(),
-    counts: ascending.counts.slice().reverse(),
+  const lowest = { values, counts };
+  const highest = {
+    values: values.slice(-END_LENGTH).reverse(),
+    counts: counts.slice(-END_LENGTH).reverse(),
   };
-  const ends = { lowest: joinEqual(ascending), highest: joinEqual(descending) };
-  return { ...commonFigures(moments, quartiles, ends), fences, beyond };
+  return { ...commonFigures(moments, quartiles, { lowest, highest }), fences, beyond };
+}
+
+function figuresOfPlain(values: Float64Array, moments: Moments): NumberFigures {
+  const n = values.length;
+  const ordered = orderValues(values, [0, ...quartileRanksOf(n), n - 1]);
+  const quartiles = quartilesOf(ordered);
+  const fences = fencesOf(quartiles);
+  return {
+    ...commonFigures(moments, quartiles, endsOf(ordered)),
+    fences,
+    beyond: countBeyondFences(values, fences),
+  };
+}
+
+/** The outermost different values. */
+function endsOf(ordered: OrderedValues): TailsRecord {
+  const lowest: NumberCount[] = [];
+  const highest: NumberCount[] = [];
+  for (let at = 0; at < ordered.length && lowest.length < END_LENGTH; ) {
+    const end = ordered.runEnd(at);
+    lowest.push({ value: ordered.at(at), count: end - at });
+    at = end;
+  }
+  for (let end = ordered.length; end > 0 && highest.length < END_LENGTH; ) {
+    const start = ordered.runStart(end - 1);
+    highest.push({ value: ordered.at(start), count: end - start });
+    end = start;
+  }
+  return { lowest: endOf(lowest), highest: endOf(highest) };
+}
+
+function endOf(values: readonly NumberCount[]): End {
+  return {
+    values: Float64Array.from(values, ({ value }) => value),
+    counts: Float64Array.from(values, ({ count }) => count),
+  };
+}
+
+/** Without a branch, and alone: see the fast engine. */
+function countBeyondFences(
+  values: Float64Array,
+  { lowerOuter, lowerInner, upperInner, upperOuter }: Fences,
+): Fences {
+  const counts = { lowerOuter: 0, lowerInner: 0, upperInner: 0, upperOuter: 0 };
+  for (let i = 0; i < values.length; i++) {
+    const x = values[i]!;
+    counts.lowerOuter += Number(x < lowerOuter);
+    counts.lowerInner += Number(x < lowerInner);
+    counts.upperInner += Number(x > upperInner);
+    counts.upperOuter += Number(x > upperOuter);
+  }
+  return counts;
 }
 
 type End = TailsRecord['lowest'];
-
-/** The first different values of an ordered list. */
-function joinEqual({ values, counts }: End): End {
-  const ends = new Map<number, number>();
-  for (let k = 0; k < values.length; k++) {
-    const value = values[k]! + 0;
-    if (!ends.has(value) && ends.size > END_LENGTH) break;
-    ends.set(value, counts[k]! + (ends.get(value) ?? 0));
-  }
-  return { values: Float64Array.from(ends.keys()), counts: Float64Array.from(ends.values()) };
-}
 
 /** Ascending values, each as often as from its start to the next one's. */
 function orderCounted(sorted: Float64Array, starts: Float64Array): OrderedValues {
@@ -132,13 +176,14 @@ function fencesOf({ q1, q3, iqr }: Quartiles): Fences {
 }
 
 /**
- * The same of a column whose values are not at hand. Yields intervals to be counted in the next
+ * The same of numbers that are not at hand. Yields intervals to be counted in the next
  * pass, and is told their counts in the same order.
  *
  * @param sampleLimit about how many values a pass may keep.
  */
 export function* settleNumbers(
-  { moments, tails, sample }: NumberState,
+  moments: Moments,
+  { tails, sample }: RankGuide,
   sampleLimit: number,
 ): Generator<readonly Interval[], NumberFigures, readonly IntervalCounts[]> {
   const n = moments.count;

@@ -5,9 +5,10 @@
 
 import { type SampleLimits, samplePerColumn } from '../split/limits.js';
 import type { ColumnRequest } from '../split/measures.js';
+import type { Moments } from '../statistics/exact-sum.js';
 import type { Interval, IntervalCounts } from '../statistics/interval-counts.js';
 import { mergeIntervals } from '../statistics/interval-counts.js';
-import type { NumberState } from './column-state.js';
+import type { RankGuide } from './column-state.js';
 import { type NumberFigures, settleNumbers } from './number-figures.js';
 
 /** A column of a table. */
@@ -19,7 +20,8 @@ export interface Place {
 /** Numbers of which ranks are wanted, and where they stand. */
 export interface Quest {
   readonly places: readonly Place[];
-  readonly numbers: NumberState;
+  readonly moments: Moments;
+  readonly guide: RankGuide;
 }
 
 /** What a table is asked for in a pass. */
@@ -37,7 +39,7 @@ export function* settleProfiles(
   limits: SampleLimits,
 ): Generator<readonly TableRequest[], readonly NumberFigures[], readonly TableAnswer[]> {
   const most = samplePerColumn(limits, quests.length);
-  const searches = quests.map(({ numbers }) => settleNumbers(numbers, most));
+  const searches = quests.map(({ moments, guide }) => settleNumbers(moments, guide, most));
   const states = searches.map((search) => search.next());
   for (;;) {
     const open = states.flatMap(({ done, value }, at) =>

@@ -26,6 +26,8 @@ const knobs = fc.record({
     distinctBytes: fc.oneof(fc.integer({ min: 1, max: 200 }), fc.constant(1 << 20)),
     sample: fc.integer({ min: 1, max: 8 }),
     tail: fc.oneof(fc.integer({ min: 3, max: 10 }), fc.constant(1000)),
+    held: fc.oneof(fc.integer({ min: 0, max: 100 }), fc.constant(1 << 20)),
+    heldPairs: fc.oneof(fc.integer({ min: 0, max: 100 }), fc.constant(1 << 16)),
   }),
 });
 
@@ -62,9 +64,10 @@ function describeAll(
   measure: ReturnType<typeof openInSpans>['measure'],
   note: (what: string) => void,
 ): readonly ColumnProfile[] {
-  const open = columns.flatMap(({ many }, column) =>
-    many?.numbers ? [{ places: [{ table: 0, column }], numbers: many.numbers }] : [],
-  );
+  const open = columns.flatMap(({ many }, column) => {
+    const { moments, guide } = many?.numbers ?? {};
+    return moments && guide ? [{ places: [{ table: 0, column }], moments, guide }] : [];
+  });
   const passes = settleProfiles(open, { perColumn: 5, inAll: 1 << 20 });
   let now = passes.next();
   while (now.done !== true) {
@@ -79,7 +82,8 @@ function describeAll(
   const figures = [...(now.value as readonly NonNullable<ColumnProfile['numbers']>[])];
   return columns.map((state, i) => {
     note(state.values === null ? 'too many values' : 'all values');
-    const isOpen = state.many?.numbers != null;
+    const isOpen = state.many?.numbers?.guide != null;
+    if (state.many?.numbers?.held != null) note('numbers held');
     return describeColumn({ ...names[i]!, state }, isOpen ? figures.shift()! : null);
   });
 }
