@@ -12,25 +12,28 @@ import type { ColumnVerdict } from './values/verdict.js';
  */
 export type DeriveAggregates = readonly (number | null)[][];
 
-/** The keys of a range of records in a stream of `Spill`. */
+/** The keys of a range of records in a stream of `Spill`: see `fast/dedup/key-sections`. */
 export interface KeyStream {
   readonly stream: number;
-  readonly blockCount: number;
+  /** Of each of its sections, in order: the line of its first row. */
+  readonly lines: Float64Array;
+  /** And where it begins in the stream. */
+  readonly offsets: Float64Array;
 }
 
 /** Where the duplicates of an input that does not stay in memory are told. */
 export interface SettledDuplicates {
-  /** Into how many parts the hashes were divided; each has a stream of results. */
-  readonly partCount: number;
-  readonly firstResult: number;
-  /** The number of the first block at hand among all, and how many these are. */
-  readonly firstBlock: number;
-  readonly blockCount: number;
+  /** Streams of results, each of some of the hashes: see `fast/dedup/merge-parts`. */
+  readonly resultStreams: readonly number[];
+  /** Of each section of the whole input, in order: the line of its first row. */
+  readonly sectionLines: Float64Array;
 }
 
 export interface Settled {
   whereAggregates: readonly (number | null)[];
   readonly whereCounts: ExpressionCounts;
+  /** In the order of `keyPlans`, of an input in spans; empty where blocks are marked in memory. */
+  duplicates: readonly SettledDuplicates[];
   judged: readonly JudgedColumn[];
   readonly groups: GroupNumbers;
   readonly deriveAggregates: DeriveAggregates;
@@ -47,6 +50,7 @@ export function createSettled(plan: TablePlan): Settled {
   return {
     whereAggregates: [],
     whereCounts: createCounts(),
+    duplicates: [],
     judged: [],
     groups: new Map(),
     deriveAggregates: plan.derives.map((derive) => derive.compiled.aggregates.map(() => null)),

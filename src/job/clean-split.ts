@@ -12,8 +12,9 @@ import type { SplitTable, Step, Steps } from '../engine/split/table-steps.js';
 import { type ContentMark, EMPTY_MARK, joinMarks } from '../store/digest.js';
 import { assertStillThere } from '../store/input-file.js';
 import { createEmpty, finishParts, removeQuietly } from '../store/output-file.js';
+import { removeSpillFiles } from '../store/spill-files.js';
 import { failedInput } from '../task/failed-input.js';
-import { rulesFor } from '../task/file-source.js';
+import { rulesFor, spillOf } from '../task/file-source.js';
 import { removeReadable, tryEncodings } from '../task/make-readable.js';
 import { placedError } from '../task/placed-error.js';
 import { removeTemps } from '../task/run-input.js';
@@ -85,9 +86,9 @@ export async function openSplit(begun: SplitInput, isOther: boolean): Promise<Op
   const { sizeBytes } = identity;
   const plan = planTable(header.names, rulesFor(settings, { hasHeader }), header.lead);
   const spans = planSpans(header.dataStart.offsetBytes, sizeBytes, spanBytes);
-  const { wantsSamples } = settings;
+  const { wantsSamples, arenaBytes: memoryBytes } = settings;
   for (const path of [input.outputTemp, input.rejectsTemp]) if (path !== null) createEmpty(path);
-  const table = { plan, header, sizeBytes, spans, wantsSamples };
+  const table = { plan, header, sizeBytes, spans, wantsSamples, memoryBytes };
   const parts = { output: EMPTY_MARK, rejects: EMPTY_MARK, difference: null, taken: 0 };
   const shareBefore = opened.path === input.decodedTemp ? DECODED_SHARE : 0;
   return { ...begun, opened, table, parts, shareBefore, stepsDone: 0 };
@@ -105,8 +106,8 @@ export async function runSteps<T>(split: OpenedInput, steps: Steps<T>): Promise<
   const stepCount = countSteps(table.plan);
   let now = steps.next();
   while (now.done !== true) {
-    await runStep(split, now.value, (spansDone) => {
-      const share = (split.stepsDone + spansDone / table.spans.length) / stepCount;
+    await runStep(split, now.value, (stepShare) => {
+      const share = (split.stepsDone + stepShare) / stepCount;
       const left = 1 - split.shareBefore;
       context.onAdvance((split.shareBefore + left * Math.min(share, 1)) * input.sizeBytes);
     });
@@ -122,6 +123,7 @@ export async function finishSplit(split: OpenedInput, report: TableReport): Prom
   const { origin: identity, mode } = opened;
   assertStillThere(input.path, identity);
   removeReadable(input);
+  if (input.spillTemp !== null) removeSpillFiles(input.spillTemp);
   const { isDurable, isInPlace } = context.settings;
   const newMode = isInPlace ? (context.mode ?? mode) : null;
   if (input.outputTemp !== null) finishParts(input.outputTemp, isDurable, newMode);
@@ -183,7 +185,7 @@ function told({ workers, startMs, busyMs, cpuMs }: Usage) {
 async function runStep(
   split: OpenedInput,
   step: Step,
-  onSpan: (done: number) => void,
+  onAdvance: (share: number) => void,
 ): Promise<void> {
   const { opened, parts } = split;
   const { mode: _, origin: __, ...table } = opened;
@@ -191,7 +193,10 @@ async function runStep(
     steps: readonly SpanStep[],
     take: (value: unknown) => SpanStep | 'enough' | null,
     onFailure?: () => void,
-  ): Promise<void> => runSpans(split, steps, take, onSpan, onFailure);
+  ): Promise<void> => {
+    const onDone = (done: number): void => onAdvance(done / steps.length);
+    return runSpans(split, steps, take, onDone, onFailure);
+  };
   switch (step.kind) {
     case 'count':
       return run(
@@ -207,6 +212,16 @@ async function runStep(
         const again = step.take(measured as StepValues['measure']);
         return again === null ? null : measure(again);
       });
+    }
+    case 'merge': {
+      const { requests } = step;
+      await run(
+        requests.map((request) => ({ kind: 'merge', request })),
+        (count) => step.take(count as StepValues['merge']),
+      );
+      const { spill } = spillOf(split.input);
+      for (const { stream } of requests[0]?.streams ?? []) spill!.drop(stream);
+      return;
     }
     case 'clean': {
       const { settled, work: all } = step;

@@ -6,7 +6,8 @@
 import { CsvcleanError } from '../base/error.js';
 import { SAMPLE_LIMITS } from '../engine/split/limits.js';
 import type { Measures } from '../engine/split/measures.js';
-import { settleTogether } from '../engine/split/settle-together.js';
+import { settleDuplicates } from '../engine/split/settle-duplicates.js';
+import { joinTables, settleFilterOfAll, settleRowsOfAll } from '../engine/split/settle-together.js';
 import { cleanTable, countTable, type SplitRun } from '../engine/split/table-steps.js';
 import { removeQuietly } from '../store/output-file.js';
 import { loadKernelModule } from '../task/choose-engine.js';
@@ -68,8 +69,22 @@ function enter(split: OpenedInput): Promise<SplitRun> {
 /** Settles what all share. @returns the first member that failed, or null. */
 async function settle(members: readonly Member[]): Promise<MemberFailure | null> {
   if (members.length === 0) return null;
-  const byRun = new Map(members.map((member) => [member.run, member]));
-  const passes = settleTogether([...byRun.keys()], SAMPLE_LIMITS);
+  const byRun: ByRun = new Map(members.map((member) => [member.run, member]));
+  const all = joinTables([...byRun.keys()], SAMPLE_LIMITS);
+  return (
+    (await answerAll(byRun, settleFilterOfAll(all))) ??
+    (await settleEach(members)) ??
+    (await answerAll(byRun, settleRowsOfAll(all)))
+  );
+}
+
+type ByRun = ReadonlyMap<SplitRun, Member>;
+
+/** Runs the passes over all. @returns the first member that failed, or null. */
+async function answerAll(
+  byRun: ByRun,
+  passes: ReturnType<typeof settleRowsOfAll>,
+): Promise<MemberFailure | null> {
   let asks = passes.next();
   while (asks.done !== true) {
     const answers = await Promise.all(
@@ -80,6 +95,21 @@ async function settle(members: readonly Member[]): Promise<MemberFailure | null>
     asks = passes.next(answers as readonly Measures[]);
   }
   return null;
+}
+
+/** Duplicates are looked for in each by itself. @returns the first member that failed, or null. */
+async function settleEach(members: readonly Member[]): Promise<MemberFailure | null> {
+  const ends = await Promise.all(
+    members.map(async (member) => {
+      try {
+        await runSteps(member.split, settleDuplicates(member.run));
+        return null;
+      } catch (error) {
+        return new MemberFailure(member, error);
+      }
+    }),
+  );
+  return ends.find((failure) => failure !== null) ?? null;
 }
 
 async function clean({ split, run, origin }: Member): Promise<readonly InputResult[] | null> {

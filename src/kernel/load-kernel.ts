@@ -160,6 +160,7 @@ export interface KernelExports {
     ends: number,
     hashes: number,
   ): number;
+  layOutKeys(rows: number, count: number, parts: number, to: number): number;
   /** Signed: the bits are those of a u32. */
   hashKey(at: number, length: number): number;
 }

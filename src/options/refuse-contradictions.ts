@@ -109,8 +109,6 @@ function refuseTogether(options: Options): void {
     const refuseScope = (what: string): void =>
       refuse(`--outlier-scope all and ${what} exclude each other`, 'Choose one.');
     if (options.groupBy.length > 0) refuseScope('--group-by');
-    if (options.dedup !== null) refuseScope('--dedup');
-    if (options.columns.some(({ rules }) => rules.unique === true)) refuseScope('a unique column');
     if (options.engine === 'reference') refuseScope('--engine reference');
     const fillsDown = options.columns.some(({ rules }) => rules.fill?.kind === 'down');
     if (fillsDown) refuseScope('fill: { down: true }');

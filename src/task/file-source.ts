@@ -6,10 +6,12 @@ import { createMemoryBudget } from '../base/memory-budget.js';
 import type { ByteSource } from '../engine/byte-source.js';
 import type { WalkContext } from '../engine/read-header.js';
 import type { Rules } from '../engine/rules.js';
+import type { Spill } from '../engine/spill.js';
 import { createStreamSource } from '../engine/stream-source.js';
 import { type InputFile, readInput } from '../store/input-file.js';
+import { createSpillFiles } from '../store/spill-files.js';
 import { type BytePipe, isBroken, readWaiting, viewPipe } from './byte-pipe.js';
-import type { OpenedTable, TaskSettings } from './task.js';
+import type { OpenedTable, TaskInput, TaskSettings } from './task.js';
 
 export function sourceOfFile(file: InputFile): ByteSource {
   return {
@@ -70,6 +72,11 @@ export function walkContext(settings: TaskSettings, form: TableForm): WalkContex
     budget: createMemoryBudget(settings.arenaBytes),
     maxRecordBytes: maxRecordBytes(settings),
   };
+}
+
+/** Where what does not stay in memory goes, as the part of a context that says so. */
+export function spillOf({ spillTemp }: Pick<TaskInput, 'spillTemp'>): { readonly spill?: Spill } {
+  return spillTemp === null ? {} : { spill: createSpillFiles(spillTemp) };
 }
 
 /** A record may take a quarter of the arena: the window that holds it grows by doubling. */

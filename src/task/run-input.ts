@@ -16,14 +16,14 @@ import {
   openInput,
 } from '../store/input-file.js';
 import { removeQuietly } from '../store/output-file.js';
-import { createSpillFiles, removeSpillFiles } from '../store/spill-files.js';
+import { removeSpillFiles } from '../store/spill-files.js';
 import { chooseEngine, chooseQuickLook } from './choose-engine.js';
 import { createCheckSink } from './compare-output.js';
 import { compressTemp } from './compress-temp.js';
 import { startTiming } from './cpu-time.js';
 import { doubtsOf } from './doubt-dialect.js';
 import { type Effort, failedInput } from './failed-input.js';
-import { sourceOfFile, sourceOfPipe, walkContext } from './file-source.js';
+import { sourceOfFile, sourceOfPipe, spillOf, walkContext } from './file-source.js';
 import { encodingAtFirst, readSignature, UTF8 } from './find-encoding.js';
 import {
   makeReadable,
@@ -211,8 +211,8 @@ function cleanSource(
   { mode, original, onEnd }: Origin,
 ): FileCleaned {
   const { wantsSamples, isDurable } = settings;
-  const spill = input.spillTemp === null ? {} : { spill: createSpillFiles(input.spillTemp) };
-  const context = { ...walkContext(settings, form), ...spill, wantsSamples, onProgress };
+  const walk = walkContext(settings, form);
+  const context = { ...walk, ...spillOf(input), wantsSamples, onProgress };
   const header = readTextHeader(source, context);
   const check = settings.isCheck ? createCheckSink(original, form.dialect.recordEnd) : null;
   const output = check ?? createSink(input);

@@ -2,6 +2,7 @@
  * A step on one span of a large input, on the calling thread: opens the file, works, closes it.
  * A failure is a result, never a throw.
  */
+import { createMemoryBudget } from '../base/memory-budget.js';
 import { testPoint } from '../base/test-point.js';
 import type { EngineContext } from '../engine/engine.js';
 import { planTable } from '../engine/plan-table.js';
@@ -20,7 +21,7 @@ import { compressTemp } from './compress-temp.js';
 import { startTiming } from './cpu-time.js';
 import { decodeSpan } from './decode-input.js';
 import { doubtsOf } from './doubt-dialect.js';
-import { sourceOfFile, walkContext } from './file-source.js';
+import { sourceOfFile, spillOf, walkContext } from './file-source.js';
 import {
   encodingAhead,
   guessEncodingOf,
@@ -65,6 +66,7 @@ export async function runSpan(
 }
 
 function pointOf({ name }: TaskInput, step: SpanStep): string {
+  if (step.kind === 'merge') return `${name} merge ${step.request.first}`;
   if (!('span' in step) && !('work' in step)) return `${name} ${step.kind}`;
   const span = 'span' in step ? step.span : step.work.span;
   return `${name} ${step.kind} ${span.index}`;
@@ -131,6 +133,8 @@ function runStep(
       return compressTemp(input, step.mode, settings.isDurable);
     case 'open':
       return openTable(input, settings, step);
+    case 'merge':
+      return mergeKeys(input, settings, step);
     case 'survey':
     case 'guess':
     case 'decode':
@@ -138,6 +142,16 @@ function runStep(
     default:
       return runOnTable(input, step, settings, onProgress);
   }
+}
+
+/** Of keys that spans have written. */
+function mergeKeys(
+  input: TaskInput,
+  { engine, arenaBytes }: TaskSettings,
+  { request }: Extract<SpanStep, { kind: 'merge' }>,
+): number {
+  const context = { budget: createMemoryBudget(arenaBytes), ...spillOf(input) };
+  return chooseSpanEngine(engine)!.mergeKeys(context, request);
 }
 
 /** Steps that make text of an input in another encoding. */
@@ -171,7 +185,7 @@ function runOnTable(
     const source = sourceOfFile(file);
     const { wantsSamples } = settings;
     const walk = walkContext(settings, table);
-    const context: EngineContext = { ...walk, wantsSamples, onProgress };
+    const context: EngineContext = { ...walk, ...spillOf(input), wantsSamples, onProgress };
     const engine = chooseSpanEngine(settings.engine)!;
     const value = asText(source, context, () =>
       workOn(engine, source, table, context, input, settings, step),

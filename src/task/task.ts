@@ -13,6 +13,7 @@ import type { Rules } from '../engine/rules.js';
 import type { MeasureRequest } from '../engine/split/measures.js';
 import type { Span } from '../engine/split/span.js';
 import type {
+  MergeRequest,
   SpanCleaned,
   SpanCounts,
   SpanMeasured,
@@ -126,6 +127,8 @@ export type SpanStep =
       readonly settled: SplitSettled;
       readonly request: MeasureRequest;
     }
+  /** Finds duplicates among the keys of some of the hashes. */
+  | { readonly kind: 'merge'; readonly request: MergeRequest }
   | {
       readonly kind: 'clean';
       readonly table: OpenedTable;
@@ -178,6 +181,7 @@ export interface StepValues {
   readonly decode: null;
   readonly count: SpanCounts;
   readonly measure: SpanMeasured | null;
+  readonly merge: number;
   readonly clean: CleanedPart;
 }
 

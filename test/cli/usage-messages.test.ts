@@ -162,11 +162,6 @@ describe('csvclean refuses --dedup', () => {
     [['a.csv', '--dedup='], 'USAGE: --dedup "": expected a text that is not empty.', HELP],
     [['a.csv', '--dedup', 'id', '--dedup-keep', 'best'], KEEP, HELP],
     [['a.csv', '--dedup-keep', 'last'], 'USAGE: --dedup-keep goes with --dedup.', 'Add --dedup.'],
-    [
-      ['a.csv', 'b.csv', '--dedup', '--outlier-scope', 'all'],
-      'USAGE: --outlier-scope all and --dedup exclude each other.',
-      'Choose one.',
-    ],
   ]);
 });
 

@@ -8,7 +8,7 @@ import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { CleanOptions } from '../../src/index.js';
 import { cleanFiles } from '../support/library.js';
-import { runCommand } from '../support/run-command.js';
+import { type PointRule, runCommand } from '../support/run-command.js';
 import { makeTempFolder, tempFolder } from '../support/temp-folder.js';
 import { listTemps, readOutputs } from '../support/tree.js';
 
@@ -62,13 +62,16 @@ beforeAll(() => {
   writeFileSync(join(folder, 'large.csv'), text);
 });
 
-async function clean(options: Omit<CleanOptions, 'inputs'>) {
+type Rules = Omit<CleanOptions, 'inputs'>;
+
+async function clean(options: Rules) {
   const outDir = tempFolder();
   const inputs = join(folder, 'large.csv');
   const { files } = await cleanFiles({ inputs, outDir, outliers: 'off', ...options });
   expect(files[0]!.error).toBeNull();
   expect(listTemps(outDir)).toEqual([]);
-  return { outDir, outputs: readOutputs(outDir), report: files[0]!.report! };
+  const { report, spans } = files[0]!;
+  return { outDir, outputs: readOutputs(outDir), report: report!, spans };
 }
 
 type Case = readonly [
@@ -83,10 +86,17 @@ const CASES: readonly Case[] = [
   [['value', 'id'], [0, 3], 'first'],
 ];
 
+const WAYS: readonly (readonly [name: string, options: Rules])[] = [
+  ['in memory', { maxMemory: '2GB' }],
+  ['in little memory', { maxMemory: LITTLE }],
+  ['in spans', { spanSize: '300KB', workers: 2, maxMemory: LITTLE }],
+];
+
 describe.each(CASES)('--dedup %s', (columns, places, keep) => {
-  test.each(['2GB', LITTLE])('takes out what a map finds, with %s', async (maxMemory) => {
-    const options = { dedup: columns.length === 0 ? true : columns, dedupKeep: keep, maxMemory };
-    const { outDir, outputs, report } = await clean(options);
+  test.each(WAYS)('takes out what a map finds, %s', async (way, more) => {
+    const options = { dedup: columns.length === 0 ? true : columns, dedupKeep: keep, ...more };
+    const { outDir, outputs, report, spans } = await clean(options);
+    expect(spans > 8).toBe(way === 'in spans');
     const expected = oracle(text, places, keep);
     const output = readFileSync(join(outDir, 'large.csv'));
     const [, ...kept]: string[][] = parse(output, { trim: true });
@@ -110,27 +120,69 @@ test('a filter is written to a file first', async () => {
   expect(run.stdout).toBe('a,b\n1,2\n3,4\n');
 });
 
-test('a run that is killed while keys are written leaves what the next one removes', async () => {
-  const out = join(tempFolder(), 'out');
-  const args = [join(folder, 'large.csv'), '--dedup', '--max-memory', LITTLE, '--out-dir', out];
-  const points = [{ point: 'spill', at: '3', action: 'signal', signal: 'SIGKILL' } as const];
-  const killed = await runCommand([...args, '-q'], { points });
-  expect(killed.signal).toBe('SIGKILL');
-  expect(listTemps(out).filter((name) => /\.\d+\.tmp$/.test(name)).length).toBeGreaterThan(0);
-  expect(existsSync(join(out, 'large.csv'))).toBe(false);
-  const next = await runCommand([...args, '-q']);
-  expect(next.code).toBe(0);
-  expect(listTemps(out)).toEqual([]);
-  expect(statSync(join(out, 'large.csv')).size).toBeGreaterThan(0);
-});
+/** While keys are written, and while they are merged. */
+const STOPS: readonly (readonly [rule: PointRule, args: readonly string[]])[] = [
+  [{ point: 'spill', at: '3', action: 'signal' }, []],
+  [{ point: 'span-end', at: 'measure 5', action: 'signal' }, ['--span-size', '300KB']],
+  [{ point: 'span-end', at: 'merge 0', action: 'signal' }, ['--span-size', '300KB']],
+  [{ point: 'span-start', at: 'clean 3', action: 'signal' }, ['--span-size', '300KB']],
+];
 
-test('a run that is stopped while keys are written removes them', async () => {
+const LITTLE_ARGS = ['--dedup', '--max-memory', LITTLE, '-q'];
+
+test.each(STOPS)(
+  'a run that is killed at %j leaves what the next one removes',
+  async (rule, more) => {
+    const out = join(tempFolder(), 'out');
+    const args = [join(folder, 'large.csv'), ...LITTLE_ARGS, ...more, '--out-dir', out];
+    const killed = await runCommand(args, {
+      points: [{ ...rule, signal: 'SIGKILL' } as PointRule],
+    });
+    expect(killed.signal).toBe('SIGKILL');
+    expect(listTemps(out).filter((name) => /\.\d+\.tmp$/.test(name)).length).toBeGreaterThan(0);
+    expect(existsSync(join(out, 'large.csv'))).toBe(false);
+    const next = await runCommand(args);
+    expect(next.code).toBe(0);
+    expect(listTemps(out)).toEqual([]);
+    expect(statSync(join(out, 'large.csv')).size).toBeGreaterThan(0);
+  },
+);
+
+test.each(STOPS)('a run that is stopped at %j removes its keys', async (rule, more) => {
   const out = join(tempFolder(), 'out');
-  const args = [join(folder, 'large.csv'), '--dedup', '--max-memory', LITTLE, '--out-dir', out];
-  const points = [{ point: 'spill', at: '3', action: 'signal', signal: 'SIGINT' } as const];
-  const stopped = await runCommand([...args, '-w', '2', '-q'], { points });
+  const args = [join(folder, 'large.csv'), ...LITTLE_ARGS, ...more, '-w', '2', '--out-dir', out];
+  const stopped = await runCommand(args, { points: [{ ...rule, signal: 'SIGINT' } as PointRule] });
   expect(stopped.code).toBe(130);
   expect(listTemps(out)).toEqual([]);
+});
+
+describe('a large input whose keys are merged', () => {
+  const args = ['--span-size', '300KB', '-w', '2', ...LITTLE_ARGS];
+  const run = (rule: PointRule, more: readonly string[] = []) => {
+    const out = join(tempFolder(), 'out');
+    const all = [join(folder, 'large.csv'), ...args, ...more, '--out-dir', out];
+    return runCommand(all, { points: [rule] }).then((result) => ({ ...result, out }));
+  };
+
+  test('by a thread that exits once: the keys are merged again', async () => {
+    const once = join(tempFolder(), 'once');
+    const { code, out } = await run({ point: 'span-end', at: 'merge 0', action: 'exit', once });
+    expect(code).toBe(0);
+    expect(listTemps(out)).toEqual([]);
+    const { outputs } = await clean({ dedup: true, workers: 0 });
+    expect(readOutputs(out)).toEqual(outputs);
+  });
+
+  test.each([
+    ['exit', 'WORKER_DIED', []],
+    ['loop', 'TIMEOUT', ['--timeout', '3']],
+  ] as const)('by threads that %s: it fails, and no key is left', async (action, error, more) => {
+    const { code, stderr, out } = await run({ point: 'span-start', at: 'merge 0', action }, more);
+    expect(code).toBe(1);
+    expect(stderr).toContain(error);
+    expect(listTemps(out)).toEqual([]);
+    expect(existsSync(join(out, 'large.csv'))).toBe(false);
+  });
 });
 
 test('the same with the reference engine, which keeps all keys', async () => {

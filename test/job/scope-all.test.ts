@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import type { CleanOptions } from '../../src/index.js';
 import { cleanFiles } from '../support/library.js';
 import { runCommand } from '../support/run-command.js';
 import { tempFolder } from '../support/temp-folder.js';
@@ -121,6 +122,39 @@ describe('the fences of sixteen files', () => {
     const warnings = result.files.flatMap(({ report }) => report?.warnings ?? []);
     expect(warnings).toEqual(whole.files[0]!.report?.warnings);
   });
+});
+
+test('duplicates are those of each file, and are not judged', async () => {
+  const folder = tempFolder();
+  const files = makeRows(5, 200);
+  // Some rows come again in their own file, some in another one.
+  const doubled = files.map((rows, file) => [
+    ...rows,
+    ...rows.slice(0, 30),
+    files[(file + 1) % 5]![9]!,
+  ]);
+  const once = files.map((rows, file) => [...rows, files[(file + 1) % 5]![9]!]);
+  const rules = { outliers: 'iqr:2', outlierScope: 'all', where: 'v < mean(v) * 50' } as const;
+  const clean = async (name: string, rows: typeof files, more: Partial<CleanOptions>) => {
+    mkdirSync(join(folder, name));
+    const inputs = [writeFiles(join(folder, name), rows)];
+    const outDir = join(folder, name, 'out');
+    const result = await cleanFiles({ inputs, outDir, rejects: 'none', ...rules, ...more });
+    return { rows: result.totals.rows, outputs: readOutputs(outDir), temps: listTemps(folder) };
+  };
+  const expected = await clean('once', once, {});
+  expect(expected.rows.outlier).toBeGreaterThan(0);
+  for (const [spanSize, workers] of [
+    ['1KB', 2],
+    ['1MB', 0],
+  ] as const) {
+    const name = `spans of ${spanSize}`;
+    const found = await clean(name, doubled, { dedup: true, spanSize, workers });
+    expect(found.outputs).toEqual(expected.outputs);
+    expect(found.rows).toMatchObject({ outlier: expected.rows.outlier });
+    expect(found.rows.duplicate).toBeGreaterThan(100);
+    expect(found.temps).toEqual([]);
+  }
 });
 
 test('columns meet by name, wherever they stand, and empty files take no part', async () => {

@@ -84,13 +84,9 @@ export async function checkSpans(
   return seen;
 }
 
-/** Judged in groups, or without duplicates, a table is not cut. */
+/** Judged in groups, a table is not cut. */
 function withoutGroups(rules: Rules): Rules {
-  const columns = rules.columns.map(({ column, rules: { unique: _, ...rest } }) => ({
-    column,
-    rules: rest,
-  }));
-  return { ...rules, columns, dedup: null, outliers: { ...rules.outliers, groupBy: [] } };
+  return { ...rules, outliers: { ...rules.outliers, groupBy: [] } };
 }
 
 /** Sizes that cut the input, and one that does not if no other is left. */
@@ -129,6 +125,8 @@ function optionsOf(rules: Rules): Partial<Options> {
     ...{ select: rules.select, drop: rules.drop, trim: rules.trim, keepBlank: rules.keepBlank },
     ...{ ragged: rules.ragged, where: rules.where, derive: rules.derive, columns: rules.columns },
     outliers: { method: outliers.method, isAuto: !outliers.named },
+    dedup: rules.dedup?.columns ?? null,
+    dedupKeep: rules.dedup?.keep ?? 'first',
     outlierAction: outliers.action,
     outlierColumns: outliers.columns,
     outlierExclude: outliers.exclude,
@@ -169,6 +167,7 @@ function noteWhole({ file, refusal }: Outcome, note: (what: string) => void): vo
   if (report == null) return;
   if (report.rows.kept > 0) note('kept');
   if (report.rows.rejected > 0) note('rejects');
+  if (report.rows.duplicate > 0) note('duplicates');
   if (report.outlierColumns.some(({ outlierCount }) => outlierCount > 0)) note('outliers');
   if (report.expressions.some(({ source }) => /\b(sum|mean|max|min|std|count)\(/.test(source))) {
     note('aggregates');

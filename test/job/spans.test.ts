@@ -20,6 +20,7 @@ describe('in spans of any size the same files and report as whole', () => {
     const seen = await checkSpans(seed, 50, 'random');
     const wanted = [
       ...['split', 'kept', 'rejects', 'outliers', 'aggregates', 'samples'],
+      'duplicates',
       ...['NOT_UTF8', 'bad_encoding'],
     ];
     expect(wanted.filter((what) => !seen.has(what))).toEqual([]);
@@ -68,6 +69,17 @@ const JOBS: Readonly<Record<string, Omit<CleanOptions, 'inputs'>>> = {
     derive: ['spread = std(price)', 'low = min(price) / max(price)'],
     drop: ['note'],
   },
+  'of duplicates the last': {
+    where: 'amount < mean(amount) * 60',
+    dedup: ['amount', 'city'],
+    dedupKeep: 'last',
+    derive: ['share = amount / sum(amount)'],
+  },
+  'duplicates, then values that come once': {
+    dedup: ['Price', 'Amount'],
+    columns: { note: { unique: true } },
+    outliers: 'iqr:3',
+  },
 };
 
 /** Those of each job, so that together they are many. */
@@ -83,6 +95,14 @@ const CUTS: readonly (readonly [spanSize: string, workers: number])[][] = [
   [
     ['2KB', 8],
     ['11KB', 2],
+  ],
+  [
+    ['1KB', 3],
+    ['9KB', 2],
+  ],
+  [
+    ['2KB', 2],
+    ['7KB', 8],
   ],
 ];
 

@@ -3,7 +3,7 @@ import { test } from 'vitest';
 import { builtKernel } from './built-kernel.js';
 import { checkEmit } from './emit-suite.js';
 import { checkIndex } from './index-suite.js';
-import { checkKeys } from './keys-suite.js';
+import { checkKeys, checkLayOut } from './keys-suite.js';
 import { checkPrinter, createPrinter } from './print-suite.js';
 import { checkReader, createReader } from './read-suite.js';
 
@@ -20,6 +20,10 @@ test('the kernel writes 20,000 random blocks as their fields joined', () => {
 
 test('the kernel writes the keys of 20,000 random blocks as its twin', () => {
   checkKeys(builtKernel('kernel.wasm'), seed, 20_000);
+});
+
+test('the kernel divides 10,000 random lists of keys as its twin', () => {
+  checkLayOut(builtKernel('kernel.wasm'), seed, 10_000);
 });
 
 test('the kernel prints 20 million random doubles as String does', () => {

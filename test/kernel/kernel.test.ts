@@ -8,7 +8,7 @@ import { indexRecords } from '../../src/kernel/scalar/index-records.js';
 import { BUILDS, builtKernel } from './built-kernel.js';
 import { checkEmit } from './emit-suite.js';
 import { checkIndex, expectSameIndex, kernelIndex, NOTHING } from './index-suite.js';
-import { checkKeys } from './keys-suite.js';
+import { checkKeys, checkLayOut } from './keys-suite.js';
 import { checkPatch } from './patch-suite.js';
 import { checkPrinter, createPrinter, HARD_NUMBERS } from './print-suite.js';
 
@@ -99,6 +99,10 @@ describe.each(BUILDS)('%s', (build) => {
   test('writes keys as its twin does, when blocks, columns and dialects are random', () => {
     const seen = checkKeys(kernel, seed, 1000);
     expect(seen.equal).toBeGreaterThan(10);
+  });
+
+  test('divides keys by their hashes as its twin does', () => {
+    checkLayOut(kernel, seed, 500);
   });
 
   test('counts a byte as a loop does, at every length around a step', () => {

@@ -8,6 +8,7 @@ import { trimText } from '../../src/csv/trim-text.js';
 import type { Kernel } from '../../src/kernel/load-kernel.js';
 import { ODD, TRIM } from '../../src/kernel/record-flags.js';
 import { indexRecords, type RecordIndex } from '../../src/kernel/scalar/index-records.js';
+import { layOutParts } from '../../src/kernel/scalar/lay-out-keys.js';
 import { keyOf } from '../../src/kernel/scalar/write-keys.js';
 import { blocks, DIALECTS, NOTHING } from './index-suite.js';
 
@@ -125,4 +126,53 @@ export function checkKeys(kernel: Kernel, seed: number, numRuns: number) {
   );
   fc.assert(property, { seed, numRuns });
   return seen;
+}
+
+const ROWS = 4 << 16;
+const KEY_BYTES = 5 << 16;
+const LAID = 8 << 16;
+
+const keyRow = fc.record({
+  key: fc.uint8Array({ maxLength: 40 }),
+  hash: fc.oneof(fc.integer({ min: 0, max: 0xffffffff }), fc.constantFrom(0, 0xffffffff)),
+  line: fc.nat(),
+});
+
+/** Divides random rows by their hashes, and compares each part with the twin's. */
+export function checkLayOut(kernel: Kernel, seed: number, numRuns: number): void {
+  const property = fc.property(
+    fc.array(keyRow, { maxLength: 40 }),
+    fc.integer({ min: 1, max: 70 }),
+    (rows, partCount) => {
+      const { buffer } = kernel.memory;
+      const all = Buffer.from(buffer);
+      let at = KEY_BYTES;
+      rows.forEach(({ key, hash, line }, i) => {
+        all.set(key, at);
+        new Uint32Array(buffer, ROWS + i * 16, 4).set([at, key.length, hash, line]);
+        at += key.length;
+      });
+      const end = kernel.exports.layOutKeys(ROWS, rows.length, partCount, LAID);
+      const offsets = new Uint32Array(buffer, LAID, partCount + 1);
+      expect(offsets[0]).toBe((partCount + 1) * 4);
+      expect(LAID + offsets[partCount]!).toBe(end);
+      const parts = layOutParts(rows, partCount);
+      for (const [part, expected] of parts.entries()) {
+        const found = all.subarray(LAID + offsets[part]!, LAID + offsets[part + 1]!);
+        expect(withoutFilling(found)).toEqual(expected);
+      }
+    },
+  );
+  fc.assert(property, { seed, numRuns });
+}
+
+/** What fills keys up may be anything. */
+function withoutFilling(part: Buffer): Buffer {
+  const copy = Buffer.from(part);
+  for (let at = 0; at < copy.length; ) {
+    const end = at + 12 + copy.readUInt32LE(at + 4);
+    at = Math.ceil(end / 4) * 4;
+    copy.fill(0, end, at);
+  }
+  return copy;
 }

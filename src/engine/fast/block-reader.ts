@@ -28,6 +28,8 @@ export interface FastContext extends WalkContext {
   readonly blockBytes?: number;
   readonly residentBytes?: number;
   readonly outputBytes?: number;
+  /** Room for keys that do not stay in memory. */
+  readonly sectionBytes?: number;
 }
 
 /** Inputs up to this size stay in memory, if the budget holds them with lists and columns. */

@@ -5,7 +5,11 @@ import { type Arena, freeFrom } from './arena.js';
 import { freeRoom, markRoom } from './array-room.js';
 
 /** Runs a step, and takes back what it took of the arena and of the budget, even if it throws. */
-export function borrowArena<T>(arena: Arena, { budget }: EngineContext, run: () => T): T {
+export function borrowArena<T>(
+  arena: Arena,
+  { budget }: Pick<EngineContext, 'budget'>,
+  run: () => T,
+): T {
   const bottom = arena.used;
   const roomBottom = markRoom(arena.kept);
   const before = budget.reservedBytes;

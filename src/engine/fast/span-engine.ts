@@ -3,6 +3,7 @@ import { CsvcleanError } from '../../base/error.js';
 import { lineEndByte, NO_QUOTE } from '../../csv/dialect.js';
 import { type ByteSource, readFully } from '../byte-source.js';
 import type { EngineContext } from '../engine.js';
+import { keyPlans } from '../plan-keys.js';
 import { countPasses, planTable, type TablePlan } from '../plan-table.js';
 import { profiler } from '../profile/load-profiler.js';
 import type { Header } from '../read-header.js';
@@ -26,6 +27,7 @@ import type { RecordPosition } from '../walk-records.js';
 import { type Arena, allocate, bytesIn } from './arena.js';
 import { createRangeReader } from './block-reader.js';
 import { borrowArena } from './borrow-arena.js';
+import { dedupTools } from './dedup/load-dedup.js';
 import { createMedianDrain } from './drain-medians.js';
 import { lookAhead } from './look-ahead.js';
 import { measureColumns, measureHeads } from './measure-columns.js';
@@ -51,7 +53,7 @@ export function createSpanEngine(
     settled: SplitSettled,
   ): Table => {
     const plan = planTable(header.names, context.rules, header.lead);
-    return {
+    const table: Table = {
       ...createSettled(plan),
       ...settled,
       context,
@@ -63,6 +65,8 @@ export function createSpanEngine(
       converters: convertersOf(plan, settled.values),
       carry: new Map(),
     };
+    if (settled.duplicates.length > 0) dedupTools().leaveSettled(table);
+    return table;
   };
   const onSpan = <T>(context: EngineContext, work: SpanWork, run: () => T): T | null =>
     attempt(work, () => borrowArena(arena, context, run));
@@ -73,9 +77,11 @@ export function createSpanEngine(
       onSpan(context, work, () => {
         const { range, extent } = enter(arena, source, header, context, work);
         const table = tableOf(source, header, context, range, settled);
-        const measures = measure(table, request);
+        const measures = measure(table, request, work.span);
         return { ...extent, end: endOf(extent, table), measures };
       }),
+    mergeKeys: (context, request) =>
+      borrowArena(arena, context, () => dedupTools().mergeKeys(arena, context, request)),
     cleanSpan: (source, header, context, work, settled, sinks) =>
       onSpan(context, work, () => {
         const { range, extent } = enter(arena, source, header, context, work);
@@ -181,8 +187,20 @@ function measureAggregates(
   return { kind: 'aggregates', states, medians: drain.finish(), counts };
 }
 
-function measure(table: Table, request: MeasureRequest): Measures {
+function measureKeys(
+  table: Table,
+  { plan, firstStream, partCount }: Extract<MeasureRequest, { kind: 'keys' }>,
+  { index }: Span,
+): Measures {
+  const of = keyPlans(table.plan)[plan]!;
+  const written = dedupTools().spillKeys(table, of, firstStream + index, partCount);
+  return { kind: 'keys', streams: [written.keys], partBytes: written.partBytes };
+}
+
+function measure(table: Table, request: MeasureRequest, span: Span): Measures {
   switch (request.kind) {
+    case 'keys':
+      return measureKeys(table, request, span);
     case 'where':
     case 'derive':
       return measureAggregates(table, request);

@@ -3,12 +3,15 @@ import type { TableReport } from '../engine.js';
 import { keyPlans } from '../plan-keys.js';
 import { countPasses, type TablePlan } from '../plan-table.js';
 import type { SampleLimits } from './limits.js';
-import { settleTable } from './settle-table.js';
+import type { Passes } from './passes.js';
+import { settleDuplicates } from './settle-duplicates.js';
+import { settleFilter, settleRows } from './settle-table.js';
 import {
   beginTable,
   cleanTable,
   countTable,
   measureTable,
+  type SplitRun,
   type SplitTable,
   type Steps,
 } from './table-steps.js';
@@ -17,10 +20,15 @@ export function* cleanInSpans(table: SplitTable, limits: SampleLimits): Steps<Ta
   const { plan, spans } = table;
   const run = isEnteredUncounted(plan) ? beginTable(table) : yield* countTable(table);
   const extent = { lastSpan: spans.length - 1, lineEnds: run.lineEnds, limits };
-  const passes = settleTable(plan, run.settled, extent);
+  yield* measureAll(run, settleFilter(plan, run.settled, extent));
+  yield* settleDuplicates(run);
+  yield* measureAll(run, settleRows(plan, run.settled, extent));
+  return yield* cleanTable(run);
+}
+
+function* measureAll(run: SplitRun, passes: Passes<void>): Steps<void> {
   let ask = passes.next();
   while (ask.done !== true) ask = passes.next(yield* measureTable(run, ask.value));
-  return yield* cleanTable(run);
 }
 
 /**
@@ -33,20 +41,22 @@ function isEnteredUncounted(plan: TablePlan): boolean {
   const inDerives = plan.derives.flatMap(({ compiled }) => compiled.aggregates);
   const aggregates = [...inWhere, ...inDerives];
   const seeksRanks = plan.judged.length > 0 || aggregates.some(({ name }) => name === 'median');
-  // Values that are no numbers, and the like, are told with their lines.
-  return aggregates.length > 0 && !seeksRanks && plan.values.length === 0;
+  // Values that are no numbers, and the like, are told with their lines; so are duplicates.
+  const tellsLines = plan.values.length > 0 || (keyPlans(plan).length > 0 && inWhere.length === 0);
+  return aggregates.length > 0 && !seeksRanks && !tellsLines;
 }
 
 /** How many steps there are at the most. */
 export function countSteps(plan: TablePlan): number {
-  return countPasses(plan) + (isEnteredUncounted(plan) ? 0 : 1);
+  const merges = keyPlans(plan).length;
+  return countPasses(plan) + merges + (isEnteredUncounted(plan) ? 0 : 1);
 }
 
 /**
- * Whether a table can be cut into spans: groups are judged by all of their values at once, and
- * duplicates found among all rows; a cell that is filled from above may need one of another span.
+ * Whether a table can be cut into spans: groups are judged by all of their values at once; a cell
+ * that is filled from above may need one of another span.
  */
 export function canSplit(plan: TablePlan): boolean {
   const fillsDown = plan.values.some(({ rules }) => rules.fill?.kind === 'down');
-  return plan.groupBy.length === 0 && keyPlans(plan).length === 0 && !fillsDown;
+  return plan.groupBy.length === 0 && !fillsDown;
 }

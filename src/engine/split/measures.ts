@@ -3,6 +3,7 @@ import type { AggregateState } from '../expression/aggregates.js';
 import type { ExpressionCounts } from '../expression/tree.js';
 import type { TableState } from '../profile/column-state.js';
 import type { ProfileLimits } from '../profile/limits.js';
+import type { KeyStream } from '../settled.js';
 import type { Moments } from '../statistics/exact-sum.js';
 import type { Interval, IntervalCounts } from '../statistics/interval-counts.js';
 import type { TailsRecord } from '../statistics/tails.js';
@@ -64,6 +65,15 @@ export type MeasureRequest =
   | { readonly kind: 'heads'; readonly columns: readonly number[]; readonly limit: number }
   /** How many values lie beyond the settled fences, and how many rows have one. */
   | { readonly kind: 'beyond' }
+  /** The keys of this one of `keyPlans`, each span's in a stream of its own. */
+  | {
+      readonly kind: 'keys';
+      readonly plan: number;
+      /** The stream of the first span. */
+      readonly firstStream: number;
+      /** Into how many parts hashes are divided. */
+      readonly partCount: number;
+    }
   /** All that `csvclean profile` tells of the rows and columns, but for ranks. */
   | { readonly kind: 'profile'; readonly limits: ProfileLimits }
   /** The aggregates of `--derive` of this level, over the rows that are left. */
@@ -83,6 +93,13 @@ export type Measures =
   | { readonly kind: 'columns'; readonly columns: readonly ColumnMeasures[] }
   | { readonly kind: 'heads'; readonly heads: readonly ColumnHead[] }
   | { readonly kind: 'profile'; readonly table: TableState }
+  | {
+      readonly kind: 'keys';
+      /** In the order of the spans. */
+      readonly streams: readonly KeyStream[];
+      /** What each part takes in all of them. */
+      readonly partBytes: Float64Array;
+    }
   | {
       readonly kind: 'beyond';
       readonly rowCount: number;

@@ -5,6 +5,7 @@
 import { assert } from '../../base/assert.js';
 import { type AggregateState, mergeAggregate } from '../expression/aggregates.js';
 import { profiler } from '../profile/load-profiler.js';
+import type { KeyStream } from '../settled.js';
 import { mergeMoments } from '../statistics/exact-sum.js';
 import { type IntervalCounts, mergeIntervals } from '../statistics/interval-counts.js';
 import { mergeTails } from '../statistics/tails.js';
@@ -30,6 +31,7 @@ export interface MeasuresSum {
 
 export function sumMeasures(request: MeasureRequest): MeasuresSum {
   if (request.kind === 'columns') return sumColumns(request.columns);
+  if (request.kind === 'keys') return sumKeys(request.partCount);
   if (request.kind === 'where' || request.kind === 'derive') return sumAggregates(request.medians);
   let sum: Measures | null = null;
   return {
@@ -102,6 +104,21 @@ function sumAggregates(medians: readonly MedianRequest[]): MeasuresSum {
       const joined = medians.map(({ mostKept }, i) => mergeIntervals(intervals[i]!, mostKept));
       return { ...sum, medians: joined };
     },
+  };
+}
+
+function sumKeys(partCount: number): MeasuresSum {
+  const streams: KeyStream[] = [];
+  const partBytes = new Float64Array(partCount);
+  return {
+    add(part) {
+      assert(part.kind === 'keys', 'answers of one kind are added');
+      streams.push(...part.streams);
+      part.partBytes.forEach((bytes, i) => {
+        partBytes[i]! += bytes;
+      });
+    },
+    total: () => ({ kind: 'keys', streams, partBytes }),
   };
 }
 

@@ -7,8 +7,12 @@ import { askSpans, type Passes } from './passes.js';
 import { settleAggregates } from './settle-aggregates.js';
 import { type SplitExtent, settleColumns } from './settle-columns.js';
 
-/** Fills `settled`, as far as the plan asks for something. */
-export function* settleTable(plan: TablePlan, settled: Settled, extent: SplitExtent): Passes<void> {
+/** Settles what says which rows the filter leaves, as far as the plan asks for something. */
+export function* settleFilter(
+  plan: TablePlan,
+  settled: Settled,
+  extent: SplitExtent,
+): Passes<void> {
   if (plan.values.length > 0) settled.values = yield* settleValues(plan, extent);
   const inWhere = plan.where?.compiled.aggregates ?? [];
   if (inWhere.length > 0) {
@@ -19,6 +23,10 @@ export function* settleTable(plan: TablePlan, settled: Settled, extent: SplitExt
       extent,
     );
   }
+}
+
+/** Settles what follows from the rows that filter and `--dedup` leave. */
+export function* settleRows(plan: TablePlan, settled: Settled, extent: SplitExtent): Passes<void> {
   if (plan.judged.length > 0) {
     const { warnings } = yield* settleColumns(plan, extent, (judged) => {
       settled.judged = judged;

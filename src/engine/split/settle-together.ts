@@ -15,8 +15,9 @@ import type { ValueColumn } from '../values/plan-values.js';
 import type { SampleLimits } from './limits.js';
 import type { ColumnHead, ColumnMeasures, MeasureRequest, Measures } from './measures.js';
 import { sumMeasures } from './merge-measures.js';
-import type { Ask } from './passes.js';
-import { settleTable } from './settle-table.js';
+import type { Ask, Passes } from './passes.js';
+import type { SplitExtent } from './settle-columns.js';
+import { settleFilter, settleRows } from './settle-table.js';
 import type { SplitRun } from './table-steps.js';
 
 /** What one table is asked for in a pass. */
@@ -25,19 +26,39 @@ export interface TableAsk {
   readonly ask: Ask;
 }
 
-/**
- * @param runs at least one, by the same rules.
- * @yields what to ask; is told the answers in the same order.
- */
-export function* settleTogether(
-  runs: readonly SplitRun[],
-  limits: SampleLimits,
-): Generator<readonly TableAsk[], void, readonly Measures[]> {
+/** Tables that are judged together. */
+export interface TogetherRun {
+  readonly runs: readonly SplitRun[];
+  /** Of all of them. */
+  readonly plan: TablePlan;
+  readonly settled: Settled;
+  readonly extent: SplitExtent;
+}
+
+/** @param runs at least one, by the same rules. */
+export function joinTables(runs: readonly SplitRun[], limits: SampleLimits): TogetherRun {
   const plan = joinPlans(runs.map(({ table }) => table.plan));
-  const settled = createSettled(plan);
   const lastSpan = runs.reduce((sum, { table }) => sum + table.spans.length, 0) - 1;
   const lineEnds = runs.reduce((sum, run) => sum + run.lineEnds, 0);
-  const passes = settleTable(plan, settled, { lastSpan, lineEnds, limits });
+  return { runs, plan, settled: createSettled(plan), extent: { lastSpan, lineEnds, limits } };
+}
+
+/** Yields what to ask; is told the answers in the same order. */
+type Asks = Generator<readonly TableAsk[], void, readonly Measures[]>;
+
+/** What says which rows the filter leaves. Duplicates are those of each table, and come next. */
+export function settleFilterOfAll(all: TogetherRun): Asks {
+  return settleAll(all, settleFilter(all.plan, all.settled, all.extent));
+}
+
+/** What follows from the rows that are left. */
+export function* settleRowsOfAll(all: TogetherRun): Asks {
+  yield* settleAll(all, settleRows(all.plan, all.settled, all.extent));
+  // What is said of all stands with the first.
+  all.runs[0]!.settled.warnings.push(...all.settled.warnings);
+}
+
+function* settleAll({ runs, plan, settled }: TogetherRun, passes: Passes<void>): Asks {
   let ask = passes.next();
   while (ask.done !== true) {
     const { request } = ask.value;
@@ -52,8 +73,6 @@ export function* settleTogether(
     ask = passes.next(sum.total());
   }
   for (const run of runs) share(run, plan, settled);
-  // What is said of all stands with the first.
-  runs[0]!.settled.warnings.push(...settled.warnings);
 }
 
 /** A plan that judges the columns of all tables, each name once; values likewise. */

@@ -7,7 +7,8 @@ import type { EngineContext, Sinks } from '../engine.js';
 import type { ExpressionCounts } from '../expression/tree.js';
 import type { Header } from '../read-header.js';
 import type { JudgedColumn } from '../rows/find-outliers.js';
-import type { DeriveAggregates } from '../settled.js';
+import type { DedupKeep } from '../rules.js';
+import type { DeriveAggregates, KeyStream, SettledDuplicates } from '../settled.js';
 import type { TallyCounts } from '../tally.js';
 import type { ColumnVerdict } from '../values/verdict.js';
 import type { RecordPosition } from '../walk-records.js';
@@ -54,6 +55,8 @@ export interface SpanExtent {
 /** What earlier passes settled. */
 export interface SplitSettled {
   readonly whereAggregates: readonly (number | null)[];
+  /** Of the first of `keyPlans`, as far as they are settled. */
+  readonly duplicates: readonly SettledDuplicates[];
   readonly judged: readonly JudgedColumn[];
   readonly deriveAggregates: DeriveAggregates;
   readonly values: readonly ColumnVerdict[];
@@ -67,6 +70,17 @@ export interface SpanCleaned extends SpanExtent {
   readonly tally: TallyCounts;
   readonly whereCounts: ExpressionCounts;
   readonly deriveCounts: readonly ExpressionCounts[];
+}
+
+/** The keys of some neighbouring parts of the hashes, from `first` to the one before `end`. */
+export interface MergeRequest {
+  /** In the order of the input. */
+  readonly streams: readonly KeyStream[];
+  readonly first: number;
+  readonly end: number;
+  readonly keep: DedupKeep;
+  /** Where the duplicates among them are told. */
+  readonly resultStream: number;
 }
 
 export interface SpanEngine {
@@ -85,6 +99,13 @@ export interface SpanEngine {
     settled: SplitSettled,
     request: MeasureRequest,
   ): SpanMeasured | null;
+
+  /**
+   * Finds the rows whose key another row has that stays.
+   * @returns how many there are.
+   * @throws CsvcleanError OUT_OF_MEMORY when the different keys do not fit.
+   */
+  mergeKeys(context: Pick<EngineContext, 'budget' | 'spill'>, request: MergeRequest): number;
 
   /**
    * Writes the span's records; the first span's output begins with the header.

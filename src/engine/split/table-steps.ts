@@ -15,6 +15,7 @@ import { sumMeasures } from './merge-measures.js';
 import type { Ask } from './passes.js';
 import type { Span } from './span.js';
 import type {
+  MergeRequest,
   SpanCleaned,
   SpanCounts,
   SpanEntry,
@@ -31,11 +32,13 @@ export interface SplitTable {
   readonly sizeBytes: number;
   readonly spans: readonly Span[];
   readonly wantsSamples: boolean;
+  /** What one worker's buffers may hold, in bytes. */
+  readonly memoryBytes: number;
 }
 
 /**
- * To be run on each of its spans. `take` is told each result, in the order of the spans; it gives
- * the work that must be done again before the next result, or null.
+ * To be run on each of its spans, or on keys of all of them. `take` is told each result, in their
+ * order; it gives the work that must be done again before the next result, or null.
  */
 export type Step =
   | {
@@ -49,6 +52,13 @@ export type Step =
       readonly settled: SplitSettled;
       readonly request: MeasureRequest;
       readonly take: (measured: SpanMeasured | null) => SpanWork | null;
+    }
+  | {
+      readonly kind: 'merge';
+      /** Nobody asks for their keys again. */
+      readonly requests: readonly MergeRequest[];
+      /** Told how many duplicates there are. */
+      readonly take: (count: number) => null;
     }
   | {
       readonly kind: 'clean';
@@ -152,8 +162,14 @@ function entryBehind({ quotes, lineEnds }: SpanCounts, { dataStart }: Header): S
 }
 
 /** Plain data for those who work on spans. */
-function shown({ whereAggregates, judged, deriveAggregates, values }: Settled): SplitSettled {
-  return { whereAggregates, judged, deriveAggregates, values };
+function shown({
+  whereAggregates,
+  duplicates,
+  judged,
+  deriveAggregates,
+  values,
+}: Settled): SplitSettled {
+  return { whereAggregates, duplicates, judged, deriveAggregates, values };
 }
 
 function workOn({ table, entries, certain }: SplitRun, first: number, last: number): SpanWork[] {

@@ -5,6 +5,7 @@ export { countBytes } from './count-bytes';
 export { countTrims, emitRecords, emittedEnd, emitWhole, requotedFields } from './emit-records';
 export { endsInDigitRows } from './ends-in-digit-rows';
 export { consumedBytes, fieldCount, indexRecords } from './index-records';
+export { layOutKeys } from './lay-out-keys';
 export { patchColumn, patchRequoted } from './patch-column';
 export { printNumber, printNumbers } from './print-number';
 export { countTokens, readColumn } from './read-column';

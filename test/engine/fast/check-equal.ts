@@ -28,6 +28,7 @@ interface Sizes {
   readonly blockBytes: number;
   readonly residentBytes: number;
   readonly outputBytes: number;
+  readonly sectionBytes: number;
   readonly wantsSamples: boolean;
   /** When given, the bytes come as a stream, so many at a time and fewer, where the rules allow. */
   readonly pieceBytes: number | null;
@@ -37,6 +38,7 @@ const sizes = fc.record({
   blockBytes: fc.oneof(fc.integer({ min: 1, max: 200 }), fc.constant(1 << 19)),
   residentBytes: fc.constantFrom(0, 1 << 26),
   outputBytes: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.constant(1 << 20)),
+  sectionBytes: fc.oneof(fc.integer({ min: 0, max: 3000 }), fc.constant(1 << 20)),
   wantsSamples: fc.boolean(),
   pieceBytes: fc.constantFrom(null, 1, 2, 7, 64, 1000),
 });

@@ -53,7 +53,8 @@ export function openInSpans(
     }
     return now.value;
   };
-  const table = { plan, header, sizeBytes: bytes.length, spans, wantsSamples: false };
+  const sizes = { sizeBytes: bytes.length, memoryBytes: budget.limitBytes };
+  const table = { plan, header, spans, ...sizes, wantsSamples: false };
   const run = runAll(countTable(table));
   return {
     plan,

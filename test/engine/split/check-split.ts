@@ -17,6 +17,7 @@ const knobs = fc.record({
   spanBytes: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 2000 })),
   blockBytes: fc.oneof(fc.integer({ min: 1, max: 200 }), fc.constant(1 << 19)),
   outputBytes: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.constant(1 << 20)),
+  sectionBytes: fc.oneof(fc.integer({ min: 0, max: 3000 }), fc.constant(1 << 20)),
   limits: fc.record({
     perColumn: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constant(1 << 19)),
     inAll: fc.constant(1 << 22),
@@ -70,6 +71,8 @@ export function checkSplit(seed: number, numRuns: number, tables: 'random' | 'ho
         if (`${rules.where}${rules.derive}`.includes('median')) note('median');
         if (steps.length > 4) note('measured several times');
         if (found.rejects.length > 0) note('rejects');
+        if (found.report.rows.duplicate > 0) note('duplicates');
+        if (found.rejects.some(({ message }) => message.includes('(unique)'))) note('unique');
         if (found.report.outlierColumns.some(({ outlierCount }) => outlierCount > 0)) {
           note('outliers');
         }

@@ -13,11 +13,13 @@ import type { SampleLimits } from '../../../src/engine/split/limits.js';
 import { planSpans } from '../../../src/engine/split/span.js';
 import type { SpanCleaned, SpanWork } from '../../../src/engine/split/span-engine.js';
 import type { Step } from '../../../src/engine/split/table-steps.js';
+import { createMemorySpill } from '../../support/memory-spill.js';
 
 export interface SpanKnobs {
   readonly spanBytes: number;
   readonly blockBytes: number;
   readonly outputBytes: number;
+  readonly sectionBytes?: number;
   readonly limits: SampleLimits;
   readonly wantsSamples: boolean;
 }
@@ -43,7 +45,8 @@ export function runInSpans(
   const budget = createMemoryBudget(1 << 28);
   const layout = PLAIN_LAYOUT;
   const room = { budget, maxRecordBytes: 1 << 24 };
-  const context = { dialect, rules, ...room, layout, onProgress() {}, ...knobs };
+  const spill = createMemorySpill();
+  const context = { dialect, rules, ...room, layout, spill, onProgress() {}, ...knobs };
   const header = readHeader(source, context);
   if (header.names.length === 0) return null;
   const plan = planTable(header.names, rules, header.lead);
@@ -97,13 +100,23 @@ export function runInSpans(
           }
         }
         break;
+      case 'merge':
+        for (const request of step.requests) {
+          step.take(engine.spans.mergeKeys(context, structuredClone(request)));
+        }
+        for (const { stream } of step.requests[0]?.streams ?? []) spill.drop(stream);
+        break;
       case 'clean':
         for (const cleaned of clean(step)) step.take(cleaned);
         break;
     }
   };
   const { limits, wantsSamples } = knobs;
-  const all = cleanInSpans({ plan, header, sizeBytes: bytes.length, spans, wantsSamples }, limits);
+  const table = {
+    ...{ plan, header, sizeBytes: bytes.length, spans, wantsSamples },
+    memoryBytes: budget.limitBytes,
+  };
+  const all = cleanInSpans(table, limits);
   let now = all.next();
   while (now.done !== true) {
     run(now.value);

@@ -12,6 +12,8 @@ test('in spans of any size the same as whole, on random tables by random rules',
     'measured several times',
     'rejects',
     'outliers',
+    'duplicates',
+    'unique',
     'refused',
   ];
   expect(wanted.filter((what) => !seen.has(what))).toEqual([]);

@@ -14,10 +14,7 @@ import { isChanged } from '../block-values.js';
 import { createTextReader } from '../read-cells.js';
 import type { RowKeys } from './key-table.js';
 
-/**
- * Keys in the kernel's memory, from the first address above what is used to `end`; of records that
- * were not asked for, anything.
- */
+/** Keys in the kernel's memory, up to `end`; of records that were not asked for, anything. */
 export interface BlockKeys extends RowKeys {
   readonly end: number;
 }
@@ -27,24 +24,28 @@ const OVERSHOOT_BYTES = 16;
 const ALIGNMENT = 16;
 
 /**
- * Writes the keys of the selected records. They hold until something else is put above what is used
- * of the arena: who keeps them allocates them.
+ * Writes the keys of the selected records, above what is used of the arena where no other place is
+ * given. There they hold until something else is put there: who keeps them allocates them.
+ *
+ * @param placeFor gives the address of so many bytes; null: it has none.
  */
 export function writeBlockKeys(
   block: Block,
   selection: Selection,
   { columns, isWhole }: DedupPlan,
+  placeFor: (bytes: number) => number | null = () => null,
 ): BlockKeys {
   const { arena, recordCount, context } = block;
   const odd = oddKeys(block, selection, columns);
   const oddBytes = odd.reduce((sum, { key }) => sum + key.length, 0);
-  const to = arena.used;
   const keyBytes = 2 * block.lengthBytes + oddBytes + OVERSHOOT_BYTES;
-  const wanted = align(to + keyBytes);
+  const place = placeFor(keyBytes);
+  const to = place ?? arena.used;
+  const wanted = place === null ? align(to + keyBytes) : arena.used;
   const ends = align(wanted + recordCount);
   const hashes = ends + recordCount * 4;
   const places = hashes + recordCount * 4;
-  ensureRoom(arena, places + columns.length * 4 - to);
+  ensureRoom(arena, places + columns.length * 4 - arena.used);
   markWanted(bytesIn(arena, wanted, recordCount), selection);
   wordsIn(arena, places, columns.length).set(columns.map(({ index }) => index));
   const { quote, delimiter, recordEnd } = context.dialect;

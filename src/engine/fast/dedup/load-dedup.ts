@@ -2,10 +2,13 @@
 import { assert } from '../../../base/assert.js';
 import { hasKeys } from '../../plan-keys.js';
 import type { Rules } from '../../rules.js';
-import type { settleDuplicates } from './settle-duplicates.js';
+import type { leaveSettled, mergeKeys, settleDuplicates, spillKeys } from './settle-duplicates.js';
 
 interface DedupTools {
   readonly settleDuplicates: typeof settleDuplicates;
+  readonly leaveSettled: typeof leaveSettled;
+  readonly spillKeys: typeof spillKeys;
+  readonly mergeKeys: typeof mergeKeys;
 }
 
 let tools: DedupTools | null = null;

@@ -1,27 +1,22 @@
-/** From the results of all parts to the duplicates of a block: see `merge-part`. */
-import { assert } from '../../../base/assert.js';
+/** From the results of all merges to the duplicates of a block: see `merge-parts`. */
 import type { Selection } from '../../expression/vector/vectors.js';
 import type { DedupPlan } from '../../plan-keys.js';
 import type { SettledDuplicates } from '../../settled.js';
 import type { Spill } from '../../spill.js';
+import { firstAtLeast, firstIndex } from '../../statistics/first-index.js';
+import { takeDoubles } from '../array-room.js';
 import type { Block } from '../block.js';
 import type { LeaveUnique, Table } from '../table.js';
-import { asBytes } from './key-stream.js';
+import { linesOf } from './block-keys.js';
 import { fateOf, listTwins } from './mark-twins.js';
-import { RESULT_BYTES } from './merge-part.js';
+import { asBytes } from './merge-parts.js';
 
-/** So many blocks' results are read at once. */
-const WINDOW_BLOCKS = 8;
 const DOUBLE_BYTES = 8;
 
-/** The results of neighbouring blocks, from the parts that have some. */
-interface Window {
-  readonly firstBlock: number;
-  readonly parts: readonly {
-    /** Offsets from the first of `results`, for each block and the end. */
-    readonly ends: Float64Array;
-    readonly results: Float64Array;
-  }[];
+/** Of a section: pairs, in any order, of the line of a duplicate and that of the row that stays. */
+interface SectionTwins {
+  readonly section: number;
+  readonly pairs: readonly Float64Array[];
 }
 
 export function createTwinReader(
@@ -30,57 +25,69 @@ export function createTwinReader(
   spill: Spill,
   settled: SettledDuplicates,
 ): LeaveUnique {
-  let window: Window = { firstBlock: Number.NEGATIVE_INFINITY, parts: [] };
+  const { resultStreams, sectionLines } = settled;
+  let read: SectionTwins = { section: -1, pairs: [] };
   return (block, selection) => {
-    const number = settled.firstBlock + block.number;
-    assert(number < settled.blockCount, 'all blocks were looked at for duplicates');
-    if (number < window.firstBlock || number >= window.firstBlock + WINDOW_BLOCKS) {
-      window = readWindow(spill, settled, number);
+    if (resultStreams.length === 0 || selection.count === 0) return selection;
+    const lines = linesOf(block);
+    const twins = takeDoubles(block.arena.passing, block.recordCount).fill(0);
+    let found = 0;
+    const last = sectionAt(sectionLines, lines[lines.length - 1]!);
+    for (let section = sectionAt(sectionLines, lines[0]!); section <= last; section++) {
+      if (section < 0) continue;
+      if (section !== read.section) read = readSection(spill, settled, section);
+      for (const pairs of read.pairs) found += placeTwins(pairs, lines, twins);
     }
-    const lines = twinLines(window, number, block.recordCount);
-    return lines === null ? selection : leaveUnique(table, block, of, selection, lines);
+    return found === 0 ? selection : leaveUnique(table, block, of, selection, twins);
   };
 }
 
-function readWindow(spill: Spill, settled: SettledDuplicates, firstBlock: number): Window {
-  const { partCount, firstResult, blockCount } = settled;
-  const count = Math.min(WINDOW_BLOCKS, blockCount - firstBlock);
-  const parts: Window['parts'][number][] = [];
-  for (let part = 0; part < partCount; part++) {
-    const reader = spill.open(firstResult + part);
+/** The section that holds the row of a line, if any does; -1: none begins before it. */
+function sectionAt(sectionLines: Float64Array, line: number): number {
+  return firstIndex(0, sectionLines.length, (i) => sectionLines[i]! > line) - 1;
+}
+
+function readSection(
+  spill: Spill,
+  { resultStreams, sectionLines }: SettledDuplicates,
+  section: number,
+): SectionTwins {
+  const pairs: Float64Array[] = [];
+  const ends = new Float64Array(2);
+  for (const stream of resultStreams) {
+    const reader = spill.open(stream);
     try {
-      const ends = new Float64Array(count + 1);
-      const footer = reader.sizeBytes - (blockCount + 1) * DOUBLE_BYTES;
-      reader.read(asBytes(ends), footer + firstBlock * DOUBLE_BYTES);
-      const [from, to] = [ends[0]!, ends[count]!];
+      const fromEnd = sectionLines.length + 1 - section;
+      reader.read(asBytes(ends), reader.sizeBytes - fromEnd * DOUBLE_BYTES);
+      const [from, to] = [ends[0]!, ends[1]!];
       if (from === to) continue;
-      const results = new Float64Array((to - from) / DOUBLE_BYTES);
-      reader.read(asBytes(results), from);
-      parts.push({ ends: ends.map((end) => end - from), results });
+      const some = new Float64Array((to - from) / DOUBLE_BYTES);
+      reader.read(asBytes(some), from);
+      pairs.push(some);
     } finally {
       reader.close();
     }
   }
-  return { firstBlock, parts };
+  return { section, pairs };
 }
 
-/** By record the line of the row that stays for it; 0: itself. Null: all of them stay. */
-function twinLines(
-  { firstBlock, parts }: Window,
-  number: number,
-  recordCount: number,
-): Float64Array | null {
-  const at = number - firstBlock;
-  let lines: Float64Array | null = null;
-  for (const { ends, results } of parts) {
-    const from = ends[at]! / RESULT_BYTES;
-    const to = ends[at + 1]! / RESULT_BYTES;
-    if (from === to) continue;
-    lines ??= new Float64Array(recordCount);
-    const words = new Uint32Array(results.buffer);
-    for (let k = from; k < to; k++) lines[words[k * 4]!] = results[k * 2 + 1]!;
+/**
+ * Puts the lines of rows that stay in the places of the records that they stay for.
+ * @returns how many of the pairs are of these records.
+ */
+function placeTwins(pairs: Float64Array, lines: Float64Array, twins: Float64Array): number {
+  const first = lines[0]!;
+  const last = lines[lines.length - 1]!;
+  let found = 0;
+  for (let i = 0; i < pairs.length; i += 2) {
+    const line = pairs[i]!;
+    if (line < first || line > last) continue;
+    // Mostly each record has one line.
+    const guess = line - first;
+    twins[lines[guess] === line ? guess : firstAtLeast(lines, line)] = pairs[i + 1]!;
+    found++;
   }
-  return lines;
+  return found;
 }
 
 function leaveUnique(

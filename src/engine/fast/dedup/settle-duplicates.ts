@@ -1,11 +1,13 @@
 /** Finds the rows of a table that `--dedup` takes out. */
 import { assert } from '../../../base/assert.js';
 import { MISSING } from '../../../kernel/cell-kinds.js';
+import type { EngineContext } from '../../engine.js';
 import type { Selection } from '../../expression/vector/vectors.js';
 import { type DedupPlan, keyPlans } from '../../plan-keys.js';
 import type { Spill } from '../../spill.js';
-import { countParts } from '../../split/count-parts.js';
-import { type Arena, allocate } from '../arena.js';
+import { countParts, groupParts } from '../../split/count-parts.js';
+import type { MergeRequest } from '../../split/span-engine.js';
+import { type Arena, allocate, freeFrom } from '../arena.js';
 import { freeRoom, markRoom, takeRows } from '../array-room.js';
 import type { Block } from '../block.js';
 import { expectedRows } from '../expected-rows.js';
@@ -15,7 +17,7 @@ import { selectKept } from '../select-rows.js';
 import type { Table } from '../table.js';
 import { walkBlocks } from '../walk-blocks.js';
 import { linesOf, writeBlockKeys } from './block-keys.js';
-import { createKeyWriter } from './key-stream.js';
+import { createKeyWriter, type WrittenKeys } from './key-sections.js';
 import {
   clearKeys,
   createKeyTable,
@@ -25,7 +27,7 @@ import {
   type KeyTable,
 } from './key-table.js';
 import { fateOf, listTwins } from './mark-twins.js';
-import { mergePart } from './merge-part.js';
+import { mergeParts } from './merge-parts.js';
 import { createTwinReader } from './read-twins.js';
 
 const keyTables = new WeakMap<Arena, KeyTable>();
@@ -50,46 +52,70 @@ export function settleDuplicates(table: Table): void {
  * Of a table that is read anew by each pass: its blocks are marked as they come.
  * @returns the first stream that it leaves.
  */
-function settleSpilled(table: Table, dedup: DedupPlan, keyStream: number): number {
+function settleSpilled(table: Table, of: DedupPlan, keyStream: number): number {
   const { context, reader } = table;
-  const keyTable = keyTableOf(reader.arena);
-  const { spill, budget } = context;
-  assert(spill !== undefined, 'what does not stay in memory has a place to go');
+  const { budget } = context;
+  const spill = spillOf(context);
   const partCount = countParts(reader.source.sizeBytes, budget.limitBytes);
-  const blockCount = spillKeys(table, dedup, spill, { stream: keyStream, partCount });
+  const { keys, partBytes } = spillKeys(table, of, keyStream, partCount);
+  const groups = groupParts(partBytes, budget.limitBytes);
   const firstResult = keyStream + 1;
-  const streams = [{ stream: keyStream, blockCount }];
-  for (let part = 0; part < partCount; part++) {
-    const request = { streams, part, keep: dedup.keep, resultStream: firstResult + part };
-    mergePart(reader.arena, budget, keyTable, spill, request);
-  }
+  const resultStreams = groups.flatMap((range, i) => {
+    const resultStream = firstResult + i;
+    const request = { streams: [keys], ...range, keep: of.keep, resultStream };
+    return mergeKeys(reader.arena, context, request) === 0 ? [] : [resultStream];
+  });
   spill.drop(keyStream);
-  const settled = { partCount, firstResult, firstBlock: 0, blockCount };
-  table.leaveUnique.push(createTwinReader(table, dedup, spill, settled));
-  return firstResult + partCount;
+  const settled = { resultStreams, sectionLines: keys.lines };
+  table.leaveUnique.push(createTwinReader(table, of, spill, settled));
+  return firstResult + groups.length;
 }
 
-/** Writes the keys of all rows to a stream. @returns of how many blocks. */
+/** What does not stay in memory has a place to go. */
+function spillOf({ spill }: Pick<EngineContext, 'spill'>): Spill {
+  assert(spill !== undefined, 'what does not stay in memory has a place to go');
+  return spill;
+}
+
+/** Takes the duplicates that were settled out of the blocks of a table in spans. */
+export function leaveSettled(table: Table): void {
+  const plans = keyPlans(table.plan);
+  table.duplicates.forEach((settled, i) => {
+    const spill = spillOf(table.context);
+    table.leaveUnique.push(createTwinReader(table, plans[i]!, spill, settled));
+  });
+}
+
+/** Writes the keys of all rows of the table's range to a stream. */
 export function spillKeys(
   table: Table,
-  dedup: DedupPlan,
-  spill: Spill,
-  { stream, partCount }: { readonly stream: number; readonly partCount: number },
-): number {
-  const { arena } = table.reader;
-  const writer = spill.create(stream);
+  of: DedupPlan,
+  stream: number,
+  partCount: number,
+): WrittenKeys {
+  const { context, reader } = table;
+  const { arena } = reader;
+  const writer = spillOf(context).create(stream);
+  const bottom = arena.used;
   try {
-    const keyWriter = createKeyWriter(writer, partCount);
+    const keys = createKeyWriter(reader, stream, writer, partCount);
     for (const block of walkBlocks(table)) {
-      const selection = withKeys(block, filterSilently(table, block), dedup);
-      const keys = writeBlockKeys(block, selection, dedup);
-      const memory = new Uint8Array(arena.kernel.memory.buffer);
-      keyWriter.add(memory, keys, selection);
+      keys.add(block, withKeys(block, filterSilently(table, block), of), of);
     }
-    return keyWriter.finish();
+    return keys.finish();
   } finally {
     writer.end();
+    freeFrom(arena, context.budget, bottom);
   }
+}
+
+/** Merges some parts of keys. @returns how many duplicates there are. */
+export function mergeKeys(
+  arena: Arena,
+  context: Pick<EngineContext, 'budget' | 'spill'>,
+  request: MergeRequest,
+): number {
+  return mergeParts(arena, context.budget, keyTableOf(arena), spillOf(context), request);
 }
 
 /** Of a table that stays in memory: marks its blocks. */
