@@ -3,7 +3,7 @@
  * tells nothing new is known by its kind or its bytes; other cells are decoded.
  */
 import { parseNumber } from '../../csv/parse-number.js';
-import { INTEGER, MISSING, NUMBER } from '../../kernel/cell-kinds.js';
+import { INTEGER, MISSING, NUMBER, TEXT } from '../../kernel/cell-kinds.js';
 import { ODD, STRAY, TRIM } from '../../kernel/record-flags.js';
 import type { Numbers, Selection } from '../expression/vector/vectors.js';
 import type { ColumnEvidence } from '../values/column-evidence.js';
@@ -45,9 +45,9 @@ function measureBlock(
   const screen = mend === null ? createScreen(block, valueColumn, evidence) : null;
   const read = createTextReader(block, column.index);
   // Mostly numbers, and nothing else is open: a loop of its own, which calls nothing.
-  const isPlain = screen !== null && nulls.size === 0 && areNumbersKnown(evidence);
+  const numbers = nulls.size === 0 && areNumbersKnown(evidence) ? (screen?.numbers ?? null) : null;
   for (let k = 0; k < count; k++) {
-    if (isPlain) k = passNumbers(screen.numbers, rows, k, count);
+    if (numbers !== null) k = passNumbers(numbers, rows, k, count);
     if (k === count) return;
     const record = rows[k]!;
     if (screen?.passes(record) === true) continue;
@@ -79,7 +79,8 @@ function passNumbers(
 
 /** Says which cells tell nothing new. */
 interface Screen {
-  readonly numbers: Numbers;
+  /** Null where the kinds of cells are of no use. */
+  readonly numbers: Numbers | null;
   readonly passes: (record: number) => boolean;
   /** To be called when the evidence has grown. */
   readonly refresh: () => void;
@@ -90,19 +91,19 @@ function createScreen(
   { nulls, column: { index } }: ValueColumn,
   evidence: ColumnEvidence,
 ): Screen {
-  const { passesNumber, passesBytes, onlyKind } = loadedValueTools();
+  const { passesNumber, bytesScreen, tellsByKind } = loadedValueTools();
   // What is no value must not be taken for one.
   const mayPass = [...nulls].every((text) => Number.isNaN(parseNumber(text)));
-  const [numbers] = readNumbers(block, [index]);
-  const { kinds, values } = numbers!;
+  const numbers = tellsByKind(evidence) ? readNumbers(block, [index])[0]! : null;
   const { bytes, recordFields, fieldEnds } = viewsOf(block);
   const { quote } = block.context.dialect;
-  let only = onlyKind(evidence);
+  let passesBytes = bytesScreen(evidence);
   const passes = (record: number): boolean => {
-    const kind = kinds[record]!;
+    const kind = numbers === null ? TEXT : numbers.kinds[record]!;
     if (kind >= NUMBER) {
       const isPlain = kind === NUMBER || kind === INTEGER;
-      return mayPass && isPlain && passesNumber(evidence, kind === INTEGER, values[record]!);
+      const isInteger = kind === INTEGER;
+      return mayPass && isPlain && passesNumber(evidence, isInteger, numbers!.values[record]!);
     }
     if (kind === MISSING && evidence.token !== null) return true;
     if ((block.flags[record]! & (ODD | STRAY | TRIM)) !== 0) return false;
@@ -111,14 +112,12 @@ function createScreen(
     const start = index === 0 ? startOfRecord(block, record) : fieldEnds[field - 1]! + 1;
     const end = fieldEnds[field]!;
     if (start === end) return true;
-    if (kind === MISSING || only === null || nulls.size > 0) return false;
+    if (kind === MISSING || passesBytes === null || nulls.size > 0) return false;
     const isQuoted = bytes[start] === quote && end - start > 1;
-    return isQuoted
-      ? passesBytes(evidence, only, bytes, start + 1, end - 1)
-      : passesBytes(evidence, only, bytes, start, end);
+    return isQuoted ? passesBytes(bytes, start + 1, end - 1) : passesBytes(bytes, start, end);
   };
   const refresh = (): void => {
-    only = onlyKind(evidence);
+    passesBytes = bytesScreen(evidence);
   };
-  return { numbers: numbers!, passes, refresh };
+  return { numbers, passes, refresh };
 }

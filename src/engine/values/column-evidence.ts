@@ -129,7 +129,7 @@ export function passesNumber(
 }
 
 /** The one thing that a column may still be; null while it may be several, or none. */
-export function onlyKind({ numbers, dates, booleans }: ColumnEvidence): ValueKind | null {
+function onlyKind({ numbers, dates, booleans }: ColumnEvidence): ValueKind | null {
   const isNumbers = !isDone(numbers, 'numbers');
   const isDates = !isDone(dates, 'dates');
   const isTruths = !isDone(booleans, 'booleans');
@@ -137,24 +137,32 @@ export function onlyKind({ numbers, dates, booleans }: ColumnEvidence): ValueKin
   return isNumbers ? 'numbers' : isDates ? 'dates' : 'booleans';
 }
 
+/** Whether the cell of these bytes is known to tell nothing new. */
+export type BytesScreen = (bytes: Uint8Array, start: number, end: number) => boolean;
+
+const QUICK_BITS = { numbers: quickNumeralBits, dates: quickDateBits, booleans: quickTruthBits };
+
 /**
- * Whether a cell that is no plain number tells nothing new about a column that may only be of this
- * kind, as its bytes show; where they do not, its text must be looked at.
+ * Whether a cell that is no plain number tells nothing new about a column that may be of one kind
+ * only, as its bytes show; where they do not, its text must be looked at. Null while it may be of
+ * several kinds, or of none.
  */
-export function passesBytes(
-  evidence: ColumnEvidence,
-  kind: ValueKind,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): boolean {
-  const bits =
-    kind === 'dates'
-      ? quickDateBits(bytes, start, end)
-      : kind === 'numbers'
-        ? quickNumeralBits(bytes, start, end)
-        : quickTruthBits(bytes, start, end);
-  return bits !== UNSURE && !tells(evidence[kind]!, bits, VALUE_KINDS[kind]);
+export function bytesScreen(evidence: ColumnEvidence): BytesScreen | null {
+  const kind = onlyKind(evidence);
+  if (kind === null) return null;
+  const known = evidence[kind]!;
+  const quickBits = QUICK_BITS[kind];
+  const bitKind = VALUE_KINDS[kind];
+  return (bytes, start, end) => {
+    const bits = quickBits(bytes, start, end);
+    return bits !== UNSURE && !tells(known, bits, bitKind);
+  };
+}
+
+/** Whether the kinds of cells may tell which of them tell nothing new. */
+export function tellsByKind(evidence: ColumnEvidence): boolean {
+  const only = onlyKind(evidence);
+  return evidence.token !== null || only === null || only === 'numbers';
 }
 
 /** Whether no plain number below `LEAST_IDENTIFIER` tells more. */

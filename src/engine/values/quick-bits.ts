@@ -30,17 +30,33 @@ function bitOf(name: string): number {
 }
 
 /** By separator: dmy, mdy and ymd with years of four digits, then of two. */
-const FORMAT_BITS = new Map(
-  ['/', '.', '-'].map((mark) => [
-    mark.charCodeAt(0),
-    ['DD MM YYYY', 'MM DD YYYY', 'YYYY MM DD', 'DD MM YY', 'MM DD YY', 'YY MM DD'].map((name) =>
-      bitOf(name.replaceAll(' ', mark)),
-    ),
-  ]),
-);
+const [SLASHED, DOTTED, DASHED] = ['/', '.', '-'].map((mark) =>
+  ['DD MM YYYY', 'MM DD YYYY', 'YYYY MM DD', 'DD MM YY', 'MM DD YY', 'YY MM DD'].map((name) =>
+    bitOf(name.replaceAll(' ', mark)),
+  ),
+) as [number[], number[], number[]];
 
 /** Of dates by numbers, alone or with `10:30` or `10:30:00` behind them. */
 export function quickDateBits(bytes: Uint8Array, start: number, end: number): number {
+  if (isIsoDay(bytes, start, end)) {
+    const day = DASHED[2]! | VALUE;
+    if (end === start + 10) return day | DAY_ALONE;
+    return isTime(bytes, start + 10, end) ? day | WITH_TIME : UNSURE;
+  }
+  return numericDateBits(bytes, start, end);
+}
+
+/** Whether the first ten bytes are a day as ISO 8601 has it, which most columns of dates hold. */
+function isIsoDay(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end < start + 10 || bytes[start + 4] !== MINUS || bytes[start + 7] !== MINUS) return false;
+  const century = twoDigits(bytes, start);
+  const year = twoDigits(bytes, start + 2);
+  const month = twoDigits(bytes, start + 5);
+  const day = twoDigits(bytes, start + 8);
+  return century >= 0 && year >= 0 && isDay(century * 100 + year, month, day);
+}
+
+function numericDateBits(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   let a = 0;
   let digit = digitAt(bytes, at);
@@ -65,7 +81,14 @@ export function quickDateBits(bytes: Uint8Array, start: number, end: number): nu
   // Digits of the next field are not this one's.
   const cDigits = Math.min(at, end) - cStart;
   if (cDigits <= 0 || cDigits > 4 || at > end) return UNSURE;
-  const formats = formatsOf(FORMAT_BITS.get(mark)!, a, aDigits, b, c, cDigits);
+  const formats = formatsOf(
+    mark === MINUS ? DASHED : mark === POINT ? DOTTED : SLASHED,
+    a,
+    aDigits,
+    b,
+    c,
+    cDigits,
+  );
   if (formats === 0) return UNSURE;
   const hasTime = at < end;
   if (hasTime && !isTime(bytes, at, end)) return UNSURE;
@@ -179,7 +202,10 @@ function oneMark(
 }
 
 const LONGEST_KEY = 4;
-const truthsByKey = new Map<number, number>();
+/** Words seen lately, each in the slot of its key. 0 is no key. */
+const SLOTS = 256;
+const keys = new Uint32Array(SLOTS);
+const bitsOfKeys = new Uint32Array(SLOTS);
 
 /** Of words of up to four letters of ASCII. */
 export function quickTruthBits(bytes: Uint8Array, start: number, end: number): number {
@@ -191,10 +217,10 @@ export function quickTruthBits(bytes: Uint8Array, start: number, end: number): n
     if (byte >= 0x80) return UNSURE;
     key = key * 128 + byte;
   }
-  let bits = truthsByKey.get(key);
-  if (bits === undefined) {
-    bits = truthBits(Buffer.from(bytes.subarray(start, end)).toString());
-    if (truthsByKey.size < 4096) truthsByKey.set(key, bits);
+  const slot = (key ^ (key >>> 7)) % SLOTS;
+  if (keys[slot] !== key) {
+    bitsOfKeys[slot] = truthBits(Buffer.from(bytes.subarray(start, end)).toString());
+    keys[slot] = key;
   }
-  return bits;
+  return bitsOfKeys[slot]!;
 }

@@ -2,13 +2,13 @@
 import {
   addToEvidence,
   areNumbersKnown,
+  bytesScreen,
   type ColumnEvidence,
   createColumnEvidence,
   isAllClosed,
   mergeColumnEvidence,
-  onlyKind,
-  passesBytes,
   passesNumber,
+  tellsByKind,
 } from './column-evidence.js';
 import { type CellConverter, createConverter, textSteps } from './convert-cell.js';
 import { dateReader } from './date-pattern.js';
@@ -49,9 +49,9 @@ export const valueTools = {
   addToEvidence,
   areNumbersKnown,
   isAllClosed,
-  onlyKind,
-  passesBytes,
+  bytesScreen,
   passesNumber,
+  tellsByKind,
   mergeEvidences,
   textSteps,
   judgeAll,
