@@ -9,7 +9,7 @@ import { defineConfig, type Plugin } from 'rolldown';
 
 /** What every run and every thread needs; the rest of these folders is loaded where it is needed. */
 const WORK =
-  /src\/(?:(?:base|csv|kernel|engine|store|task)\/(?!rewrite-|join-|profile\/(?!load)|fast\/profile-|expression\/(?!aggregates|compare-text|load|tree|vector\/vectors)|schema\/(?!load|schema)|fast\/dedup\/(?!load)|scalar\/write-keys|values\/(?!load|plan|report|value-counts|verdict|most))|sniff\/(?:sniff-plain|quick-look|plain-table|plain-looks|ends-plainly|footer-labels|text-dialect)|encoding\/(?:names|signatures|survey|collect))|thread-state|rolldown.runtime/;
+  /src\/(?:(?:base|csv|kernel|engine|store|task)\/(?!rewrite-|join-|profile\/(?!load)|fast\/profile-|expression\/(?!aggregates|compare-text|load|tree|vector\/vectors)|schema\/(?!load|schema)|fast\/(?:dedup|groups)\/(?!load)|statistics\/grouped|scalar\/write-keys|values\/(?!load|plan|report|value-counts|verdict|most))|sniff\/(?:sniff-plain|quick-look|plain-table|plain-looks|ends-plainly|footer-labels|text-dialect)|encoding\/(?:names|signatures|survey|collect))|thread-state|rolldown.runtime/;
 
 /** What every run needs beside that, whether the command or the library begins it. */
 const RUN = /src\/(?:options\/|job\/(?!sniff-inputs|print-rejected|match-files|profile-|explain-))/;
@@ -18,7 +18,10 @@ const RUN = /src\/(?:options\/|job\/(?!sniff-inputs|print-rejected|match-files|p
 const VALUES = /src\/engine\/values\//;
 
 /** What compiles expressions, in one file too. */
-const EXPRESSIONS = /src\/engine\/expression\/|node_modules\/jsep/;
+const EXPRESSIONS = /src\/engine\/(?:expression\/|statistics\/grouped)|node_modules\/jsep/;
+
+/** What compares rows by keys, in one file too: duplicates and groups. */
+const KEYS = /src\/engine\/fast\/(?:dedup|groups)\/|scalar\/write-keys/;
 
 /** What profiles: for the threads too, so without what only the command needs. */
 const PROFILER = /src\/engine\/(?:profile\/|fast\/profile-)/;
@@ -60,6 +63,10 @@ export default defineConfig({
         {
           name: 'expressions',
           test: EXPRESSIONS,
+        },
+        {
+          name: 'keys',
+          test: KEYS,
         },
         {
           name: 'profiler',

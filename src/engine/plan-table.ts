@@ -6,8 +6,7 @@
 import { CsvcleanError } from '../base/error.js';
 import { isSameLead, NO_LEAD, type RecordLead } from '../kernel/record-lead.js';
 import { type Column, findColumn, nameColumns, unknownColumn } from './columns.js';
-import type { AggregateName } from './expression/check-calls.js';
-import type { CompiledExpression } from './expression/compile-expression.js';
+import type { CompiledAggregate, CompiledExpression } from './expression/compile-expression.js';
 import { expressionCompiler } from './expression/load-compiler.js';
 import type { Expression } from './expression/syntax.js';
 import type { Slot } from './expression/tree.js';
@@ -202,18 +201,18 @@ export function deriveLevels(plan: TablePlan): number {
 export function needsOneLook(rules: Rules): boolean {
   const { outliers, values, columns } = rules;
   const isAlone = outliers.method.kind === 'off' && !hasKeys(rules);
-  return isAlone && !needsEvidence(values, columns) && aggregateNames(rules).length === 0;
+  return isAlone && !needsEvidence(values, columns) && aggregatesAsked(rules).length === 0;
 }
 
 /** The aggregates that the rules ask for, whatever the header. */
-function aggregateNames(rules: Rules): readonly AggregateName[] {
+export function aggregatesAsked(rules: Rules): readonly CompiledAggregate[] {
   const anyColumn = (): Slot => ({ index: 0, type: 'cell' });
   const where = compileWhere(rules.where, anyColumn);
   const plans = [
     ...(where === null ? [] : [where]),
     ...compileDerives(rules.derive, [], anyColumn),
   ];
-  return plans.flatMap(({ compiled }) => compiled.aggregates.map(({ name }) => name));
+  return plans.flatMap(({ compiled }) => compiled.aggregates);
 }
 
 /** Whether columns are judged before their values are converted. */

@@ -56,6 +56,8 @@ export interface Rules {
   readonly hasHeader: boolean;
   readonly maxFieldBytes: number;
   readonly maxColumns: number;
+  /** The most groups of `--group-by`, and of an aggregate with `by`. */
+  readonly maxGroups: number;
   readonly cleanNames: boolean;
   readonly nameCase: NameCase;
   readonly rename: readonly Rename[];

@@ -1,5 +1,6 @@
 /** What the passes over one table have found out so far. Shared by the engines. */
 import type { Warning } from './engine.js';
+import type { AggregateValue } from './expression/grouped-value.js';
 import { createCounts, type ExpressionCounts } from './expression/tree.js';
 import type { TablePlan } from './plan-table.js';
 import type { JudgedColumn } from './rows/find-outliers.js';
@@ -10,7 +11,7 @@ import type { ColumnVerdict } from './values/verdict.js';
  * The settled aggregates of each derived column, in the order of `plan.derives`; null until
  * settled.
  */
-export type DeriveAggregates = readonly (number | null)[][];
+export type DeriveAggregates = readonly AggregateValue[][];
 
 /** The keys of a range of records in a stream of `Spill`: see `fast/dedup/key-sections`. */
 export interface KeyStream {
@@ -30,7 +31,7 @@ export interface SettledDuplicates {
 }
 
 export interface Settled {
-  whereAggregates: readonly (number | null)[];
+  whereAggregates: readonly AggregateValue[];
   readonly whereCounts: ExpressionCounts;
   /** In the order of `keyPlans`, of an input in spans; empty where blocks are marked in memory. */
   duplicates: readonly SettledDuplicates[];

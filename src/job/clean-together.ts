@@ -4,6 +4,9 @@
  */
 
 import { CsvcleanError } from '../base/error.js';
+import { aggregatesAsked } from '../engine/plan-table.js';
+import type { Rules } from '../engine/rules.js';
+import { isGroupedMedian } from '../engine/split/clean-in-spans.js';
 import { SAMPLE_LIMITS } from '../engine/split/limits.js';
 import type { Measures } from '../engine/split/measures.js';
 import { settleDuplicates } from '../engine/split/settle-duplicates.js';
@@ -23,8 +26,17 @@ import {
 } from './members.js';
 import type { RunContext } from './run-context.js';
 
-/** @throws CsvcleanError USAGE where no input can be measured span by span. */
-export function refuseTogether(): void {
+/** @throws CsvcleanError USAGE where inputs cannot be measured span by span. */
+export function refuseTogether(rules: readonly Rules[]): void {
+  if (rules.some((one) => aggregatesAsked(one).some(isGroupedMedian))) {
+    throw new CsvcleanError(
+      'USAGE',
+      '--outlier-scope all and a median by groups exclude each other',
+      {
+        remedy: 'Join the files first, with --concat, or take mean(x) by the groups.',
+      },
+    );
+  }
   if (loadKernelModule() !== null) return;
   throw new CsvcleanError('USAGE', '--outlier-scope all needs WebAssembly SIMD', {
     remedy: 'Join the files first, or use another CPU.',

@@ -8,6 +8,7 @@ import { type PlainError, toPlainError } from '../base/error.js';
 import { testPoint } from '../base/test-point.js';
 import { loadCompiler } from '../engine/expression/load-compiler.js';
 import { loadDedup } from '../engine/fast/dedup/load-dedup.js';
+import { loadGroups } from '../engine/fast/groups/load-groups.js';
 import { hasKeys } from '../engine/plan-keys.js';
 import { checkRules } from '../engine/plan-table.js';
 import { loadSchema } from '../engine/schema/load-schema.js';
@@ -81,7 +82,7 @@ export async function runJob(
   const executor = await createExecutor(settings, options, planned);
   try {
     if (!hasStream) await checkAll(checked);
-    if (options.outlierScope === 'all') refuseTogether();
+    if (options.outlierScope === 'all') refuseTogether(settings.map(({ rules }) => rules));
     await checkColumns(planned, settings);
     return await runPlanned(options, settings, planned, executor, onEvent, signal, streams);
   } finally {
@@ -97,6 +98,7 @@ async function checkAll(settings: RunSettings): Promise<void> {
       loadSchema(rules),
       loadValues(rules),
       loadDedup(rules),
+      loadGroups(rules),
     ]);
     checkRules(rules);
   }

@@ -92,6 +92,7 @@ function rulesOf(given: Options): Rules {
     hasHeader: options.headers && options.headerRows !== 0,
     maxFieldBytes: options.maxField,
     maxColumns: options.maxColumns,
+    maxGroups: options.maxGroups,
     cleanNames: options.cleanNames,
     nameCase: options.case,
     rename: options.rename,

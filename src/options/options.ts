@@ -105,6 +105,7 @@ export interface Options {
   /** Bytes. */
   readonly maxField: number;
   readonly maxColumns: number;
+  readonly maxGroups: number;
 
   readonly case: NameCase;
   readonly rename: readonly Rename[];

@@ -2,7 +2,7 @@
 import { type OptionSpecs, orNull } from './option-spec.js';
 import { parseColumns, parseLimits } from './parse-lists.js';
 import { parseOutliers } from './parse-outliers.js';
-import { parseChoice } from './parse-values.js';
+import { parseChoice, parseCount } from './parse-values.js';
 
 export const OUTLIER_OPTIONS = {
   outliers: {
@@ -50,6 +50,13 @@ export const OUTLIER_OPTIONS = {
     help: 'judge each group of rows by itself',
     parse: parseColumns,
     isRepeatable: true,
+  },
+  maxGroups: {
+    flags: '--max-groups <n>',
+    group: 'Outliers',
+    byDefault: 100_000,
+    help: 'more groups, of --group-by or of an aggregate with by, are refused (default: 100000)',
+    parse: parseCount(1, 10_000_000),
   },
   max: {
     flags: '--max <col=number>',

@@ -96,6 +96,13 @@ describe('the fences of sixteen files', () => {
     ['mad', { outliers: 'mad' }],
     ['zscore', { outliers: 'zscore' }],
     ['percentile', { outliers: 'percentile:1,99', outlierAction: 'flag' }],
+    [
+      'groups',
+      {
+        where: 'v < mean(v) by note * 4',
+        derive: ['s = v / max(v) by note', 'k = floor(s * 4)', 't = s - sum(s) by (k, note)'],
+      },
+    ],
     ['aggregates', { where: 'v < mean(v) * 5', derive: ['s = v / max(v)', 't = s - median(s)'] }],
   ] as const)('and aggregates are those of one file that holds them all: %s', async (_, more) => {
     const folder = tempFolder();
@@ -155,6 +162,16 @@ test('duplicates are those of each file, and are not judged', async () => {
     expect(found.rows.duplicate).toBeGreaterThan(100);
     expect(found.temps).toEqual([]);
   }
+});
+
+test('a median by groups, for which all values are needed, is refused', async () => {
+  const folder = tempFolder();
+  const inputs = [writeFiles(folder, makeRows(2, 3))];
+  const options = { inputs, outDir: join(folder, 'out'), outlierScope: 'all' as const };
+  await expect(cleanFiles({ ...options, where: 'v < median(v) by note' })).rejects.toMatchObject({
+    code: 'USAGE',
+    message: '--outlier-scope all and a median by groups exclude each other',
+  });
 });
 
 test('columns meet by name, wherever they stand, and empty files take no part', async () => {

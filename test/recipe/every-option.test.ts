@@ -38,6 +38,7 @@ const SAMPLES = new Map<string, string>(
     comment: '#',
     maxField: '1MB',
     maxColumns: '100',
+    maxGroups: '100',
     case: 'kebab',
     rename: 'Old Name=new',
     select: 'a,"b,c"',

@@ -5,7 +5,7 @@
 import { suggest } from '../../base/suggest.js';
 import { refuse } from './refuse.js';
 import { DATE_UNITS } from './row-functions.js';
-import { type CallNode, childrenOf, type Node } from './tree.js';
+import { type CallNode, childrenOf, type GroupClause, type Node } from './tree.js';
 
 export type AggregateName = 'min' | 'max' | 'mean' | 'median' | 'sum' | 'std' | 'count';
 
@@ -82,6 +82,7 @@ function visit(node: Node, within: CallNode | null): void {
   let inner = within;
   if (node.kind === 'call') {
     checkCall(node);
+    if (node.by !== undefined) checkGroups(node, node.by);
     if (isAggregate(node.name)) {
       if (within !== null) {
         refuse(
@@ -93,6 +94,14 @@ function visit(node: Node, within: CallNode | null): void {
     }
   }
   for (const child of childrenOf(node)) visit(child, inner);
+}
+
+function checkGroups(call: CallNode, { at, columns }: GroupClause): void {
+  if (isAggregate(call.name)) return;
+  refuse(
+    `the "by" at character ${at} stands behind "${call.name}", which is no aggregate`,
+    `Aggregates go by groups: min, max, mean, median, sum, std, count, as in max(x) by ${columns[0]!.name}.`,
+  );
 }
 
 function checkCall(call: CallNode): void {

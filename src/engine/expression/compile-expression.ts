@@ -11,6 +11,8 @@ import { isMissing } from '../../csv/missing.js';
 import { type AggregateName, isAggregate } from './check-calls.js';
 import { compileBetween, compileIn, compileRowFunction } from './compile-row-function.js';
 import { compileFunction } from './functions.js';
+import { type GroupSlots, groupKeyOf } from './group-key.js';
+import { type AggregateValue, type GroupedValue, valueOfKey } from './grouped-value.js';
 import { compileBinary, compileUnary } from './operators.js';
 import { refuse } from './refuse.js';
 import { rowFunction } from './row-functions.js';
@@ -20,6 +22,7 @@ import {
   type ColumnNode,
   columnNamesOf,
   type ExpressionCounts,
+  type GroupClause,
   type Node,
   printNode,
   type Slot,
@@ -31,8 +34,10 @@ import { asCondition, asNumber, nameOfType, type Read, type Typed } from './type
 /** An aggregate that must be known before the rows are evaluated. */
 export interface CompiledAggregate {
   readonly name: AggregateName;
-  /** The row indexes that its argument reads, each once. */
+  /** The row indexes that its argument and its groups read, each once. */
   readonly slots: readonly number[];
+  /** What tells its groups apart; null where it is over all rows. */
+  readonly by: GroupSlots | null;
   /** What it is over; null for `count()`, which counts rows. */
   readonly argument: Typed | null;
   /**
@@ -48,6 +53,8 @@ export interface CompiledExpression {
   readonly type: ValueType;
   /** In order of first use; the same aggregate written twice is one. */
   readonly aggregates: readonly CompiledAggregate[];
+  /** What its aggregates are by, each once. */
+  readonly groupings: readonly GroupSlots[];
   /** The whole of it, for those who evaluate many rows at once. */
   readonly root: Typed;
   /**
@@ -56,7 +63,7 @@ export interface CompiledExpression {
    */
   evaluate(
     row: readonly Value[],
-    aggregateValues: readonly (number | null)[],
+    aggregateValues: readonly AggregateValue[],
     counts: ExpressionCounts,
   ): Value;
 }
@@ -64,6 +71,7 @@ export interface CompiledExpression {
 interface Context {
   readonly slotByName: ReadonlyMap<string, Slot>;
   readonly aggregates: CompiledAggregate[];
+  readonly groupings: GroupSlots[];
   /** Place in `aggregates` by printed call. */
   readonly placeByAggregate: Map<string, number>;
 }
@@ -79,11 +87,14 @@ export function compileExpression(
   resolve: (name: string) => Slot,
 ): CompiledExpression {
   const slotByName = new Map(expression.columnNames.map((name) => [name, resolve(name)] as const));
-  const context: Context = { slotByName, aggregates: [], placeByAggregate: new Map() };
+  const context: Context = {
+    ...{ slotByName, aggregates: [], groupings: [], placeByAggregate: new Map() },
+  };
   const root = compileNode(expression.tree, context, false);
   return {
     type: root.type === 'missing' ? 'cell' : root.type,
     aggregates: context.aggregates,
+    groupings: context.groupings,
     root,
     evaluate: root.read,
   };
@@ -236,12 +247,32 @@ function compileAggregate(
     const slots = new Set(
       columnNamesOf(node).map((column) => context.slotByName.get(column)!.index),
     );
-    place = context.aggregates.push({ name, slots: [...slots], argument, evaluate }) - 1;
+    const by = node.by === undefined ? null : compileGroups(node.by, context);
+    place = context.aggregates.push({ name, slots: [...slots], by, argument, evaluate }) - 1;
     context.placeByAggregate.set(printed, place);
   }
-  const index = place;
-  const read = counting((_, values) => values[index]!, isOperand);
-  return { type: 'number', read, node, operands: [] };
+  const { by } = context.aggregates[place]!;
+  const read = by === null ? valueOfAll(place) : valueOfGroup(place, by);
+  const grouped = by === null ? {} : { grouped: { place, by, isOperand } };
+  return { type: 'number', read: counting(read, isOperand), node, operands: [], ...grouped };
+}
+
+/** The same object for the same columns. */
+function compileGroups({ columns }: GroupClause, { slotByName, groupings }: Context): GroupSlots {
+  const slots = columns.map(({ name }) => slotByName.get(name)!);
+  const known = groupings.find(
+    (one) => one.length === slots.length && one.every((slot, i) => slot === slots[i]),
+  );
+  if (known === undefined) groupings.push(slots);
+  return known ?? slots;
+}
+
+function valueOfAll(place: number): Read {
+  return (_, values) => values[place] as number | null;
+}
+
+function valueOfGroup(place: number, by: GroupSlots): Read {
+  return (row, values) => valueOfKey(values[place] as GroupedValue, groupKeyOf(row, by));
 }
 
 function aggregateReader(node: CallNode, argument: Typed | null): CompiledAggregate['evaluate'] {

@@ -47,6 +47,11 @@ const REMEDY_BY_WORD: ReadonlyMap<string, string> = new Map([
   ['in', "Write x in ('a', 'b')."],
   ['between', 'Write x between 1 and 9.'],
   ['like', "Write contains(x, 'part'), starts_with or ends_with."],
+  [
+    'by',
+    'Only an aggregate goes by groups, as in max(x) by vendor; a name of several words stands in backticks.',
+  ],
+  ['over', 'Write max(x) by vendor.'],
   ['mod', 'Write %.'],
   ['div', 'Write floor(a / b).'],
 ]);

@@ -7,6 +7,7 @@
 
 import jsep from 'jsep';
 import { wordPattern } from '../../base/word-pattern.js';
+import { byHere, type GroupColumn, readGroupColumns } from './group-columns.js';
 import { endOfBackticks, nameInBackticks } from './literals.js';
 import { refuse } from './refuse.js';
 import { wordOperatorHere } from './tokens.js';
@@ -23,6 +24,14 @@ export interface JsepNode {
   readonly callee?: JsepNode;
   readonly arguments?: readonly JsepNode[];
   readonly expressions?: readonly JsepNode[];
+  /** Of a call: what stands behind it. */
+  by?: JsepGroups;
+}
+
+export interface JsepGroups {
+  /** Of the word. */
+  readonly offset: number;
+  readonly columns: readonly GroupColumn[];
 }
 
 /**
@@ -139,6 +148,7 @@ class Parser extends Jsep {
     this.gobbleSpaces();
     const start = this.index;
     const node = this.gobblePrefixed() ?? this.gobbleName() ?? super.gobbleToken();
+    if (node !== false && node.type === 'CallExpression') this.gobbleGroups(node);
     if (node !== false) this.spans.set(node, { start, end: this.index });
     return node;
   }
@@ -153,6 +163,20 @@ class Parser extends Jsep {
       this.gobbleBinaryExpression(),
     );
     return argument === false ? null : { type: 'UnaryExpression', operator, argument };
+  }
+
+  private gobbleGroups(call: JsepNode): void {
+    const behind = this.index;
+    this.gobbleSpaces();
+    const pattern = byHere(this.expr);
+    pattern.lastIndex = this.index;
+    if (pattern.test(this.expr)) {
+      const { columns, end } = readGroupColumns(this.expr, this.index);
+      call.by = { offset: this.index, columns };
+      this.index = end;
+    } else {
+      this.index = behind;
+    }
   }
 
   private gobbleName(): JsepNode | null {

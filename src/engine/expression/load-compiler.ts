@@ -5,6 +5,12 @@
 import { assert } from '../../base/assert.js';
 import type { Rules } from '../rules.js';
 import type { compileExpression, requireBoolean } from './compile-expression.js';
+import type {
+  createGrouped,
+  groupedBytes,
+  groupedValue,
+  sumGrouped,
+} from './grouped-aggregates.js';
 import type { excerptOf } from './refuse.js';
 import type { parseDerive, parseExpression } from './syntax.js';
 import type { compileVector } from './vector/compile-vector.js';
@@ -18,6 +24,10 @@ interface ExpressionCompiler {
   readonly compileVector: typeof compileVector;
   readonly createScratch: typeof createScratch;
   readonly excerptOf: typeof excerptOf;
+  readonly createGrouped: typeof createGrouped;
+  readonly groupedBytes: typeof groupedBytes;
+  readonly groupedValue: typeof groupedValue;
+  readonly sumGrouped: typeof sumGrouped;
 }
 
 let compiler: ExpressionCompiler | null = null;
@@ -25,14 +35,15 @@ let compiler: ExpressionCompiler | null = null;
 /** To be awaited once in each thread, before its first plan of a table by such rules. */
 export async function loadCompiler({ where, derive }: Pick<Rules, 'where' | 'derive'>) {
   if (compiler !== null || (where === null && derive.length === 0)) return;
-  const [syntax, row, vector, scratch, refusals] = await Promise.all([
+  const [syntax, row, vector, scratch, refusals, groups] = await Promise.all([
     import('./syntax.js'),
     import('./compile-expression.js'),
     import('./vector/compile-vector.js'),
     import('./vector/scratch.js'),
     import('./refuse.js'),
+    import('./grouped-aggregates.js'),
   ]);
-  compiler = { ...syntax, ...row, ...vector, ...scratch, ...refusals };
+  compiler = { ...syntax, ...row, ...vector, ...scratch, ...refusals, ...groups };
 }
 
 export function expressionCompiler(): ExpressionCompiler {

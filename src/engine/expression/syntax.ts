@@ -5,13 +5,14 @@
  */
 import { assert } from '../../base/assert.js';
 import { checkCalls } from './check-calls.js';
-import { type JsepNode, parseWithJsep, type SourceSpan } from './jsep-parser.js';
+import { type JsepGroups, type JsepNode, parseWithJsep, type SourceSpan } from './jsep-parser.js';
 import { endOfBackticks, nameInBackticks } from './literals.js';
 import { characterAt, refuse } from './refuse.js';
 import { checkTokens } from './tokens.js';
 import {
   type BinaryOperator,
   columnNamesOf,
+  type GroupClause,
   type Node,
   type UnaryOperator,
   type Value,
@@ -33,7 +34,8 @@ const COMPARISONS: ReadonlySet<string> = new Set([
 /**
  * Parses one expression. From loose to tight: `or`, `and`, `not`, comparisons with `in` and
  * `between`, `||`, `+ -`, `* / %`, prefix `- +`, `**` (from the right), as in Python: `not a == b`
- * is not (a == b), `-2 ** 2` is −4.
+ * is not (a == b), `-2 ** 2` is −4. The `by` of an aggregate belongs to it alone: `a / sum(a) by b`
+ * is a / (sum(a) by b).
  *
  * @throws BAD_EXPRESSION with the 1-based character and what to write instead: anything outside the
  *   grammar, chained comparisons, unknown functions, wrong numbers of arguments, nested aggregates,
@@ -128,11 +130,24 @@ function translate(node: JsepNode, context: Translation): Node {
         refuse(`${word} has no value before it`, `Write ${usage}.`);
       }
       const parameters = node.arguments!.map((argument) => translate(argument, context));
-      return { kind: 'call', name: node.callee.name!, arguments: parameters, ...placed };
+      const call = { name: node.callee.name!, arguments: parameters, ...placed };
+      if (node.by === undefined) return { kind: 'call', ...call };
+      return { kind: 'call', ...call, by: translateGroups(node.by, context) };
     }
     default:
       return refuse(`found ${node.type} at character ${at}`, 'Write one plain expression.');
   }
+}
+
+function translateGroups({ offset, columns }: JsepGroups, { text }: Translation): GroupClause {
+  return {
+    at: characterAt(text, offset),
+    columns: columns.map(({ name, offset: start, end }) => {
+      const at = characterAt(text, start);
+      const stretch = { start: at, end: characterAt(text, end) };
+      return { kind: 'column', name, at, stretch };
+    }),
+  };
 }
 
 /** What stands between values, and is no function. */

@@ -5,6 +5,7 @@
  */
 import { wordPattern } from '../../base/word-pattern.js';
 import { foreignRemedy, wordRemedy } from './foreign-syntax.js';
+import { byHere, readGroupColumns } from './group-columns.js';
 import { endOfBackticks, endOfNumber, endOfQuoted } from './literals.js';
 import { characterAt, refuse, show } from './refuse.js';
 
@@ -28,6 +29,12 @@ const CONSTANTS: ReadonlySet<string> = new Set(['true', 'false', 'null']);
 /** After these a `not` governs a whole condition; elsewhere it would look as if it did. */
 const BEFORE_NOT: ReadonlySet<string> = new Set(['', '(', ',', 'and', 'or', 'not']);
 
+interface Opened {
+  readonly offset: number;
+  readonly holds: 'operation' | 'arguments' | 'list';
+  readonly depth: number;
+}
+
 interface Scan {
   readonly source: string;
   /** UTF-16 offset of what comes next. */
@@ -37,8 +44,10 @@ interface Scan {
   /** The token before; empty at the start. */
   previous: string;
   previousIsName: boolean;
+  /** It is the `)` of a function. */
+  previousIsCall: boolean;
   /** The parentheses open here, each with the depth within it. */
-  readonly open: { readonly offset: number; readonly isCall: boolean; readonly depth: number }[];
+  readonly open: Opened[];
   /** How many parentheses are open and prefixes (`-`, `+`, `not`) wait for their operand. */
   depth: number;
   operatorCount: number;
@@ -57,6 +66,7 @@ export function checkTokens(source: string, start: number): void {
     wantsValue: true,
     previous: '',
     previousIsName: false,
+    previousIsCall: false,
     open: [],
     depth: 0,
     operatorCount: 0,
@@ -107,7 +117,7 @@ function scanToken(scan: Scan): void {
   if (isNumber && (first !== '.' || scan.wantsValue)) scanValue(scan, endOfNumber(source, index));
   else if (first === "'" || first === '"') scanValue(scan, endOfQuoted(source, index));
   else if (first === '`') scanValue(scan, endOfBackticks(source, index));
-  else if (first === '(') openParenthesis(scan, false);
+  else if (first === '(') openParenthesis(scan, 'operation');
   else if (first === ')') closeParenthesis(scan);
   else if (first === ',') scanComma(scan);
   else if (peek(nameHere(scan.source), scan) !== '')
@@ -127,6 +137,7 @@ function scanSymbol(scan: Scan): void {
 function scanName(scan: Scan, name: string): void {
   const word = scan.wantsValue ? '' : peek(wordOperatorHere(scan.source), scan);
   if (word !== '') scanWord(scan, word);
+  else if (scan.previousIsCall && peek(byHere(scan.source), scan) !== '') scanGroups(scan);
   else if (name === 'and' || name === 'or') scanOperator(scan, name);
   else if (name === 'not' && scan.wantsValue) scanNot(scan);
   else scanIdentifier(scan, name);
@@ -141,10 +152,16 @@ function scanWord(scan: Scan, word: string): void {
   if (scan.source[scan.index] !== '(') {
     refuse(`"in"${where(scan, at)} has no list`, "Write x in ('a', 'b').");
   }
-  openParenthesis(scan, true);
+  openParenthesis(scan, 'list');
   if (scan.source.slice(scan.index).trimStart().startsWith(')')) {
     refuse(`the list of "in"${where(scan, at)} is empty`, "Write x in ('a', 'b').");
   }
+}
+
+/** What an aggregate is by, which is no operand of its own. */
+function scanGroups(scan: Scan): void {
+  const { end } = readGroupColumns(scan.source, scan.index);
+  step(scan, scan.source.slice(scan.index, end), end);
 }
 
 function scanNot(scan: Scan): void {
@@ -166,7 +183,7 @@ function scanIdentifier(scan: Scan, name: string): void {
     // The name is no operand yet: the call as a whole is.
     scan.wantsValue = true;
     scan.depth = depth;
-    openParenthesis(scan, true);
+    openParenthesis(scan, 'arguments');
   }
 }
 
@@ -221,7 +238,7 @@ function scanPrefix(scan: Scan, operator: string): void {
   step(scan, operator, scan.index + operator.length);
 }
 
-function openParenthesis(scan: Scan, isCall: boolean): void {
+function openParenthesis(scan: Scan, holds: Opened['holds']): void {
   if (!scan.wantsValue) {
     refuse(
       `found "("${where(scan)} where an operator is expected`,
@@ -229,7 +246,7 @@ function openParenthesis(scan: Scan, isCall: boolean): void {
     );
   }
   goDeeper(scan);
-  scan.open.push({ offset: scan.index, isCall, depth: scan.depth });
+  scan.open.push({ offset: scan.index, holds, depth: scan.depth });
   step(scan, '(', scan.index + 1);
 }
 
@@ -238,11 +255,12 @@ function closeParenthesis(scan: Scan): void {
   if (open === undefined) {
     refuse(`found ")"${where(scan)} without its "("`, 'Take it away, or open it before.');
   }
-  const isEmptyCall = open.isCall && scan.previous === '(';
+  const isEmptyCall = open.holds !== 'operation' && scan.previous === '(';
   if (scan.wantsValue && !isEmptyCall) {
     refuse(`found ")"${where(scan)} where a value is expected`, 'Put a value before it.');
   }
   step(scan, ')', scan.index + 1);
+  scan.previousIsCall = open.holds === 'arguments';
   endOperand(scan);
 }
 
@@ -250,7 +268,7 @@ function scanComma(scan: Scan): void {
   if (scan.wantsValue) {
     refuse(`found ","${where(scan)} where a value is expected`, 'Put a value before it.');
   }
-  if (scan.open.at(-1)?.isCall !== true) {
+  if ((scan.open.at(-1)?.holds ?? 'operation') === 'operation') {
     refuse(
       `found ","${where(scan)} outside a function`,
       'Decimals take a point, as in 1.5; commas stand between the arguments of a function.',
@@ -263,6 +281,7 @@ function scanComma(scan: Scan): void {
 function step(scan: Scan, token: string, end: number): void {
   scan.previous = token;
   scan.previousIsName = false;
+  scan.previousIsCall = false;
   scan.index = end;
 }
 

@@ -91,6 +91,16 @@ export interface CallNode extends Placed {
   readonly kind: 'call';
   readonly name: string;
   readonly arguments: readonly Node[];
+  /** Behind an aggregate: it is over the rows of a group. */
+  readonly by?: GroupClause;
+}
+
+/** `by (a, b)`: rows with equal values in these columns are a group. */
+export interface GroupClause {
+  /** 1-based character of the word. */
+  readonly at: number;
+  /** At least one. */
+  readonly columns: readonly ColumnNode[];
 }
 
 export type Node = LiteralNode | ColumnNode | UnaryNode | BinaryNode | CallNode;
@@ -106,7 +116,7 @@ export function childrenOf(node: Node): readonly Node[] {
     case 'binary':
       return [node.left, node.right];
     case 'call':
-      return node.arguments;
+      return node.by === undefined ? node.arguments : [...node.arguments, ...node.by.columns];
   }
 }
 
@@ -136,8 +146,14 @@ export function printNode(node: Node): string {
     case 'binary':
       return `(${printNode(node.left)} ${node.operator} ${printNode(node.right)})`;
     case 'call':
-      return printCall(node.name, node.arguments.map(printNode));
+      return printCall(node.name, node.arguments.map(printNode)) + printGroups(node.by);
   }
+}
+
+function printGroups(by: GroupClause | undefined): string {
+  if (by === undefined) return '';
+  const columns = by.columns.map(printNode);
+  return columns.length === 1 ? ` by ${columns[0]}` : ` by (${columns.join(', ')})`;
 }
 
 /** `in` and `between` are calls that are written as operators. */

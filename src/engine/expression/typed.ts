@@ -4,6 +4,8 @@
  * refused here, before any row.
  */
 import { parseNumber } from '../../csv/parse-number.js';
+import type { GroupSlots } from './group-key.js';
+import type { AggregateValue } from './grouped-value.js';
 import { refuse, showNode } from './refuse.js';
 import type { RowFunction } from './row-functions.js';
 import {
@@ -21,7 +23,7 @@ import {
  */
 export type Read<T extends Value = Value> = (
   row: readonly Value[],
-  aggregateValues: readonly (number | null)[],
+  aggregateValues: readonly AggregateValue[],
   counts: ExpressionCounts,
 ) => T;
 
@@ -34,6 +36,8 @@ export interface Typed {
   readonly operands: readonly Typed[];
   /** Of a column only. */
   readonly column?: ColumnRead;
+  /** Of an aggregate by groups only. */
+  readonly grouped?: GroupedRead;
   /** What joins the operands, where it is one of these. */
   readonly rowFunction?: RowFunction;
 }
@@ -41,6 +45,15 @@ export interface Typed {
 /** How a column is read. */
 export interface ColumnRead {
   readonly slot: Slot;
+  /** True where a missing value is a missing operand, which `read` counts. */
+  readonly isOperand: boolean;
+}
+
+/** How an aggregate by groups is read. */
+export interface GroupedRead {
+  /** Its place among the aggregates of the expression. */
+  readonly place: number;
+  readonly by: GroupSlots;
   /** True where a missing value is a missing operand, which `read` counts. */
   readonly isOperand: boolean;
 }

@@ -1,23 +1,25 @@
 /** What expressions ask of a block: its cells, with what an outlier action made of some of them. */
 import { isMissing } from '../../csv/missing.js';
 import type { Value } from '../expression/tree.js';
-import type { CellSource } from '../expression/vector/cell-source.js';
+import type { CellSource, RowGroups } from '../expression/vector/cell-source.js';
 import type { Numbers, Selection, Vector } from '../expression/vector/vectors.js';
 import type { Block } from './block.js';
+import type { Edits } from './edits.js';
+import type { Grouping } from './groups/grouping.js';
+import { groupTools } from './groups/load-groups.js';
+
 import { createTextReader, readNumbers, setNumber } from './read-cells.js';
-
-/** Cells that are no longer what their bytes say: new texts by column and record. */
-export type Edits = ReadonlyMap<number, ReadonlyMap<number, string>>;
-
-export const NO_EDITS: Edits = new Map();
+import type { Table } from './table.js';
 
 /** @param derived the vector of a derived column's slot. */
 export function createBlockCells(
+  table: Table,
   block: Block,
   edits: Edits,
   derived: (slot: number) => Vector,
 ): CellSource {
   const edited = new Map<number, Numbers>();
+  const grouped = new Map<Grouping, RowGroups>();
   return {
     rowCount: block.recordCount,
     numbers(slot) {
@@ -36,6 +38,16 @@ export function createBlockCells(
       writeTexts(block, slot, selection, edits.get(slot), out);
     },
     derived,
+    groups(by, selection) {
+      const { groupingOf, numberRows } = groupTools();
+      const grouping = groupingOf(table.groupings, by);
+      let groups = grouped.get(grouping);
+      if (groups === undefined) {
+        groups = numberRows(table, block, grouping, edits, { derived }, selection);
+        grouped.set(grouping, groups);
+      }
+      return groups;
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 /** Counts the values of medians block by block, instead of keeping all of them. */
-import type { AggregateState } from '../expression/aggregates.js';
+import type { PassState } from '../pass-aggregates.js';
 import type { MedianRequest } from '../split/measures.js';
 import {
   addToIntervals,
@@ -10,7 +10,7 @@ import {
 
 /** Told the states after each block. */
 export interface MedianDrain {
-  take(states: readonly AggregateState[]): void;
+  take(states: readonly PassState[]): void;
   /** In the order of the requests. */
   finish(): readonly (readonly IntervalCounts[])[];
 }
@@ -23,9 +23,9 @@ export function createMedianDrain(requests: readonly MedianRequest[]): MedianDra
     take(states) {
       requests.forEach(({ at }, i) => {
         const state = states[at]!;
-        if (state.name === 'median') addToIntervals(counters[i]!, state.values, state.count);
+        if ('values' in state) addToIntervals(counters[i]!, state.values, state.count);
       });
-      for (const state of states) if (state.name === 'median') state.count = 0;
+      for (const state of states) if ('values' in state) state.count = 0;
     },
     finish: () => counters.map(finishIntervals),
   };

@@ -70,6 +70,7 @@ function clean(
     ...vectorsOf(plan),
     passCount: countPasses(plan),
     converters: [],
+    groupings: new Map(),
     carry: new Map(),
   };
   settleValues(table);

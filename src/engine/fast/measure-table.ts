@@ -2,35 +2,59 @@
  * What one pass over a table's blocks finds out: sums that can be added to those of other blocks.
  * Settles nothing.
  */
-import { type AggregateState, createAggregate } from '../expression/aggregates.js';
+import { reserve } from '../../base/memory-budget.js';
+import { expressionCompiler } from '../expression/load-compiler.js';
 import { createCounts, type ExpressionCounts } from '../expression/tree.js';
 import type { Selection, Vector } from '../expression/vector/vectors.js';
+import {
+  aggregatesOfDerives,
+  aggregatesOfWhere,
+  createState,
+  isGrouped,
+  type PassState,
+} from '../pass-aggregates.js';
 import { aggregatesOf } from '../plan-table.js';
 import type { Block } from './block.js';
-import { createBlockCells, type Edits, NO_EDITS } from './block-cells.js';
+import { createBlockCells } from './block-cells.js';
+import { type Edits, NO_EDITS } from './edits.js';
 import { applyOutliers, countBeyond, filterBlock, noDerived, selectKept } from './select-rows.js';
 import type { Table } from './table.js';
 import { walkBlocks } from './walk-blocks.js';
 
 /** Told the states of aggregates after each block. */
-type AfterBlock = (states: readonly AggregateState[]) => void;
+type AfterBlock = (states: readonly PassState[]) => void;
 
 /** The aggregates of `--where`, over all rows that are neither blank nor rejected. */
 export function measureWhere(
   table: Table,
   afterBlock: AfterBlock = () => {},
-): readonly AggregateState[] {
+): readonly PassState[] {
   const { aggregates } = table.where!;
-  const states = table.plan.where!.compiled.aggregates.map(({ name }) => createAggregate(name));
+  const states = aggregatesOfWhere(table.plan).map((one) => createState(one, table.plan));
+  const hold = createHolder(table, states);
   for (const block of walkBlocks(table)) {
-    const cells = createBlockCells(block, NO_EDITS, noDerived);
+    const cells = createBlockCells(table, block, NO_EDITS, noDerived);
     const kept = selectKept(block);
     aggregates.forEach((aggregate, i) => {
       aggregate.add(states[i]!, cells, kept, table.whereCounts);
     });
+    hold();
     afterBlock(states);
   }
   return states;
+}
+
+/** A function that takes from the budget what the states of groups have grown by. */
+function createHolder({ context }: Table, states: readonly PassState[]): () => void {
+  const grouped = states.filter(isGrouped);
+  let held = 0;
+  return () => {
+    if (grouped.length === 0) return;
+    const { groupedBytes } = expressionCompiler();
+    const bytes = grouped.reduce((sum, state) => sum + groupedBytes(state), 0);
+    if (bytes !== held) reserve(context.budget, bytes - held, 'the groups of "by"');
+    held = bytes;
+  };
 }
 
 /**
@@ -62,12 +86,10 @@ export function measureDerives(
   table: Table,
   level: number,
   afterBlock: AfterBlock = () => {},
-): readonly AggregateState[] {
-  const { derives } = table.plan;
+): readonly PassState[] {
   const wanted = aggregatesOf(table.plan, level);
-  const states = wanted.map(({ at, i }) =>
-    createAggregate(derives[at]!.compiled.aggregates[i]!.name),
-  );
+  const states = aggregatesOfDerives(table.plan, level).map((one) => createState(one, table.plan));
+  const hold = createHolder(table, states);
   for (const block of walkBlocks(table)) {
     const { selection, edits } = applyOutliers(table, block, filterSilently(table, block));
     const cells = deriveRows(table, block, selection, edits, level - 1).cells;
@@ -75,6 +97,7 @@ export function measureDerives(
       const counts = table.deriveCounts[at]!;
       table.derives[at]!.aggregates[i]!.add(states[k]!, cells, selection, counts);
     });
+    hold();
     afterBlock(states);
   }
   return states;
@@ -95,7 +118,7 @@ export function deriveRows(
 ) {
   const { derives, columns } = table.plan;
   const vectors: Vector[] = [];
-  const cells = createBlockCells(block, edits, (slot) => vectors[slot - columns.length]!);
+  const cells = createBlockCells(table, block, edits, (slot) => vectors[slot - columns.length]!);
   derives.forEach((derive, i) => {
     if (derive.level > level) return;
     const aggregates = table.deriveAggregates[i]!;

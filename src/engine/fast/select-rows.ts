@@ -12,8 +12,9 @@ import { createTally, type Tally } from '../tally.js';
 import { bytesIn, ensureRoom, wordsIn } from './arena.js';
 import { takeBytes, takeRows } from './array-room.js';
 import { type Block, FILTERED, walkedAt } from './block.js';
-import { createBlockCells, type Edits, NO_EDITS } from './block-cells.js';
+import { createBlockCells } from './block-cells.js';
 import { changesOf } from './block-values.js';
+import { type Edits, NO_EDITS } from './edits.js';
 import { createTextReader, readNumbers } from './read-cells.js';
 import type { Table } from './table.js';
 
@@ -42,7 +43,7 @@ export function filterBlock(
 function filterOnce(table: Table, block: Block, counts: ExpressionCounts): Selection {
   const kept = selectKept(block);
   if (table.where === null || block.isFiltered) return kept;
-  const cells = createBlockCells(block, NO_EDITS, noDerived);
+  const cells = createBlockCells(table, block, NO_EDITS, noDerived);
   block.isFiltered = true;
   const { whereAggregates } = table;
   const count = table.where.keepTrue(cells, kept, whereAggregates, counts, block.fates, FILTERED);
@@ -76,7 +77,8 @@ export function silentTally(): Tally {
 
 /** The group of each selected record, or null when rows are not grouped. */
 export function groupsOf(table: Table, block: Block, { rows, count }: Selection) {
-  const { groupBy } = table.plan;
+  const { groupBy, rules } = table.plan;
+  const { maxGroups } = rules;
   if (groupBy.length === 0) return null;
   if (block.groups !== null) return block.groups;
   const groups = new Int32Array(block.recordCount);
@@ -84,7 +86,12 @@ export function groupsOf(table: Table, block: Block, { rows, count }: Selection)
   for (let k = 0; k < count; k++) {
     const record = rows[k]!;
     const texts = readers.map((read) => read(record));
-    groups[record] = groupOfTexts(texts, table.groups, () => walkedAt(block, record).line);
+    groups[record] = groupOfTexts(
+      texts,
+      table.groups,
+      maxGroups,
+      () => walkedAt(block, record).line,
+    );
   }
   block.groups = groups;
   return groups;
@@ -220,7 +227,7 @@ function editRows(
     const record = rows[k]!;
     if (beyond[record] === 0) continue;
     const row = rowAt(table, block, record);
-    const group = groupOfRow(row, plan.groupBy, table.groups);
+    const group = groupOfRow(row, plan, table.groups);
     const findings = findOutliers(row, plan, table.judged, group);
     applyAction(row, findings, action, null);
     for (const { column } of findings) {

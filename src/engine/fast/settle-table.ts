@@ -1,7 +1,7 @@
 /** The measuring passes of a whole table, in the order of the reference engine's. */
-import { aggregateValue } from '../expression/aggregates.js';
 import { capFile, isCapped, warnOfMany } from '../judge-table.js';
 import { judgeColumn } from '../outliers/judge-column.js';
+import { aggregatesOfDerives, aggregatesOfWhere, settledValue } from '../pass-aggregates.js';
 import { aggregatesOf, deriveLevels, needsVerdicts } from '../plan-table.js';
 import {
   addAllToSample,
@@ -30,8 +30,12 @@ export function settleValues(table: Table): void {
 
 /** Settles the aggregates of `--where`, over all rows that are neither blank nor rejected. */
 export function settleWhere(table: Table): void {
-  if ((table.plan.where?.compiled.aggregates.length ?? 0) === 0) return;
-  table.whereAggregates = measureWhere(table).map(aggregateValue);
+  const { plan } = table;
+  const wanted = aggregatesOfWhere(plan);
+  if (wanted.length === 0) return;
+  table.whereAggregates = measureWhere(table).map((state, i) =>
+    settledValue(state, wanted[i]!, plan),
+  );
 }
 
 /** Settles the fences of every judged column, over the rows the filter lets through. */
@@ -74,10 +78,13 @@ export function settleOutliers(table: Table): void {
  * Settles the aggregates of `--derive` level by level, over the rows that are left after outliers.
  */
 export function settleDerives(table: Table): void {
-  for (let level = 1; level <= deriveLevels(table.plan); level++) {
+  const { plan } = table;
+  for (let level = 1; level <= deriveLevels(plan); level++) {
     const states = measureDerives(table, level);
-    aggregatesOf(table.plan, level).forEach(({ at, i }, k) => {
-      table.deriveAggregates[at]![i] = aggregateValue(states[k]!);
+    const wanted = aggregatesOfDerives(plan, level);
+    const values = states.map((state, k) => settledValue(state, wanted[k]!, plan));
+    aggregatesOf(plan, level).forEach(({ at, i }, k) => {
+      table.deriveAggregates[at]![i] = values[k]!;
     });
   }
 }

@@ -63,6 +63,7 @@ export function createSpanEngine(
       ...vectorsOf(plan),
       passCount: countPasses(plan),
       converters: convertersOf(plan, settled.values),
+      groupings: new Map(),
       carry: new Map(),
     };
     if (settled.duplicates.length > 0) dedupTools().leaveSettled(table);

@@ -8,6 +8,7 @@ import type { Settled } from '../settled.js';
 import type { CellConverter } from '../values/convert-cell.js';
 import type { Block } from './block.js';
 import type { BlockReader } from './block-reader.js';
+import type { Groupings } from './groups/grouping.js';
 
 /** Takes the duplicates out of a selection of a block, and marks them. */
 export type LeaveUnique = (block: Block, selection: Selection) => Selection;
@@ -23,6 +24,8 @@ export interface Table extends Settled {
   readonly passCount: number;
   /** Of the values of columns, once they are settled. */
   converters: readonly CellConverter[];
+  /** The groups of rows that expressions ask for. */
+  readonly groupings: Groupings;
   /** Of columns that are filled from above: the last value so far. */
   readonly carry: Carry;
 }

@@ -4,12 +4,25 @@
  */
 
 import { type MemoryBudget, release, reserve } from '../../base/memory-budget.js';
-import { addToAggregate, aggregateValue, createAggregate } from '../expression/aggregates.js';
+import {
+  type AggregateState,
+  addToAggregate,
+  aggregateValue,
+  createAggregate,
+} from '../expression/aggregates.js';
 import type { CompiledAggregate } from '../expression/compile-expression.js';
+import { groupKeyOf } from '../expression/group-key.js';
+import type { AggregateValue } from '../expression/grouped-value.js';
 import { createCounts, type ExpressionCounts } from '../expression/tree.js';
 import { capFile, isCapped, warnOfMany } from '../judge-table.js';
 import { judgeColumn } from '../outliers/judge-column.js';
-import { aggregatesOf, deriveLevels } from '../plan-table.js';
+import {
+  aggregatesOfDerives,
+  aggregatesOfWhere,
+  type PassAggregate,
+  refuseManyGroups,
+} from '../pass-aggregates.js';
+import { aggregatesOf, deriveLevels, type TablePlan } from '../plan-table.js';
 import { applyAction, findOutliers, type JudgedColumn } from '../rows/find-outliers.js';
 import { groupOfRow } from '../rows/group-rows.js';
 import type { Row } from '../rows/read-row.js';
@@ -19,11 +32,11 @@ import { type Pass, walkAllRows, walkPass } from './walk-pass.js';
 
 /** Settles the aggregates of `--where`, over all rows that are neither blank nor rejected. */
 export function settleWhere(pass: Pass): void {
-  const aggregates = pass.plan.where?.compiled.aggregates ?? [];
+  const aggregates = aggregatesOfWhere(pass.plan);
   if (aggregates.length === 0) return;
   const { whereCounts } = pass.settled;
-  const wanted = aggregates.map((one) => ({ one, counts: whereCounts }));
-  pass.settled.whereAggregates = aggregate(wanted, walkAllRows(pass), pass.context.budget);
+  const wanted = aggregates.map((aggregate) => ({ aggregate, counts: whereCounts }));
+  pass.settled.whereAggregates = aggregateRows(wanted, walkAllRows(pass), pass);
 }
 
 /** Rows between two looks at the budget. */
@@ -31,30 +44,68 @@ const ROWS_PER_RESERVE = 65_536;
 /** A median keeps every value, in an array that doubles. */
 const MEDIAN_BYTES_PER_ROW = 16;
 
+/** What a group takes beside the letters of its key, in bytes; with squares of values. */
+const GROUP_BYTES = 1000;
+const SQUARES_BYTES = 1200;
+
 /** An aggregate, and where the texts it passes over are counted. */
 interface Wanted {
-  readonly one: CompiledAggregate;
+  readonly aggregate: PassAggregate;
   readonly counts: ExpressionCounts;
 }
 
-function aggregate(
-  aggregates: readonly Wanted[],
+/** By the key of their rows: one state for all, or one for each group. */
+type States = Map<string, AggregateState>;
+
+function aggregateRows(
+  wanted: readonly Wanted[],
   rows: Iterable<Row>,
-  budget: MemoryBudget,
-): (number | null)[] {
-  const states = aggregates.map(({ one }) => createAggregate(one.name));
-  const medianCount = aggregates.filter(({ one }) => one.name === 'median').length;
+  { plan, context: { budget } }: Pass,
+): AggregateValue[] {
+  const before = budget.reservedBytes;
+  const states = wanted.map(({ aggregate: { one } }): States => {
+    return new Map(one.by === null ? [['', createAggregate(one.name)]] : []);
+  });
+  const medianCount = wanted.filter(({ aggregate }) => aggregate.one.name === 'median').length;
   const stepBytes = medianCount * ROWS_PER_RESERVE * MEDIAN_BYTES_PER_ROW;
   let rowCount = 0;
   for (const row of rows) {
     if (rowCount % ROWS_PER_RESERVE === 0) reserve(budget, stepBytes, 'the values of a median');
     rowCount++;
-    aggregates.forEach(({ one, counts }, i) => {
-      addToAggregate(states[i]!, one.evaluate(row.cells, counts));
+    wanted.forEach(({ aggregate: { one }, counts }, i) => {
+      const value = one.evaluate(row.cells, counts);
+      const key = one.by === null ? '' : groupKeyOf(row.cells, one.by);
+      const state = stateOf(states[i]!, key, one, plan, budget);
+      if (state !== null) addToAggregate(state, value);
     });
   }
-  release(budget, stepBytes * Math.ceil(rowCount / ROWS_PER_RESERVE));
-  return states.map(aggregateValue);
+  release(budget, budget.reservedBytes - before);
+  return wanted.map(({ aggregate }, i) => settledOf(states[i]!, aggregate, plan));
+}
+
+/** The state of a group, a new one where there is none; null where there are too many already. */
+function stateOf(
+  states: States,
+  key: string,
+  { name }: CompiledAggregate,
+  { rules: { maxGroups } }: TablePlan,
+  budget: MemoryBudget,
+): AggregateState | null {
+  const known = states.get(key);
+  if (known !== undefined) return known;
+  if (states.size > maxGroups) return null;
+  const bytes = GROUP_BYTES + (name === 'std' ? SQUARES_BYTES : 0) + 2 * key.length;
+  reserve(budget, bytes, 'the groups of "by"');
+  const state = createAggregate(name);
+  states.set(key, state);
+  return state;
+}
+
+function settledOf(states: States, aggregate: PassAggregate, plan: TablePlan): AggregateValue {
+  if (aggregate.one.by === null) return aggregateValue(states.get('')!);
+  refuseManyGroups(states.size, aggregate, plan);
+  const values = [...states.values()].map((state) => aggregateValue(state) ?? Number.NaN);
+  return { keys: [...states.keys()], values: Float64Array.from(values) };
 }
 
 /** Settles the fences of every judged column, over the rows the filter lets through. */
@@ -67,7 +118,7 @@ export function settleOutliers(pass: Pass): void {
   let rowCount = 0;
   for (const row of walkPass(pass)) {
     rowCount++;
-    const group = groupOfRow(row, plan.groupBy, settled.groups);
+    const group = groupOfRow(row, plan, settled.groups);
     for (const sample of samples) {
       const text = row.cells[sample.column.index] as string;
       addToSample(sample, text, group, context.budget);
@@ -98,7 +149,7 @@ function countOutlierRows(pass: Pass): number {
   const fencesOnly = { ...plan, bounds: [] };
   let outlierRows = 0;
   for (const row of walkPass(pass)) {
-    const group = groupOfRow(row, plan.groupBy, settled.groups);
+    const group = groupOfRow(row, plan, settled.groups);
     if (findOutliers(row, fencesOnly, settled.judged, group).length > 0) outlierRows++;
   }
   return outlierRows;
@@ -108,16 +159,16 @@ function countOutlierRows(pass: Pass): number {
  * Settles the aggregates of `--derive` level by level, over the rows that are left after outliers.
  */
 export function settleDerives(pass: Pass): void {
-  const { derives } = pass.plan;
   for (let level = 1; level <= deriveLevels(pass.plan); level++) {
     const wanted = aggregatesOf(pass.plan, level);
-    const values = aggregate(
-      wanted.map(({ at, i }) => ({
-        one: derives[at]!.compiled.aggregates[i]!,
+    const aggregates = aggregatesOfDerives(pass.plan, level);
+    const values = aggregateRows(
+      wanted.map(({ at }, k) => ({
+        aggregate: aggregates[k]!,
         counts: pass.settled.deriveCounts[at]!,
       })),
       walkLeft(pass, level - 1),
-      pass.context.budget,
+      pass,
     );
     wanted.forEach(({ at, i }, k) => {
       pass.settled.deriveAggregates[at]![i] = values[k]!;
@@ -131,7 +182,7 @@ function* walkLeft(pass: Pass, level: number): Generator<Row> {
   const counts = plan.derives.map(createCounts);
   const { action } = plan.rules.outliers;
   for (const row of walkPass(pass)) {
-    const group = groupOfRow(row, plan.groupBy, settled.groups);
+    const group = groupOfRow(row, plan, settled.groups);
     const findings = findOutliers(row, plan, settled.judged, group);
     if (findings.length > 0 && action === 'drop') continue;
     applyAction(row, findings, action, plan.flagSlot);

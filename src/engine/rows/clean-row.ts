@@ -33,7 +33,7 @@ export function cleanRow(
 ): void {
   const { plan, dialect } = context;
   const { action } = plan.rules.outliers;
-  const group = groupOfRow(row, plan.groupBy, context.groups);
+  const group = groupOfRow(row, plan, context.groups);
   const findings = findOutliers(row, plan, context.judged, group);
   if (findings.length > 0) {
     if (action === 'drop') {

@@ -2,20 +2,21 @@
 import { CsvcleanError } from '../../base/error.js';
 import { formatCount } from '../../base/format-count.js';
 import { isMissing } from '../../csv/missing.js';
-import type { Column } from '../columns.js';
+import type { TablePlan } from '../plan-table.js';
 import type { Row } from './read-row.js';
 
 /** Groups by key, numbered in order of first appearance. */
 export type GroupNumbers = Map<string, number>;
 
-/** More groups than this are an error: a key column was probably named. */
-export const MAX_GROUPS = 100_000;
+/** What is grouped by, and how many groups are too many: a key column was probably named. */
+type GroupPlan = Pick<TablePlan, 'groupBy' | 'rules'>;
 
 /** The row's group number; missing keys are a group of their own. */
-export function groupOfRow(row: Row, groupBy: readonly Column[], numbers: GroupNumbers): number {
+export function groupOfRow(row: Row, plan: GroupPlan, numbers: GroupNumbers): number {
+  const { groupBy, rules } = plan;
   if (groupBy.length === 0) return 0;
   const texts = groupBy.map((column) => row.cells[column.index] as string);
-  return groupOfTexts(texts, numbers, () => row.walked.line);
+  return groupOfTexts(texts, numbers, rules.maxGroups, () => row.walked.line);
 }
 
 /**
@@ -25,17 +26,21 @@ export function groupOfRow(row: Row, groupBy: readonly Column[], numbers: GroupN
 export function groupOfTexts(
   texts: readonly string[],
   numbers: GroupNumbers,
+  maxGroups: number,
   lineOf: () => number,
 ): number {
   const key = JSON.stringify(texts.map((text) => (isMissing(text) ? '' : text)));
   let number = numbers.get(key);
   if (number === undefined) {
     number = numbers.size;
-    if (number === MAX_GROUPS) {
+    if (number === maxGroups) {
       throw new CsvcleanError(
         'TOO_MANY_GROUPS',
-        `--group-by: more than ${formatCount(MAX_GROUPS)} groups`,
-        { line: lineOf(), remedy: 'Group by columns with fewer different values.' },
+        `--group-by: more than ${formatCount(maxGroups)} groups`,
+        {
+          line: lineOf(),
+          remedy: 'Group by columns with fewer different values, or raise --max-groups.',
+        },
       );
     }
     numbers.set(key, number);

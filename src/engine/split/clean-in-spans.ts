@@ -1,5 +1,6 @@
 /** One large input in spans, from the first byte to the report. */
 import type { TableReport } from '../engine.js';
+import type { CompiledAggregate } from '../expression/compile-expression.js';
 import { keyPlans } from '../plan-keys.js';
 import { countPasses, type TablePlan } from '../plan-table.js';
 import type { SampleLimits } from './limits.js';
@@ -37,13 +38,22 @@ function* measureAll(run: SplitRun, passes: Passes<void>): Steps<void> {
  * whose density follows from the count, and cleaning tells lines before any pass has.
  */
 function isEnteredUncounted(plan: TablePlan): boolean {
-  const inWhere = plan.where?.compiled.aggregates ?? [];
-  const inDerives = plan.derives.flatMap(({ compiled }) => compiled.aggregates);
-  const aggregates = [...inWhere, ...inDerives];
+  const aggregates = aggregatesIn(plan);
   const seeksRanks = plan.judged.length > 0 || aggregates.some(({ name }) => name === 'median');
   // Values that are no numbers, and the like, are told with their lines; so are duplicates.
-  const tellsLines = plan.values.length > 0 || (keyPlans(plan).length > 0 && inWhere.length === 0);
+  const hasFirstLook = (plan.where?.compiled.aggregates.length ?? 0) > 0;
+  const tellsLines = plan.values.length > 0 || (keyPlans(plan).length > 0 && !hasFirstLook);
   return aggregates.length > 0 && !seeksRanks && !tellsLines;
+}
+
+/** All of its values are needed at once. */
+export function isGroupedMedian({ name, by }: CompiledAggregate): boolean {
+  return name === 'median' && by !== null;
+}
+
+function aggregatesIn({ where, derives }: TablePlan): readonly CompiledAggregate[] {
+  const inWhere = where?.compiled.aggregates ?? [];
+  return [...inWhere, ...derives.flatMap(({ compiled }) => compiled.aggregates)];
 }
 
 /** How many steps there are at the most. */
@@ -53,10 +63,11 @@ export function countSteps(plan: TablePlan): number {
 }
 
 /**
- * Whether a table can be cut into spans: groups are judged by all of their values at once; a cell
- * that is filled from above may need one of another span.
+ * Whether a table can be cut into spans: groups are judged by all of their values at once, which
+ * medians of groups need as well; a cell that is filled from above may need one of another span.
  */
 export function canSplit(plan: TablePlan): boolean {
+  if (aggregatesIn(plan).some(isGroupedMedian)) return false;
   const fillsDown = plan.values.some(({ rules }) => rules.fill?.kind === 'down');
   return plan.groupBy.length === 0 && !fillsDown;
 }

@@ -1,6 +1,6 @@
 /** What a pass over the spans of an input asks of each, and what each answers. Plain data. */
-import type { AggregateState } from '../expression/aggregates.js';
 import type { ExpressionCounts } from '../expression/tree.js';
+import type { PassState } from '../pass-aggregates.js';
 import type { TableState } from '../profile/column-state.js';
 import type { ProfileLimits } from '../profile/limits.js';
 import type { KeyStream } from '../settled.js';
@@ -84,7 +84,7 @@ export type Measures =
   | {
       readonly kind: 'aggregates';
       /** Those of medians hold nothing. */
-      readonly states: readonly AggregateState[];
+      readonly states: readonly PassState[];
       /** In the order of the request. */
       readonly medians: readonly (readonly IntervalCounts[])[];
       /** Of the filter, or of each derived column. */

@@ -4,6 +4,9 @@
  */
 import { assert } from '../../base/assert.js';
 import { type AggregateState, mergeAggregate } from '../expression/aggregates.js';
+import type { GroupedSum } from '../expression/grouped-aggregates.js';
+import { expressionCompiler } from '../expression/load-compiler.js';
+import { isGrouped, type PassState } from '../pass-aggregates.js';
 import { profiler } from '../profile/load-profiler.js';
 import type { KeyStream } from '../settled.js';
 import { mergeMoments } from '../statistics/exact-sum.js';
@@ -80,6 +83,7 @@ function mergeHeads(a: ColumnHead, b: ColumnHead): ColumnHead {
 /** What is kept of the values of medians is joined at the end, all at once. */
 function sumAggregates(medians: readonly MedianRequest[]): MeasuresSum {
   let sum: Extract<Measures, { kind: 'aggregates' }> | null = null;
+  let grouped: readonly (GroupedSum | null)[] = [];
   const intervals = medians.map((): (readonly IntervalCounts[])[] => []);
   return {
     add(part) {
@@ -89,11 +93,14 @@ function sumAggregates(medians: readonly MedianRequest[]): MeasuresSum {
       });
       if (sum === null) {
         sum = part;
+        grouped = part.states.map(beginGroups);
         return;
       }
       const { states, counts } = sum;
       states.forEach((state, i) => {
-        mergeAggregate(state as AggregateState, part.states[i]!);
+        const other = part.states[i]!;
+        if (isGrouped(other)) grouped[i]!.add(other);
+        else mergeAggregate(state as AggregateState, other);
       });
       counts.forEach((one, i) => {
         addFields(one, part.counts[i]!);
@@ -102,7 +109,8 @@ function sumAggregates(medians: readonly MedianRequest[]): MeasuresSum {
     total() {
       assert(sum !== null, 'a sum is of at least one answer');
       const joined = medians.map(({ mostKept }, i) => mergeIntervals(intervals[i]!, mostKept));
-      return { ...sum, medians: joined };
+      const states = sum.states.map((state, i) => grouped[i]?.total() ?? state);
+      return { ...sum, states, medians: joined };
     },
   };
 }
@@ -120,6 +128,13 @@ function sumKeys(partCount: number): MeasuresSum {
     },
     total: () => ({ kind: 'keys', streams, partBytes }),
   };
+}
+
+function beginGroups(state: PassState): GroupedSum | null {
+  if (!isGrouped(state)) return null;
+  const sum = expressionCompiler().sumGrouped(state);
+  sum.add(state);
+  return sum;
 }
 
 /** What is kept of values is joined at the end, all at once. */

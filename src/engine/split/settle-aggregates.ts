@@ -1,8 +1,9 @@
 /** Settles the aggregates of one pass over spans; medians by as many more as their ranks take. */
 
-import { aggregateValue } from '../expression/aggregates.js';
-import type { AggregateName } from '../expression/check-calls.js';
+import type { AggregateValue } from '../expression/grouped-value.js';
 import type { ExpressionCounts } from '../expression/tree.js';
+import { type PassAggregate, settledValue } from '../pass-aggregates.js';
+import type { TablePlan } from '../plan-table.js';
 import type { IntervalCounts } from '../statistics/interval-counts.js';
 import { ranksAround } from '../statistics/quantile.js';
 import { addFields } from '../tally.js';
@@ -16,17 +17,19 @@ import { type SplitExtent, strideFor } from './settle-columns.js';
 export type RequestFor = (medians: readonly MedianRequest[], isFirst: boolean) => MeasureRequest;
 
 /**
- * @param names of the aggregates of the pass.
+ * @param aggregates of the pass; no median by groups, which has no ranks of all rows.
  * @param counts are told what expressions lose on the way.
- * @returns their values, null where missing.
+ * @returns their values.
+ * @throws CsvcleanError TOO_MANY_GROUPS.
  */
 export function* settleAggregates(
-  names: readonly AggregateName[],
+  aggregates: readonly PassAggregate[],
+  plan: TablePlan,
   requestFor: RequestFor,
   counts: readonly ExpressionCounts[],
   extent: SplitExtent,
-): Passes<readonly (number | null)[]> {
-  const places = names.flatMap((name, at) => (name === 'median' ? [at] : []));
+): Passes<readonly AggregateValue[]> {
+  const places = aggregates.flatMap(({ one }, at) => (one.name === 'median' ? [at] : []));
   const mostKept = samplePerColumn(extent.limits, places.length);
   const stride = strideFor(extent, places.length);
   const asked = function* (open: readonly OpenQuest[], isFirst: boolean) {
@@ -55,7 +58,7 @@ export function* settleAggregates(
     return (yield* asked(open, false)).medians;
   };
   const found = yield* findRanks(quests, mostKept, ask);
-  const values = first.states.map(aggregateValue);
+  const values = first.states.map((state, i) => settledValue(state, aggregates[i]!, plan));
   places.forEach((at, i) => {
     const { inside } = wholes[i]!;
     const median = inside === 0 ? Number.NaN : medianOf(inside, found[i]!);

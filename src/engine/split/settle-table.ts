@@ -1,4 +1,5 @@
 /** The measuring passes of a table in spans, in the order of the reference engine's. */
+import { aggregatesOfDerives, aggregatesOfWhere } from '../pass-aggregates.js';
 import { aggregatesOf, deriveLevels, needsVerdicts, type TablePlan } from '../plan-table.js';
 import type { Settled } from '../settled.js';
 import { loadedValueTools } from '../values/load-values.js';
@@ -14,10 +15,11 @@ export function* settleFilter(
   extent: SplitExtent,
 ): Passes<void> {
   if (plan.values.length > 0) settled.values = yield* settleValues(plan, extent);
-  const inWhere = plan.where?.compiled.aggregates ?? [];
+  const inWhere = aggregatesOfWhere(plan);
   if (inWhere.length > 0) {
     settled.whereAggregates = yield* settleAggregates(
-      inWhere.map(({ name }) => name),
+      inWhere,
+      plan,
       (medians, isFirst) => ({ kind: 'where', medians, isFirst }),
       [settled.whereCounts],
       extent,
@@ -36,7 +38,8 @@ export function* settleRows(plan: TablePlan, settled: Settled, extent: SplitExte
   for (let level = 1; level <= deriveLevels(plan); level++) {
     const wanted = aggregatesOf(plan, level);
     const values = yield* settleAggregates(
-      wanted.map(({ at, i }) => plan.derives[at]!.compiled.aggregates[i]!.name),
+      aggregatesOfDerives(plan, level),
+      plan,
       (medians, isFirst) => ({ kind: 'derive', level, medians, isFirst }),
       settled.deriveCounts,
       extent,

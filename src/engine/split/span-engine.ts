@@ -4,6 +4,7 @@
  */
 import type { ByteSource } from '../byte-source.js';
 import type { EngineContext, Sinks } from '../engine.js';
+import type { AggregateValue } from '../expression/grouped-value.js';
 import type { ExpressionCounts } from '../expression/tree.js';
 import type { Header } from '../read-header.js';
 import type { JudgedColumn } from '../rows/find-outliers.js';
@@ -54,7 +55,7 @@ export interface SpanExtent {
 
 /** What earlier passes settled. */
 export interface SplitSettled {
-  readonly whereAggregates: readonly (number | null)[];
+  readonly whereAggregates: readonly AggregateValue[];
   /** Of the first of `keyPlans`, as far as they are settled. */
   readonly duplicates: readonly SettledDuplicates[];
   readonly judged: readonly JudgedColumn[];

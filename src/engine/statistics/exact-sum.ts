@@ -29,13 +29,13 @@ export interface Moments {
 }
 
 /** Sums are counted in 2^−1074, the smallest double above 0. */
-const UNIT_EXPONENT = 1074;
+export const UNIT_EXPONENT = 1074;
 /** 2^−2148 would do for squares; there is room below, so that no shift is negative. */
 export const SQUARES_UNIT_EXPONENT = 2304;
 
 /** Below 2^53 values of less than 2^1024, and a sign. */
-const SUMS_LIMBS = Math.ceil((UNIT_EXPONENT + 1024 + 53 + 1) / LIMB_BITS);
-const SQUARES_LIMBS = Math.ceil((SQUARES_UNIT_EXPONENT + 2048 + 53 + 1) / LIMB_BITS);
+export const SUMS_LIMBS = Math.ceil((UNIT_EXPONENT + 1024 + 53 + 1) / LIMB_BITS);
+export const SQUARES_LIMBS = Math.ceil((SQUARES_UNIT_EXPONENT + 2048 + 53 + 1) / LIMB_BITS);
 
 /** A carry is due when so many values were counted in. */
 export const MOST_VALUES = MOST_UNCARRIED / 2;
@@ -54,7 +54,7 @@ export function createMoments(options: { readonly squares: boolean } = { squares
 export function addValue(moments: Moments, x: number): void {
   if (moments.uncarried === MOST_VALUES) carry(moments);
   addDouble(moments.sums, x, 0);
-  if (moments.squares !== null) addSquare(moments.squares, x);
+  if (moments.squares !== null) addSquare(moments.squares, x, 0);
   moments.count++;
   moments.uncarried++;
 }
@@ -76,7 +76,7 @@ export function addRepeated(moments: Moments, x: number, times: number): void {
     for (let digit = left % 4; digit > 0; digit--) {
       if (moments.uncarried === MOST_VALUES) carry(moments);
       addDouble(moments.sums, x * power * power, 0);
-      if (moments.squares !== null) addSquare(moments.squares, x * power);
+      if (moments.squares !== null) addSquare(moments.squares, x * power, 0);
       moments.uncarried++;
     }
     power *= 2;
@@ -93,7 +93,7 @@ export function addValues(moments: Moments, values: Float64Array, count: number)
     if (moments.uncarried === MOST_VALUES) carry(moments);
     const end = Math.min(count, done + MOST_VALUES - moments.uncarried);
     addDoubles(sums, values, done, end);
-    if (squares !== null) for (let i = done; i < end; i++) addSquare(squares, values[i]!);
+    if (squares !== null) for (let i = done; i < end; i++) addSquare(squares, values[i]!, 0);
     moments.uncarried += end - done;
     done = end;
   }
@@ -131,10 +131,12 @@ const DOWN = 2 ** -SCALE_EXPONENT;
 /**
  * Adds x² to `limbs`: the rounded square, and what rounding it lost, which is a double as well
  * (T. Dekker, "A floating-point technique for extending the available precision", 1971).
+ *
+ * @param moved how far all limbs are moved, in bits.
  */
-function addSquare(limbs: Float64Array, x: number): void {
+export function addSquare(limbs: Float64Array, x: number, moved: number): void {
   const size = Math.abs(x);
-  let shift = SQUARES_UNIT_EXPONENT - UNIT_EXPONENT;
+  let shift = SQUARES_UNIT_EXPONENT - UNIT_EXPONENT + moved;
   let scaled = x;
   if (size < SMALLEST_SAFE) {
     scaled = x * UP;
@@ -149,7 +151,7 @@ function addSquare(limbs: Float64Array, x: number): void {
   const low = scaled - high;
   const lost = low * low - (square - high * high - 2 * high * low);
   addDouble(limbs, square, shift);
-  addDouble(limbs, lost, shift);
+  if (lost !== 0) addDouble(limbs, lost, shift);
 }
 
 /** Σx rounded once (half to even); ±Infinity when it is beyond the doubles, 0 of no values. */

@@ -31,6 +31,12 @@ export function addDouble(limbs: Float64Array, x: number, shift: number): void {
   addWords(limbs, words[HIGH]!, words[LOW]!, shift);
 }
 
+/** The lowest of the three limbs that `addDouble` adds to, with a shift of 0, is this over 32. */
+export function positionOf(x: number): number {
+  double[0] = x;
+  return Math.max(0, ((words[HIGH]! >>> 20) & 0x7ff) - 1);
+}
+
 /** Adds `values` from `start` to `end` to `limbs` with shift 0. */
 export function addDoubles(
   limbs: Float64Array,

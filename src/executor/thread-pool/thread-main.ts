@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '../../base/assert.js';
 import { loadCompiler } from '../../engine/expression/load-compiler.js';
 import { loadDedup } from '../../engine/fast/dedup/load-dedup.js';
+import { loadGroups } from '../../engine/fast/groups/load-groups.js';
 import { loadProfiler } from '../../engine/profile/load-profiler.js';
 import { loadSchema } from '../../engine/schema/load-schema.js';
 import { loadValues } from '../../engine/values/load-values.js';
@@ -23,7 +24,13 @@ const ready = Promise.all(
   start.settings.flatMap(({ profiles, rules }) =>
     profiles
       ? [loadProfiler()]
-      : [loadCompiler(rules), loadSchema(rules), loadValues(rules), loadDedup(rules)],
+      : [
+          loadCompiler(rules),
+          loadSchema(rules),
+          loadValues(rules),
+          loadDedup(rules),
+          loadGroups(rules),
+        ],
   ),
 );
 

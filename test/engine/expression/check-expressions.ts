@@ -37,6 +37,7 @@ export function checkTrees(seed: number, numRuns: number): void {
 const TOKENS = [
   ...['a', 'b', 'max', 'if', 'not', 'and', 'or', 'true', 'null', 'this', 'is_missing', 'round'],
   ...[
+    'by',
     'coalesce',
     'lower',
     'sum',
@@ -54,6 +55,7 @@ const TOKENS = [
   ...['(', ')', '(', ')', '(', ')', ',', '.', '[', ']', '{', '}', '?', ':', ';', '@', '#', '\0'],
   ...[' ', '\t', '\n', '\u00a0', '\u2028', '\ud800', '=>', '//', '/*', '${', '~', '^', '|'],
 ];
+const NO_GROUPS = { keys: [], values: new Float64Array(0) };
 const TYPES: readonly ValueType[] = ['number', 'text', 'boolean', 'cell'];
 
 /**
@@ -84,7 +86,7 @@ export function checkSoup(seed: number, numRuns: number): void {
         }));
         compiled.evaluate(
           [null],
-          compiled.aggregates.map(() => null),
+          compiled.aggregates.map(({ by }) => (by === null ? null : NO_GROUPS)),
           noCounts(),
         );
         for (const aggregate of compiled.aggregates) aggregate.evaluate([null], noCounts());

@@ -14,7 +14,13 @@ import { outcomeOf } from './check-equal.js';
 
 function rulesWith(v: ColumnRules, w: ColumnRules): Rules {
   return {
-    ...{ hasHeader: true, maxFieldBytes: 1 << 20, maxColumns: 100, cleanNames: true },
+    ...{
+      hasHeader: true,
+      maxFieldBytes: 1 << 20,
+      maxColumns: 100,
+      maxGroups: 100_000,
+      cleanNames: true,
+    },
     ...{ nameCase: 'snake', rename: [], select: null, drop: [], trim: true, keepBlank: false },
     ...{ ragged: 'pad', where: null, dedup: null, derive: [], values: {}, bounds: [] },
     outliers: {

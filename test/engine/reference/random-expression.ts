@@ -162,8 +162,12 @@ function writeAggregate(
   depth: number,
 ): Written<number | null> {
   const [name, aggregate] = AGGREGATES[draw(AGGREGATES.length)]!;
+  const groups = writeGroups(draw, references);
   if (name === 'count' && draw(2) === 0) {
-    return { source: 'count()', mean: (_, all) => all.length };
+    return {
+      source: `count()${groups.source}`,
+      mean: (row, all) => groups.among(row, all).length,
+    };
   }
   const argument = writeNumber(draw, references, depth, false);
   // `+ 0` makes a number of a cell: `count` of a cell counts texts too.
@@ -178,7 +182,37 @@ function writeAggregate(
     }
     return settled.value;
   };
-  return { source: `${name}((${argument.source}) + 0)`, mean: (_, all) => valueOver(all) };
+  return {
+    source: `${name}((${argument.source}) + 0)${groups.source}`,
+    mean: (row, all) => valueOver(groups.among(row, all)),
+  };
+}
+
+/** `by` some columns or none, and which rows are of the group of a row. */
+function writeGroups(draw: Draw, references: readonly Reference[]) {
+  const columns = references.filter(() => draw(3) === 0).slice(0, 2);
+  const names = columns.map(({ source }) => source);
+  if (names.length === 0 || draw(2) === 0) {
+    return { source: '', among: (_: NaiveRow, all: readonly NaiveRow[]) => all };
+  }
+  const textOf = (row: NaiveRow, { key, type }: Reference): string => {
+    const text = String(row.get(key) ?? '');
+    return type === 'cell' && isMissingText(text) ? '' : text;
+  };
+  const known = new WeakMap<readonly NaiveRow[], (readonly NaiveRow[])[]>();
+  const isLike = (a: NaiveRow, b: NaiveRow): boolean =>
+    columns.every((column) => textOf(a, column) === textOf(b, column));
+  const among = (row: NaiveRow, all: readonly NaiveRow[]): readonly NaiveRow[] => {
+    const before = known.get(all) ?? [];
+    known.set(all, before);
+    let group = before.find(([first]) => isLike(first!, row));
+    if (group === undefined) {
+      group = all.filter((one) => isLike(one, row));
+      before.push(group);
+    }
+    return group;
+  };
+  return { source: names.length === 1 ? ` by ${names[0]}` : ` by (${names.join(', ')})`, among };
 }
 
 /** A condition: comparisons, tests for missing, and three-valued logic over them. */

@@ -97,7 +97,7 @@ export function randomRules(table: RandomTable, draw: Draw): Meant {
   const schema = randomSchema(context, ragged !== 'error');
   return {
     rules: {
-      ...{ hasHeader, cleanNames, nameCase, rename, maxColumns: 16_384 },
+      ...{ hasHeader, cleanNames, nameCase, rename, maxColumns: 16_384, maxGroups: 100_000 },
       maxFieldBytes: draw(12) === 11 ? 9 : 1 << 24,
       ...{ select: shaped.select, drop: shaped.drop },
       trim: draw(4) < 3,

@@ -15,7 +15,13 @@ const GAP: OutlierRules = {
 };
 
 const RULES: Rules = {
-  ...{ hasHeader: true, maxFieldBytes: 1 << 20, maxColumns: 100, cleanNames: true },
+  ...{
+    hasHeader: true,
+    maxFieldBytes: 1 << 20,
+    maxColumns: 100,
+    maxGroups: 100_000,
+    cleanNames: true,
+  },
   ...{ nameCase: 'snake', rename: [], select: null, drop: [], trim: true, keepBlank: false },
   ...{
     ragged: 'pad',

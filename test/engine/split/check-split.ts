@@ -6,7 +6,7 @@ import { createFastEngine } from '../../../src/engine/fast/fast-engine.js';
 import { referenceEngine } from '../../../src/engine/reference/reference-engine.js';
 import type { Rules } from '../../../src/engine/rules.js';
 import { builtModule } from '../../kernel/built-kernel.js';
-import { outcomeOf } from '../fast/check-equal.js';
+import { outcomeOf, withFewGroups } from '../fast/check-equal.js';
 import { toDialect } from '../reference/clean-bytes.js';
 import { drawFrom, randomRules } from '../reference/random-rules.js';
 import { type RandomTable, randomTable } from '../reference/random-table.js';
@@ -30,15 +30,28 @@ const ruleDraws = fc.array(fc.nat(9999), { minLength: 80, maxLength: 80 });
 /** How often each thing happened, so that a run that tests nothing shows. */
 export type Seen = Map<string, number>;
 
-/** Now and then a median, in the filter or in a column, of any column that can be named plainly. */
-function withMedian(rules: Rules, { header }: RandomTable, draw: number): Rules {
+/**
+ * Now and then a median, or an aggregate by groups, in the filter or in a column, of any column
+ * that can be named plainly.
+ */
+function withAggregates(rules: Rules, { header }: RandomTable, draw: number): Rules {
   const names = rules.hasHeader
     ? header.map(([name]) => name)
     : header.map((_, i) => `column_${i + 1}`);
   const plain = names.filter((name) => /^[a-z]\w*$/.test(name));
   const name = plain[draw % Math.max(1, plain.length)];
-  if (name === undefined || draw % 3 !== 0 || rules.outliers.groupBy.length > 0) return rules;
+  if (name === undefined || draw % 5 > 1 || rules.outliers.groupBy.length > 0) return rules;
   const column = `\`${name}\``;
+  if (draw % 5 === 1) {
+    const by = `\`${plain[(draw >> 3) % plain.length]}\``;
+    if (draw % 2 === 0) return { ...rules, where: `${column} <= mean(${column}) by ${by} + 3` };
+    const derive = [
+      `deviation = (${column} - mean(${column}) by ${by}) / std(${column}) by ${by}`,
+      `sign = if(deviation < 0, 'below', 'above')`,
+      `share = count() by (${by}, sign) / count() by sign + sum(deviation) by (sign, ${by})`,
+    ];
+    return { ...rules, derive: [...rules.derive, ...derive] };
+  }
   if (draw % 2 === 0) return { ...rules, where: `${column} <= median(${column}) + 3` };
   const derive = [
     `from_middle = ${column} - median(${column})`,
@@ -55,7 +68,8 @@ export function checkSplit(seed: number, numRuns: number, tables: 'random' | 'ho
   const arbitrary: fc.Arbitrary<RandomTable> = tables === 'random' ? randomTable : hostileTable;
   fc.assert(
     fc.property(arbitrary, ruleDraws, knobs, (table, draws, chosen) => {
-      const rules = withMedian(randomRules(table, drawFrom(draws)).rules, table, draws[79]!);
+      const random = withFewGroups(randomRules(table, drawFrom(draws)).rules, draws[78]!);
+      const rules = withAggregates(random, table, draws[79]!);
       const dialect = toDialect(table.dialect);
       const { wantsSamples } = chosen;
       const expected = outcomeOf(referenceEngine, table.bytes, dialect, rules, { wantsSamples });
@@ -69,6 +83,7 @@ export function checkSplit(seed: number, numRuns: number, tables: 'random' | 'ho
         if (reentered > 0) note('reentered');
         if (steps.length > 2) note('measured');
         if (`${rules.where}${rules.derive}`.includes('median')) note('median');
+        if (/ by `| by \(/.test(`${rules.where}${rules.derive}`)) note('groups');
         if (steps.length > 4) note('measured several times');
         if (found.rejects.length > 0) note('rejects');
         if (found.report.rows.duplicate > 0) note('duplicates');
@@ -82,6 +97,7 @@ export function checkSplit(seed: number, numRuns: number, tables: 'random' | 'ho
           expected,
         );
         note('refused');
+        if (error.code === 'TOO_MANY_GROUPS') note('too many groups');
       }
     }),
     { seed, numRuns },

@@ -8,6 +8,8 @@ test('in spans of any size the same as whole, on random tables by random rules',
   const wanted = [
     'split',
     'median',
+    'groups',
+    'too many groups',
     'reentered',
     'measured several times',
     'rejects',

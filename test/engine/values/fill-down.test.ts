@@ -10,7 +10,13 @@ import { outcomeOf } from '../fast/check-equal.js';
 test('a block in which each blanked cell is filled with what it had is as it was', () => {
   // The first "a" is no token, and an "A" when it is handed down.
   const rules: Rules = {
-    ...{ hasHeader: true, maxFieldBytes: 1 << 20, maxColumns: 100, cleanNames: true },
+    ...{
+      hasHeader: true,
+      maxFieldBytes: 1 << 20,
+      maxColumns: 100,
+      maxGroups: 100_000,
+      cleanNames: true,
+    },
     ...{ nameCase: 'snake', rename: [], select: null, drop: [], trim: true, keepBlank: false },
     ...{ ragged: 'pad', where: null, dedup: null, derive: [], values: {}, bounds: [] },
     outliers: {

@@ -126,7 +126,13 @@ function tableOf(draw: Draw): ValueTable {
   const text = [header, ...records].join(lineEnd) + (draw(2) ? lineEnd : '');
   const named = draw(2) ? [{ column: NAMES[draw(width)]!, rules: randomRulesOf(draw, true) }] : [];
   const rules: Rules = {
-    ...{ hasHeader: true, maxFieldBytes: 1 << 20, maxColumns: 100, cleanNames: true },
+    ...{
+      hasHeader: true,
+      maxFieldBytes: 1 << 20,
+      maxColumns: 100,
+      maxGroups: 100_000,
+      cleanNames: true,
+    },
     ...{ nameCase: 'snake', rename: [], drop: [], keepBlank: draw(5) === 0 },
     select: draw(6) ? null : ['a'],
     trim: draw(5) > 0,

@@ -1,4 +1,5 @@
 /** What expressions ask of a block of rows; whoever reads the rows implements it. */
+import type { GroupSlots } from '../group-key.js';
 import type { Value } from '../tree.js';
 import type { Numbers, Selection, Vector } from './vectors.js';
 
@@ -24,4 +25,17 @@ export interface CellSource {
    * The vector of an earlier derived column, evaluated for the rows that are selected now or more.
    */
   derived(slot: number): Vector;
+  /**
+   * The groups of the rows by the values of these columns. Of one block always for the same rows,
+   * or for some of those it was asked for first.
+   */
+  groups(by: GroupSlots, selection: Selection): RowGroups;
+}
+
+/** Groups are numbered as they come, from block to block. */
+export interface RowGroups {
+  /** The number of each selected row's group, by row. */
+  readonly numbers: Uint32Array;
+  /** The key of each group so far, by number: always the same array. */
+  readonly keys: readonly string[];
 }

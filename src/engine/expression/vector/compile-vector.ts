@@ -7,6 +7,9 @@ import { assert } from '../../../base/assert.js';
 import type { AggregateState } from '../aggregates.js';
 import type { CompiledAggregate, CompiledExpression } from '../compile-expression.js';
 import { numberFunction, TEXT_FUNCTIONS } from '../functions.js';
+import type { GroupSlots } from '../group-key.js';
+import type { GroupedState } from '../grouped-aggregates.js';
+import type { AggregateValue } from '../grouped-value.js';
 import type { ArithmeticOperator, CallNode, ExpressionCounts, Value } from '../tree.js';
 import type { Typed } from '../typed.js';
 import { addRows } from './aggregate-rows.js';
@@ -14,6 +17,7 @@ import { arithmeticNode, functionNode, signNode } from './arithmetic.js';
 import type { CellSource } from './cell-source.js';
 import { coalesceNode, ifNode } from './choice.js';
 import { comparisonNode } from './comparison.js';
+import { addGroupRows, groupedNode } from './grouped.js';
 import { derivedNode, inputNode, scalarNode } from './leaves.js';
 import { isMissingNode, logicNode, notNode } from './logic.js';
 import { rowFunctionNode } from './row-function.js';
@@ -42,7 +46,7 @@ export interface VectorExpression {
   evaluate(
     source: CellSource,
     selection: Selection,
-    aggregateValues: readonly (number | null)[],
+    aggregateValues: readonly AggregateValue[],
     counts: ExpressionCounts,
   ): Vector;
   /**
@@ -52,7 +56,7 @@ export interface VectorExpression {
   keepTrue(
     source: CellSource,
     selection: Selection,
-    aggregateValues: readonly (number | null)[],
+    aggregateValues: readonly AggregateValue[],
     counts: ExpressionCounts,
     marks: Uint8Array,
     mark: number,
@@ -65,7 +69,7 @@ export interface VectorAggregate {
    * to `counts` as `CompiledAggregate.evaluate` does.
    */
   add(
-    state: AggregateState,
+    state: AggregateState | GroupedState,
     source: CellSource,
     selection: Selection,
     counts: ExpressionCounts,
@@ -81,17 +85,20 @@ export function compileVector(
   inputCount: number,
   scratch: Scratch = createScratch(),
 ): VectorExpression {
-  const root = compileTyped(compiled.root, inputCount);
+  const { groupings } = compiled;
+  const root = compileTyped(compiled.root, inputCount, groupings);
   const write = resultWriter(root);
   return {
     aggregates: compiled.aggregates.map((one) => compileAggregate(one, inputCount, scratch)),
     evaluate(source, selection, aggregateValues, counts) {
-      const run = { source, aggregateValues, counts, scratch };
+      const groups = groupings.map((by) => source.groups(by, selection));
+      const run = { source, aggregateValues, groups, counts, scratch };
       return inScratch(run, () => write(run, selection));
     },
     keepTrue(source, selection, aggregateValues, counts, marks, mark) {
       if (selection.count === 0) return 0;
-      const run = { source, aggregateValues, counts, scratch };
+      const groups = groupings.map((by) => source.groups(by, selection));
+      const run = { source, aggregateValues, groups, counts, scratch };
       return inScratch(run, () => {
         if (root.keep !== undefined) return root.keep(run, selection, marks, mark);
         const truths = takeBytes(scratch);
@@ -103,16 +110,22 @@ export function compileVector(
 }
 
 function compileAggregate(
-  { name, argument }: CompiledAggregate,
+  { name, argument, by }: CompiledAggregate,
   inputCount: number,
   scratch: Scratch,
 ): VectorAggregate {
-  const node = argument === null ? null : compileTyped(argument, inputCount);
+  const node = argument === null ? null : compileTyped(argument, inputCount, []);
   return {
     add(state, source, selection, counts) {
       assert(state.name === name, 'values are added to their own aggregate');
-      const run = { source, aggregateValues: [], counts, scratch };
-      inScratch(run, () => addRows(state, node, run, selection));
+      const run = { source, aggregateValues: [], groups: [], counts, scratch };
+      inScratch(run, () => {
+        if (by === null) addRows(state as AggregateState, node, run, selection);
+        else {
+          const groups = source.groups(by, selection);
+          addGroupRows(state as GroupedState, node, run, selection, groups);
+        }
+      });
     },
   };
 }
@@ -177,13 +190,20 @@ function resultWriter(root: VectorNode): (run: Run, selection: Selection) => Vec
   }
 }
 
-function compileTyped(typed: Typed, inputCount: number): VectorNode {
-  const { node, column, operands } = typed;
+function compileTyped(
+  typed: Typed,
+  inputCount: number,
+  groupings: readonly GroupSlots[],
+): VectorNode {
+  const { node, column, grouped, operands } = typed;
   if (column !== undefined) {
     return column.slot.index < inputCount ? inputNode(column) : derivedNode(column);
   }
-  const nodes = operands.map((operand) => compileTyped(operand, inputCount));
-  // Literals and aggregates have no operands.
+  if (grouped !== undefined) {
+    return groupedNode(grouped.place, groupings.indexOf(grouped.by), grouped.isOperand);
+  }
+  const nodes = operands.map((operand) => compileTyped(operand, inputCount, groupings));
+  // Literals and aggregates over all rows have no operands.
   if (nodes.every(({ readScalar }) => readScalar !== undefined)) return scalarNode(typed);
   if (typed.rowFunction !== undefined) return rowFunctionNode(typed.rowFunction, nodes);
   const [first, second] = nodes as [VectorNode, VectorNode];

@@ -7,16 +7,19 @@
  * piece adds for those rows.
  */
 import { assert } from '../../../base/assert.js';
+import type { AggregateValue } from '../grouped-value.js';
 import type { ExpressionCounts, Value } from '../tree.js';
 import { numberOf, type Typed } from '../typed.js';
-import type { CellSource } from './cell-source.js';
+import type { CellSource, RowGroups } from './cell-source.js';
 import { mark, release, type Scratch, takeBytes, takeNumbers, takeValues } from './scratch.js';
 import { MISSING, NUMBER, type Numbers, OTHER, type Selection, TRUE } from './vectors.js';
 
 /** What one evaluation of an expression is over. */
 export interface Run {
   readonly source: CellSource;
-  readonly aggregateValues: readonly (number | null)[];
+  readonly aggregateValues: readonly AggregateValue[];
+  /** Of the rows, by each `by` of the expression. */
+  readonly groups: readonly RowGroups[];
   readonly counts: ExpressionCounts;
   readonly scratch: Scratch;
 }

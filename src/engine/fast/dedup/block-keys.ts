@@ -12,10 +12,12 @@ import { takeDoubles, takeRows } from '../array-room.js';
 import { type Block, lineAt, startOfRecord, viewsOf } from '../block.js';
 import { isChanged } from '../block-values.js';
 import { createTextReader } from '../read-cells.js';
-import type { RowKeys } from './key-table.js';
 
 /** Keys in the kernel's memory, up to `end`; of records that were not asked for, anything. */
-export interface BlockKeys extends RowKeys {
+export interface BlockKeys {
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  readonly hashes: Uint32Array;
   readonly end: number;
 }
 
@@ -32,7 +34,7 @@ const ALIGNMENT = 16;
 export function writeBlockKeys(
   block: Block,
   selection: Selection,
-  { columns, isWhole }: DedupPlan,
+  { columns, isWhole }: Pick<DedupPlan, 'columns' | 'isWhole'>,
   placeFor: (bytes: number) => number | null = () => null,
 ): BlockKeys {
   const { arena, recordCount, context } = block;
@@ -56,7 +58,7 @@ export function writeBlockKeys(
     ...([delimiter, recordEnd === 'cr' ? 1 : 0, isWhole ? 0 : places, columns.length] as const),
     ...([to, ends, hashes] as const),
   );
-  const keys = { ...copyLists(block, to, ends, hashes), lines: linesOf(block) };
+  const keys = copyLists(block, to, ends, hashes);
   const memory = bytesIn(arena, 0, arena.kernel.memory.buffer.byteLength);
   for (const { record, key } of odd) {
     memory.set(key, end);

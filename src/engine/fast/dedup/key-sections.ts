@@ -13,7 +13,7 @@ import type { MergeRequest } from '../../split/span-engine.js';
 import { type Arena, allocate, bytesIn, freeFrom, wordsIn } from '../arena.js';
 import type { Block } from '../block.js';
 import type { BlockReader } from '../block-reader.js';
-import { writeBlockKeys } from './block-keys.js';
+import { linesOf, writeBlockKeys } from './block-keys.js';
 import { KEYS, type RowKeys } from './key-table.js';
 
 /** What stands before each key. */
@@ -93,7 +93,7 @@ export function createKeyWriter(
         isInRoom = used + bytes <= room + roomBytes;
         return isInRoom ? used : null;
       });
-      addRows(section, keys, selection);
+      addRows(section, { ...keys, lines: linesOf(block) }, selection);
       if (isInRoom) {
         used = keys.end;
         return;

@@ -128,7 +128,7 @@ function settleInMemory(table: Table, dedup: DedupPlan): void {
   let anyKnown = false;
   for (const block of walkBlocks(table)) {
     const selection = withKeys(block, filterSilently(table, block), dedup);
-    const keys = writeBlockKeys(block, selection, dedup);
+    const keys = { ...writeBlockKeys(block, selection, dedup), lines: linesOf(block) };
     allocate(arena, budget, keys.end - arena.used, KEYS);
     const wanted = block.number === 0 ? expectedRows(table, block, selection.count) : 0;
     ensureKeys(keyTable, budget, Math.max(wanted, selection.count));

@@ -5,6 +5,7 @@
 import { expect } from 'vitest';
 import { isMissing } from '../../../../src/csv/missing.js';
 import { parseNumber } from '../../../../src/csv/parse-number.js';
+import { groupKeyOf } from '../../../../src/engine/expression/group-key.js';
 import type { Value } from '../../../../src/engine/expression/tree.js';
 import type { CellSource } from '../../../../src/engine/expression/vector/cell-source.js';
 import {
@@ -23,8 +24,14 @@ export interface CellBlock extends CellSource {
   derive(slot: number, vector: Vector, selection: Selection): void;
 }
 
+/** The keys of groups so far, by the columns that they are of; shared by the blocks of a table. */
+export type Keys = Map<string, string[]>;
+
 /** @param rows input cells by row and slot, trimmed. */
-export function createCellBlock(rows: readonly (readonly string[])[]): CellBlock {
+export function createCellBlock(
+  rows: readonly (readonly string[])[],
+  keys: Keys = new Map(),
+): CellBlock {
   const width = rows[0]?.length ?? 0;
   const columns = Array.from({ length: width }, (_, slot) => numbersIn(rows, slot));
   const vectors = new Map<number, Vector>();
@@ -39,6 +46,22 @@ export function createCellBlock(rows: readonly (readonly string[])[]): CellBlock
       for (const row of rowsOf(selection, rows.length)) out[row] = textOf(row, slot);
     },
     derived: (slot) => vectors.get(slot)!,
+    groups(by, selection) {
+      const name = JSON.stringify(by);
+      const known = keys.get(name) ?? [];
+      keys.set(name, known);
+      const numbers = new Uint32Array(rows.length).fill(0xffffffff);
+      for (const row of rowsOf(selection, rows.length)) {
+        const values: Value[] = [...rows[row]!];
+        for (const { index } of by) {
+          if (index >= width) values[index] = valueAt(vectors.get(index)!, row)!;
+        }
+        const key = groupKeyOf(values, by);
+        if (!known.includes(key)) known.push(key);
+        numbers[row] = known.indexOf(key);
+      }
+      return { numbers, keys: known };
+    },
     derive(slot, vector, selection) {
       vectors.set(slot, misleadingCopy(vector, selection, rows.length));
     },

@@ -11,9 +11,25 @@ import {
   createAggregate,
   mergeAggregate,
 } from '../../../../src/engine/expression/aggregates.js';
-import type { CompiledExpression } from '../../../../src/engine/expression/compile-expression.js';
+import type {
+  CompiledAggregate,
+  CompiledExpression,
+} from '../../../../src/engine/expression/compile-expression.js';
+import { type GroupSlots, groupKeyOf } from '../../../../src/engine/expression/group-key.js';
+import {
+  createGrouped,
+  groupedValue,
+  sumGrouped,
+} from '../../../../src/engine/expression/grouped-aggregates.js';
+import {
+  type AggregateValue,
+  valueOfKey,
+} from '../../../../src/engine/expression/grouped-value.js';
 import type { ExpressionCounts, Value } from '../../../../src/engine/expression/tree.js';
-import { compileVector } from '../../../../src/engine/expression/vector/compile-vector.js';
+import {
+  compileVector,
+  type VectorAggregate,
+} from '../../../../src/engine/expression/vector/compile-vector.js';
 import { createScratch, type Scratch } from '../../../../src/engine/expression/vector/scratch.js';
 import {
   NUMBER,
@@ -22,7 +38,7 @@ import {
 } from '../../../../src/engine/expression/vector/vectors.js';
 import { createRandom } from '../../outliers/distributions.js';
 import { compileFor, noCounts } from '../evaluate-one.js';
-import { type CellBlock, createCellBlock, rowsOf, valueAt } from './cell-block.js';
+import { type CellBlock, createCellBlock, type Keys, rowsOf, valueAt } from './cell-block.js';
 import { type Draw, type NamedColumn, randomSource } from './random-source.js';
 
 /** Input columns; the rest are derived. */
@@ -112,12 +128,13 @@ function randomPair(draw: Draw, scratch: Scratch, longest: number): Pair {
   const blocks: { block: CellBlock; selection: Selection }[] = [];
   const rows: Value[][] = [];
   const blockCount = draw(4);
+  const keys: Keys = new Map();
   for (let b = 0; b <= blockCount; b++) {
     const sizes = [0, 1, 2, 5, 20, 63, 64, 65, 1 + draw(longest)];
     const cells = Array.from({ length: sizes[draw(sizes.length)]! }, () =>
       flavours.map((flavour) => randomCell(flavour, draw)),
     );
-    const block = createCellBlock(cells);
+    const block = createCellBlock(cells, keys);
     const selection = randomSelection(cells.length, draw);
     blocks.push({ block, selection });
     for (const row of rowsOf(selection, cells.length)) rows.push([...cells[row]!]);
@@ -194,7 +211,7 @@ function checkKept(
   vector: ReturnType<typeof compileVector>,
   block: CellBlock,
   { rows, count }: Selection,
-  settled: readonly (number | null)[],
+  settled: readonly AggregateValue[],
   counts: ExpressionCounts,
   expected: readonly Value[],
 ): void {
@@ -213,8 +230,11 @@ function checkAggregates(
   compiled: CompiledExpression,
   vector: ReturnType<typeof compileVector>,
   { rows, blocks, draw }: Pair,
-): (number | null)[] {
+): AggregateValue[] {
   return compiled.aggregates.map((aggregate, i) => {
+    if (aggregate.by !== null) {
+      return checkGroups(aggregate, aggregate.by, vector.aggregates[i]!, { rows, blocks, draw });
+    }
     const expectedCounts: ExpressionCounts = noCounts();
     const expected = createAggregate(aggregate.name);
     for (const row of rows) addToAggregate(expected, aggregate.evaluate(row, expectedCounts));
@@ -233,6 +253,42 @@ function checkAggregates(
     expect(counts).toEqual(expectedCounts);
     return value;
   });
+}
+
+/** One state for each group by its key, against arrays of all; whole, or one for each block. */
+function checkGroups(
+  { name, evaluate }: CompiledAggregate,
+  by: GroupSlots,
+  vector: VectorAggregate,
+  { rows, blocks, draw }: Pick<Pair, 'rows' | 'blocks' | 'draw'>,
+): AggregateValue {
+  const expectedCounts = noCounts();
+  const expected = new Map<string, AggregateState>();
+  for (const row of rows) {
+    const key = groupKeyOf(row, by);
+    if (!expected.has(key)) expected.set(key, createAggregate(name));
+    addToAggregate(expected.get(key)!, evaluate(row, expectedCounts));
+  }
+  const counts = noCounts();
+  const whole = createGrouped(name, 1000);
+  const sum = sumGrouped(whole);
+  const isMerged = draw(2) === 0;
+  for (const { block, selection } of blocks) {
+    const state = isMerged ? createGrouped(name, 1000) : whole;
+    vector.add(state, block, selection, counts);
+    if (isMerged) sum.add(structuredClone(state));
+  }
+  const settled = groupedValue(isMerged ? sum.total() : whole);
+  for (const [key, state] of expected) {
+    const value = valueOfKey(settled, key);
+    if (!Object.is(value, aggregateValue(state))) {
+      throw new Error(`${name} of ${key} is ${value}, not ${aggregateValue(state)}`);
+    }
+  }
+  expect(new Set(settled.keys)).toEqual(new Set(expected.keys()));
+  expect(settled.keys).toHaveLength(expected.size);
+  expect(counts).toEqual(expectedCounts);
+  return settled;
 }
 
 function shown(value: Value | undefined): string {

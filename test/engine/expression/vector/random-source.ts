@@ -109,8 +109,16 @@ function createWriter(columns: readonly NamedColumn[], draw: Draw) {
       if (kind === 8) return `length(${textual()})`;
       if (!aggregates) return `(${numeric()} ${pick(ARITHMETIC)} ${numeric()})`;
       const name = pick(AGGREGATES);
-      if (name === 'count') return draw(2) === 0 ? 'count()' : `count(${unaggregated('any')})`;
-      return `${name}(${unaggregated(pick(['number', 'cell']))})`;
+      const groups = by();
+      if (name === 'count') {
+        return draw(2) === 0 ? `count()${groups}` : `count(${unaggregated('any')})${groups}`;
+      }
+      return `${name}(${unaggregated(pick(['number', 'cell']))})${groups}`;
+    }
+    /** Over all rows, or by one or two columns of any type. */
+    function by(): string {
+      const name = (): string => pick(columns).name;
+      return pick([() => '', () => ` by ${name()}`, () => ` by (${name()}, ${name()})`])();
     }
     function unaggregated(wanted: ValueType | 'any'): string {
       return write(wanted, draw(depth), false);
