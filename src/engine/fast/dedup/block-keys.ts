@@ -8,10 +8,13 @@ import { keyOf } from '../../../kernel/scalar/write-keys.js';
 import type { Selection } from '../../expression/vector/vectors.js';
 import type { DedupPlan } from '../../plan-keys.js';
 import { bytesIn, ensureRoom, wordsIn } from '../arena.js';
-import { takeDoubles, takeRows } from '../array-room.js';
+import { type ArrayRoom, takeDoubles, takeRows } from '../array-room.js';
 import { type Block, lineAt, startOfRecord, viewsOf } from '../block.js';
 import { isChanged } from '../block-values.js';
 import { createTextReader } from '../read-cells.js';
+
+/** Of which cells keys are made. */
+type KeyCells = Pick<DedupPlan, 'columns' | 'isWhole'>;
 
 /** Keys in the kernel's memory, up to `end`; of records that were not asked for, anything. */
 export interface BlockKeys {
@@ -34,16 +37,71 @@ const ALIGNMENT = 16;
 export function writeBlockKeys(
   block: Block,
   selection: Selection,
-  { columns, isWhole }: Pick<DedupPlan, 'columns' | 'isWhole'>,
+  of: KeyCells,
   placeFor: (bytes: number) => number | null = () => null,
 ): BlockKeys {
+  const { arena, recordCount } = block;
+  const written = writeInto(block, selection, of, placeFor);
+  const keys = {
+    starts: takeRows(arena.passing, recordCount),
+    ends: takeRows(arena.passing, recordCount),
+    hashes: takeRows(arena.passing, recordCount),
+  };
+  keys.ends.set(wordsIn(arena, written.ends, recordCount));
+  keys.hashes.set(wordsIn(arena, written.hashes, recordCount));
+  if (recordCount > 0) {
+    keys.starts.set(keys.ends.subarray(0, recordCount - 1), 1);
+    keys.starts[0] = written.first;
+  }
+  for (const { record, start, end } of written.odd) {
+    keys.starts[record] = start;
+    keys.ends[record] = end;
+  }
+  return { ...keys, end: written.end };
+}
+
+/** Writes the hashes of the selected records' keys to `hashes`, in their order. */
+export function hashBlockKeys(
+  block: Block,
+  selection: Selection,
+  of: KeyCells,
+  hashes: Uint32Array,
+): void {
+  const { arena, recordCount } = block;
+  const written = writeInto(block, selection, of, () => null);
+  gather(wordsIn(arena, written.hashes, recordCount), selection, hashes);
+}
+
+function gather(words: Uint32Array, { rows, count }: Selection, to: Uint32Array): void {
+  for (let k = 0; k < count; k++) to[k] = words[rows[k]!]!;
+}
+
+/** Where keys and lists were written: the ends of keys, but for odd ones, and their hashes. */
+interface Written {
+  readonly first: number;
+  readonly end: number;
+  readonly ends: number;
+  readonly hashes: number;
+  readonly odd: readonly {
+    readonly record: number;
+    readonly start: number;
+    readonly end: number;
+  }[];
+}
+
+function writeInto(
+  block: Block,
+  selection: Selection,
+  { columns, isWhole }: KeyCells,
+  placeFor: (bytes: number) => number | null,
+): Written {
   const { arena, recordCount, context } = block;
   const odd = oddKeys(block, selection, columns);
   const oddBytes = odd.reduce((sum, { key }) => sum + key.length, 0);
   const keyBytes = 2 * block.lengthBytes + oddBytes + OVERSHOOT_BYTES;
   const place = placeFor(keyBytes);
-  const to = place ?? arena.used;
-  const wanted = place === null ? align(to + keyBytes) : arena.used;
+  const first = place ?? arena.used;
+  const wanted = place === null ? align(first + keyBytes) : arena.used;
   const ends = align(wanted + recordCount);
   const hashes = ends + recordCount * 4;
   const places = hashes + recordCount * 4;
@@ -56,18 +114,17 @@ export function writeBlockKeys(
     ...([block.source, recordCount, block.fieldEnds, block.recordFields, block.flagsAt] as const),
     ...([wanted, context.rules.trim ? TRIM : 0, quote === NO_QUOTE ? -1 : quote] as const),
     ...([delimiter, recordEnd === 'cr' ? 1 : 0, isWhole ? 0 : places, columns.length] as const),
-    ...([to, ends, hashes] as const),
+    ...([first, ends, hashes] as const),
   );
-  const keys = copyLists(block, to, ends, hashes);
   const memory = bytesIn(arena, 0, arena.kernel.memory.buffer.byteLength);
-  for (const { record, key } of odd) {
-    memory.set(key, end);
-    keys.starts[record] = end;
+  const written = odd.map(({ record, key }) => {
+    const start = end;
+    memory.set(key, start);
     end += key.length;
-    keys.ends[record] = end;
-    keys.hashes[record] = exports.hashKey(end - key.length, key.length);
-  }
-  return { ...keys, end };
+    wordsIn(arena, hashes, recordCount)[record] = exports.hashKey(start, key.length);
+    return { record, start, end };
+  });
+  return { first, end, ends, hashes, odd: written };
 }
 
 function align(address: number): number {
@@ -77,22 +134,6 @@ function align(address: number): number {
 function markWanted(wanted: Uint8Array, { rows, count }: Selection): void {
   wanted.fill(0);
   for (let k = 0; k < count; k++) wanted[rows[k]!] = 1;
-}
-
-/** The lists outside the kernel's memory, which may grow. */
-function copyLists({ arena, recordCount }: Block, first: number, ends: number, hashes: number) {
-  const lists = {
-    starts: takeRows(arena.passing, recordCount),
-    ends: takeRows(arena.passing, recordCount),
-    hashes: takeRows(arena.passing, recordCount),
-  };
-  lists.ends.set(wordsIn(arena, ends, recordCount));
-  lists.hashes.set(wordsIn(arena, hashes, recordCount));
-  if (recordCount > 0) {
-    lists.starts.set(lists.ends.subarray(0, recordCount - 1), 1);
-    lists.starts[0] = first;
-  }
-  return lists;
 }
 
 /** The keys of selected records that the kernel leaves out, or has of cells that are changed. */
@@ -116,15 +157,15 @@ function countOn(lines: Float64Array, first: number): void {
   for (let i = 0; i < lines.length; i++) lines[i] = first + i;
 }
 
-/** The line of each record, in the room of the pass. */
-export function linesOf(block: Block): Float64Array {
+/** The line of each record, in a room: that of the pass, if none is given. */
+export function linesOf(block: Block, room: ArrayRoom = block.arena.passing): Float64Array {
   const first = lineAt(block, 0);
   const { recordCount, lengthBytes } = block;
   // Mostly each record has one line end, at its end.
   const isEnded =
     viewsOf(block).bytes[lengthBytes - 1] === lineEndByte(block.context.dialect.recordEnd);
   const isOneEach = isEnded && lineAt(block, lengthBytes) === first + recordCount;
-  const lines = takeDoubles(block.arena.passing, recordCount);
+  const lines = takeDoubles(room, recordCount);
   if (isOneEach) countOn(lines, first);
   else for (let i = 0; i < recordCount; i++) lines[i] = lineAt(block, startOfRecord(block, i));
   return lines;

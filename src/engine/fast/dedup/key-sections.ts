@@ -93,7 +93,7 @@ export function createKeyWriter(
         isInRoom = used + bytes <= room + roomBytes;
         return isInRoom ? used : null;
       });
-      addRows(section, { ...keys, lines: linesOf(block) }, selection);
+      addRows(section, keys, linesOf(block), selection);
       if (isInRoom) {
         used = keys.end;
         return;
@@ -114,7 +114,8 @@ export function createKeyWriter(
 
 function addRows(
   section: OpenSection,
-  { starts, ends, hashes, lines }: RowKeys,
+  { starts, ends, hashes }: RowKeys,
+  lines: Float64Array,
   { rows, count }: Selection,
 ): void {
   if (section.count === 0) section.firstLine = lines[rows[0]!]!;

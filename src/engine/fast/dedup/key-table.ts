@@ -3,6 +3,7 @@
  * only say where to look; the bytes decide. Twin: the map of `reference/settle-duplicates`.
  */
 import { type MemoryBudget, reserve } from '../../../base/memory-budget.js';
+import type { Selection } from '../../expression/vector/vectors.js';
 import type { DedupKeep } from '../../rules.js';
 
 /** One entry for each different key, in the order in which they came. */
@@ -15,8 +16,8 @@ export interface KeyTable {
   /** Where the key begins and how long it is. */
   starts: Uint32Array;
   lengths: Uint32Array;
-  /** The line of the row that stays: no two rows share one. */
-  lines: Float64Array;
+  /** What tells the row that stays from all others: its line, or its number. */
+  ids: Float64Array;
 }
 
 const FIRST_SLOTS = 1 << 10;
@@ -39,17 +40,17 @@ function entries(capacity: number) {
   return {
     starts: new Uint32Array(capacity),
     lengths: new Uint32Array(capacity),
-    lines: new Float64Array(capacity),
+    ids: new Float64Array(capacity),
   };
 }
 
 /** Forgets all keys; arrays that are not large are kept for the next ones. */
 export function clearKeys(table: KeyTable, budget: MemoryBudget): void {
-  if (table.lines.length > MOST_KEPT) Object.assign(table, createKeyTable());
+  if (table.ids.length > MOST_KEPT) Object.assign(table, createKeyTable());
   table.count = 0;
   table.slotCount = FIRST_SLOTS;
   table.slots.fill(0, 0, 2 * FIRST_SLOTS);
-  const heldBytes = table.lines.length * ENTRY_BYTES + (table.slots.length / 2) * SLOT_BYTES;
+  const heldBytes = table.ids.length * ENTRY_BYTES + (table.slots.length / 2) * SLOT_BYTES;
   reserve(budget, heldBytes, KEYS);
 }
 
@@ -63,14 +64,14 @@ export const KEYS = 'the keys of --dedup';
 export function ensureKeys(table: KeyTable, budget: MemoryBudget, more: number): void {
   const wanted = table.count + more;
   if (wanted * SLOTS_PER_ENTRY > table.slotCount) growSlots(table, budget, wanted);
-  const before = table.lines.length;
+  const before = table.ids.length;
   if (wanted <= before) return;
   const capacity = Math.max(wanted, Math.ceil(before * GROWTH));
   reserve(budget, (capacity - before) * ENTRY_BYTES, KEYS);
   const larger = entries(capacity);
   larger.starts.set(table.starts);
   larger.lengths.set(table.lengths);
-  larger.lines.set(table.lines);
+  larger.ids.set(table.ids);
   Object.assign(table, larger);
 }
 
@@ -129,24 +130,25 @@ function areEqual(memory: Uint8Array, a: number, b: number, length: number): boo
   return true;
 }
 
-/** Where keys lie, and the lines of their rows, by record. */
+/** Where keys lie, by record. */
 export interface RowKeys {
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
   readonly hashes: Uint32Array;
-  readonly lines: Float64Array;
 }
 
 /**
- * Enters the first `count` of `rows`, for which there is room; each one's entry to `entered`.
+ * Enters the selected rows, for which there is room; each one's entry to `entered`.
+ *
+ * @param firstId of record 0; those behind it have the next ones.
  * @returns how many of them have a key that was there.
  */
 export function enterRows(
   table: KeyTable,
   memory: Uint8Array,
-  { starts, ends, hashes, lines }: RowKeys,
-  rows: Uint32Array,
-  count: number,
+  { starts, ends, hashes }: RowKeys,
+  { rows, count }: Selection,
+  firstId: number,
   keep: DedupKeep,
   entered: Uint32Array,
 ): number {
@@ -157,8 +159,8 @@ export function enterRows(
     const before = table.count;
     const start = starts[row]!;
     const entry = enterKey(table, memory, hashes[row]!, start, ends[row]! - start);
-    if (entry === before || isLast) table.lines[entry] = lines[row]!;
-    entered[row] = entry;
+    if (entry === before || isLast) table.ids[entry] = firstId + row;
+    entered[k] = entry;
   }
   return count - (table.count - countBefore);
 }

@@ -66,12 +66,12 @@ function enterSection(merge: Merge, { address, lengthBytes, firstLine }: Section
     const before = table.count;
     const entry = enterKey(table, memory, words[word]!, address + at + HEAD_BYTES, length);
     if (entry === before) {
-      table.lines[entry] = line;
+      table.ids[entry] = line;
       newBytes += length;
     } else if (keep === 'last') {
-      table.lines[entry] = line;
+      table.ids[entry] = line;
     } else {
-      results.add(line, table.lines[entry]!);
+      results.add(line, table.ids[entry]!);
     }
     at += rowBytes(length);
   }
@@ -106,7 +106,7 @@ function findSuperfluous(merge: Merge, { address, lengthBytes, firstLine }: Sect
     const length = words[word + 1]!;
     const line = firstLine + words[word + 2]!;
     const entry = enterKey(table, memory, words[word]!, address + at + HEAD_BYTES, length);
-    const twinLine = table.lines[entry]!;
+    const twinLine = table.ids[entry]!;
     if (twinLine !== line) results.add(line, twinLine);
     at += rowBytes(length);
   }
