@@ -69,7 +69,7 @@ function runInstalled(name: string, args: readonly string[]): string {
 describe('the packed package', () => {
   test('holds the program, the built files and the texts, and nothing else', () => {
     const expected =
-      /^(bin\/csvclean\.js|dist\/bundle\/[a-z-]+\.(js|txt)|dist\/.+\.d\.ts|dist\/kernel\/kernel\.wasm|docs\/recipes\.md|schema\.json|package\.json|[A-Z]+(\.md)?)$/;
+      /^(bin\/csvclean\.js|dist\/bundle\/[a-z-]+\.(js|txt)|dist\/.+\.d\.ts|dist\/kernel\/(?:kernel|profiler)\.wasm|docs\/recipes\.md|schema\.json|package\.json|[A-Z]+(\.md)?)$/;
     expect(packed.filter((path) => !expected.test(path))).toEqual([]);
     for (const path of ['bin/csvclean.js', 'dist/bundle/index.js', 'dist/index.d.ts', 'LICENSE']) {
       expect(packed).toContain(path);

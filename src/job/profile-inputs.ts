@@ -8,6 +8,7 @@ import { loadProfiler } from '../engine/profile/load-profiler.js';
 import { beginTable, countTable, type SplitRun } from '../engine/split/table-steps.js';
 import type { Options } from '../options/options.js';
 import { parseOptions } from '../options/parse-options.js';
+import { readProfilerFile } from '../store/kernel-file.js';
 import { loadKernelModule } from '../task/choose-engine.js';
 import type { InputResult, TaskInput, TaskSettings } from '../task/task.js';
 import { failSplit, type OpenedInput, runSteps } from './clean-split.js';
@@ -40,7 +41,7 @@ export async function profileInputs(
   refuseWithoutKernel(options);
   const found = await findInputs(options, () => false);
   refuseStreams(found);
-  await loadProfiler();
+  await loadProfiler(readProfilerFile);
   return withWorkers(found, options, profileSettings, signal, async (looking) => {
     const startMs = performance.now();
     const profiles = await profileAll(looking, options.spanSize);

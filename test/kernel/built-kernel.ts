@@ -10,7 +10,12 @@ const PAGES = 64;
 
 export const BUILDS = ['kernel.wasm', 'kernel.debug.wasm'] as const;
 
-export function builtModule(build: (typeof BUILDS)[number]): WebAssembly.Module {
+/** The same of the profiling kernel. */
+export const PROFILER_BUILDS = ['profiler.wasm', 'profiler.debug.wasm'] as const;
+
+export function builtModule(
+  build: (typeof BUILDS | typeof PROFILER_BUILDS)[number],
+): WebAssembly.Module {
   return new WebAssembly.Module(readFileSync(join(PROJECT, 'dist', 'kernel', build)));
 }
 

@@ -1,10 +1,11 @@
 /** The kernel against its twins, at length. */
 import { test } from 'vitest';
-import { builtKernel } from './built-kernel.js';
+import { builtKernel, builtModule } from './built-kernel.js';
 import { checkEmit } from './emit-suite.js';
 import { checkIndex } from './index-suite.js';
 import { checkKeys, checkLayOut } from './keys-suite.js';
 import { checkPrinter, createPrinter } from './print-suite.js';
+import { checkCells, checkTexts } from './profile-suite.js';
 import { checkReader, createReader } from './read-suite.js';
 
 const seed = Number(process.env.SEED ?? 20261121);
@@ -32,4 +33,12 @@ test('the kernel prints 20 million random doubles as String does', () => {
 
 test('the kernel reads 4 million random cells as parseNumber does', () => {
   checkReader(createReader(builtKernel('kernel.wasm')), seed, 4_000_000);
+});
+
+test('the profiling kernel counts the cells of 20,000 random blocks as a map does', () => {
+  checkCells(builtModule('profiler.wasm'), seed, 20_000);
+});
+
+test('the profiling kernel says of a million random texts what kindOfValue does', () => {
+  checkTexts(builtModule('profiler.wasm'), seed, 1_000_000);
 });

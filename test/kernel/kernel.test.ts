@@ -5,12 +5,13 @@ import { LF, RFC4180 } from '../../src/csv/dialect.js';
 import { writePowerTable } from '../../src/kernel/power-table.js';
 import { BLANK, ODD } from '../../src/kernel/record-flags.js';
 import { indexRecords } from '../../src/kernel/scalar/index-records.js';
-import { BUILDS, builtKernel } from './built-kernel.js';
+import { BUILDS, builtKernel, builtModule, PROFILER_BUILDS } from './built-kernel.js';
 import { checkEmit } from './emit-suite.js';
 import { checkIndex, expectSameIndex, kernelIndex, NOTHING } from './index-suite.js';
 import { checkKeys, checkLayOut } from './keys-suite.js';
 import { checkPatch } from './patch-suite.js';
 import { checkPrinter, createPrinter, HARD_NUMBERS } from './print-suite.js';
+import { checkCells, checkTexts } from './profile-suite.js';
 
 const seed = Number(process.env.SEED ?? 20261121);
 console.log(`kernel: SEED=${seed}`);
@@ -142,6 +143,20 @@ describe.each(BUILDS)('%s', (build) => {
 
   test('prints as String does, when numbers are random', () => {
     checkPrinter(createPrinter(kernel), seed, 100_000);
+  });
+});
+
+describe.each(PROFILER_BUILDS)('%s', (build) => {
+  const module = builtModule(build);
+
+  test('counts the cells of a column as a map of texts does, in random blocks', () => {
+    const { cells, sure } = checkCells(module, seed, 800);
+    expect(cells).toBeGreaterThan(1000);
+    expect(sure).toBeGreaterThan(100);
+  });
+
+  test('says what kindOfValue does, or is unsure, in a table that grows', () => {
+    expect(checkTexts(module, seed, 20_000)).toBeGreaterThan(5000);
   });
 });
 

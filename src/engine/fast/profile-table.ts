@@ -6,26 +6,34 @@ import { finishColumn, type GrowingColumn, growColumn } from '../profile/grow-co
 import { createHeldRoom } from '../profile/grow-numbers.js';
 import type { ProfileLimits } from '../profile/limits.js';
 import { mergeRejected } from '../profile/merge-states.js';
+import { freeAll, type ProfileMemory } from '../profile/profile-memory.js';
 import { readRow } from '../rows/read-row.js';
 import { createTally } from '../tally.js';
 import { BLANK_ROW, type Block, KEPT, REJECTED, walkedAt } from './block.js';
-import { ALONE, createLooking, profileCells, profileRow } from './profile-cells.js';
-import { lineOf } from './profile-many.js';
+import { copyBlock, createBlockPlace } from './profile-block.js';
+import { ALONE, lineOf, profileCells, profileRow } from './profile-cells.js';
 import { isRagged } from './reject-listed.js';
 import type { Table } from './table.js';
 import { walkBlocks } from './walk-blocks.js';
 
-export function profileTable(table: Table, limits: ProfileLimits): TableState {
+/** @param memory of this thread, for this table alone: what was taken before is given back. */
+export function profileTable(
+  table: Table,
+  limits: ProfileLimits,
+  memory: ProfileMemory,
+): TableState {
+  freeAll(memory);
   const room = createHeldRoom(limits);
-  const columns = table.plan.columns.map(() => growColumn(limits, room));
-  const looking = createLooking();
+  const columns = table.plan.columns.map(() => growColumn(room, memory));
+  const place = createBlockPlace();
   const counts = { rows: 0, blank: 0 };
   let rejected: readonly RejectedCount[] = [];
   for (const block of walkBlocks(table)) {
     counts.rows += block.recordCount;
     rejected = mergeRejected(rejected, countOthers(table, block, counts));
+    copyBlock(memory, place, block);
     columns.forEach((column, index) => {
-      profileCells(column, block, index, looking);
+      profileCells(column, block, index, place);
     });
     profileAlone(table, block, columns);
   }

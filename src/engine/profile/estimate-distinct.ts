@@ -17,13 +17,6 @@ export function createRegisters(): Uint8Array {
   return new Uint8Array(REGISTER_COUNT);
 }
 
-/** Counts a value in, by two hashes of it. */
-export function register(registers: Uint8Array, hash: number, second: number): void {
-  const index = hash >>> (32 - INDEX_BITS);
-  const rank = Math.clz32(second) + 1;
-  if (rank > registers[index]!) registers[index] = rank;
-}
-
 /** Counts all values of `from` into `into`. */
 export function joinRegisters(into: Uint8Array, from: Uint8Array): void {
   for (let i = 0; i < REGISTER_COUNT; i++) if (from[i]! > into[i]!) into[i] = from[i]!;

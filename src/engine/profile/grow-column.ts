@@ -1,34 +1,38 @@
 /**
  * A column while its cells are looked at: first all its different values, and when they are too
- * many, sums of what comes. What it ends as depends neither on the order of the cells nor on how
- * they are cut into parts.
+ * many, sums of what comes. The profiling kernel counts; what it tells of a block is taken here.
+ * What the column ends as depends neither on the order of the cells nor on how they are cut into
+ * parts.
  */
 import { cutText } from '../../base/cut-text.js';
 import { isMissing } from '../../csv/missing.js';
 import { parseNumber } from '../../csv/parse-number.js';
-import type { ColumnState, KindCount, ManyValues, PackedValues } from './column-state.js';
+import { ISO_DAY, ISO_SECONDS, TEXT_KIND_COUNT, UNSURE, WORDS } from '../../kernel/text-kinds.js';
+import { LONGEST, POOL_USED, SHORTEST, SIZE } from '../../kernel/value-layout.js';
+import type { ColumnState, KindCount, ManyValues } from './column-state.js';
 import { sortsByTime } from './date-format.js';
-import { createRegisters, register } from './estimate-distinct.js';
 import {
   addCounted,
-  createHeldRoom,
   finishNumbers,
   type GrowingNumbers,
   growNumbers,
   type HeldRoom,
 } from './grow-numbers.js';
-import { hashLong, hashWords, highWord, lowWord, rehash } from './hash-bytes.js';
-import { ISO_KINDS, isoKindAt } from './iso-date.js';
-import { EXAMPLE_LENGTH, type ProfileLimits } from './limits.js';
-import { kindOfValue, type ValueKind } from './value-kind.js';
 import {
-  addNew,
-  createValueTable,
-  poolBytes,
-  startOf,
-  textOf,
-  type ValueTable,
-} from './value-table.js';
+  createKernelColumn,
+  type KernelColumn,
+  leaveForRegisters,
+  packTable,
+  registersOf,
+  setWord,
+  type TableView,
+  TOKEN,
+  viewTable,
+  wordOf,
+} from './kernel-table.js';
+import { EXAMPLE_LENGTH, type ProfileLimits } from './limits.js';
+import type { ProfileMemory } from './profile-memory.js';
+import { isNumeric, KERNEL_KINDS, kindOfValue, type ValueKind } from './value-kind.js';
 
 /** A kind of value, as far as it was met. */
 interface GrowingKind {
@@ -37,15 +41,11 @@ interface GrowingKind {
   example: string;
 }
 
-export interface GrowingMany {
-  readonly registers: Uint8Array;
-  numbers: GrowingNumbers | null;
-}
-
 export interface GrowingColumn {
   readonly limits: ProfileLimits;
   /** For the numbers of all columns of its table. */
   readonly room: HeldRoom;
+  readonly kernel: KernelColumn;
   empty: number;
   readonly tokens: Map<string, number>;
   readonly kinds: Map<ValueKind, GrowingKind>;
@@ -54,74 +54,100 @@ export interface GrowingColumn {
   longest: number;
   firstDate: string | null;
   lastDate: string | null;
-  /** All different values so far and the kind of each, tokens included; null: too many. */
-  values: ValueTable | null;
-  valueKinds: (ValueKind | null)[];
+  /** Whether all different values so far are in the kernel's table, tokens included. */
+  isTable: boolean;
+  /** So many of the table were looked at; the kinds of those that the kernel is unsure about. */
+  lookedAt: number;
+  readonly unsureKinds: Map<number, ValueKind>;
   /** So many of them are values, and so many bytes those of tokens. */
   distinct: number;
   tokenBytes: number;
-  many: GrowingMany | null;
+  /** Of what is not in a table. */
+  numbers: GrowingNumbers | null;
 }
 
-export function growColumn(limits: ProfileLimits, room: HeldRoom): GrowingColumn {
+export function growColumn(room: HeldRoom, memory: ProfileMemory): GrowingColumn {
   return {
-    ...{ limits, room },
+    ...{ limits: room.limits, room, kernel: createKernelColumn(memory) },
     empty: 0,
     tokens: new Map(),
     kinds: new Map(),
     spaced: null,
     ...{ shortest: Number.POSITIVE_INFINITY, longest: 0, firstDate: null, lastDate: null },
-    values: createValueTable(),
-    ...{ valueKinds: [], distinct: 0, tokenBytes: 0, many: null },
+    ...{ isTable: true, lookedAt: 0, unsureKinds: new Map(), distinct: 0, tokenBytes: 0 },
+    numbers: null,
   };
 }
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
-export function decode(bytes: Uint8Array, start: number, end: number): string {
-  return decoder.decode(bytes.subarray(start, end));
-}
-
-/** What dates of ISO 8601 have at least, and their first sign. */
-const LEAST_ISO = 10;
-const MINUS = 0x2d;
-
-/** As `kindOfValue`, sooner for dates. */
-function kindAt(view: DataView, start: number, length: number, text: string): ValueKind {
-  if (length < LEAST_ISO || view.getUint8(start + 4) !== MINUS) return kindOfValue(text);
-  const bytes = new Uint8Array(view.buffer, view.byteOffset + start, length);
-  return ISO_KINDS[isoKindAt(bytes, 0, length)] ?? kindOfValue(text);
-}
-
 /**
- * Adds a value that is not in the table, met `count` times. Where that makes too many, the column
- * goes on without.
+ * Looks at the values that are new in the table. Where they are too many, the column goes on
+ * without.
  *
- * @param lineOf asked for the line of the cell, where it is the first of its kind.
+ * @param lineOf the line of a record that a new value came with.
  */
-export function enterValue(
+export function takeNew(column: GrowingColumn, lineOf: (record: number) => number): void {
+  const from = column.lookedAt;
+  if (wordOf(column.kernel, SIZE) === from) return;
+  const table = viewTable(column.kernel);
+  column.lookedAt = table.size;
+  for (let value = from; value < table.size; value++) takeValue(column, table, value, lineOf);
+  noteDates(column, table, from);
+  const { distinct, distinctBytes } = column.limits;
+  const bytes = wordOf(column.kernel, POOL_USED) - column.tokenBytes;
+  if (column.distinct > distinct || bytes > distinctBytes) leaveTable(column);
+}
+
+function takeValue(
   column: GrowingColumn,
-  view: DataView,
-  start: number,
-  length: number,
-  text: string,
-  lineOf: () => number,
-  count = 1,
+  table: TableView,
+  value: number,
+  lineOf: (record: number) => number,
 ): void {
-  const values = column.values!;
-  const kind = isMissing(text) ? null : kindAt(view, start, length, text);
-  addNew(values, view, start, length, count);
-  column.valueKinds.push(kind);
-  if (kind === null) {
-    column.tokenBytes += length;
-    return;
+  const { kinds } = column;
+  const known = table.kindOf(value);
+  if (known === UNSURE) {
+    const text = table.textOf(value);
+    if (isMissing(text)) {
+      table.setKind(value, TOKEN);
+      column.tokenBytes += table.lengthOf(value);
+      return;
+    }
+    const kind = kindOfValue(text);
+    column.unsureKinds.set(value, kind);
+    if (!kinds.has(kind)) noteKind(column, kind, 0, lineOf(table.recordOf(value)), text);
+    noteText(column, kind, text);
+  } else {
+    const kind = KERNEL_KINDS[known]!;
+    if (!kinds.has(kind)) {
+      noteKind(column, kind, 0, lineOf(table.recordOf(value)), table.textOf(value));
+    }
+    const length = table.lengthOf(value);
+    if (known !== WORDS) noteLength(column, length);
+    else if (length > column.longest || length < 4 * column.shortest) {
+      noteLength(column, lengthOf(table.textOf(value)));
+    }
   }
   column.distinct++;
-  if (!column.kinds.has(kind)) noteKind(column, kind, 0, lineOf(), text);
-  noteText(column, kind, text);
-  const { distinct, distinctBytes } = column.limits;
-  const bytes = poolBytes(values) - column.tokenBytes;
-  if (column.distinct > distinct || bytes > distinctBytes) leaveTable(column);
+}
+
+/** The first and last of the new dates that the kernel is sure of. */
+function noteDates(column: GrowingColumn, table: TableView, from: number): void {
+  let least = -1;
+  let greatest = -1;
+  for (let value = from; value < table.size; value++) {
+    const kind = table.kindOf(value);
+    if (kind < ISO_DAY || kind > ISO_SECONDS) continue;
+    if (least < 0 || table.isBefore(value, least)) least = value;
+    if (greatest < 0 || table.isBefore(greatest, value)) greatest = value;
+  }
+  if (least < 0) return;
+  for (const value of [least, greatest]) noteDate(column, table.textOf(value));
+}
+
+/** Of dates that sort by time as texts. */
+export function noteDate(column: GrowingColumn, text: string): void {
+  if (column.firstDate === null || text < column.firstDate) column.firstDate = text;
+  if (column.lastDate === null || text > column.lastDate) column.lastDate = text;
 }
 
 /** Counts cells of a kind in. @param line of one of them, and `text` its value. */
@@ -141,9 +167,9 @@ export function noteKind(
 }
 
 /** Counts cells that trimming changes. @param line of one of them. */
-export function noteSpaced(column: GrowingColumn, line: number, text: string): void {
+export function noteSpaced(column: GrowingColumn, count: number, line: number, text: string): void {
   column.spaced ??= { count: 0, line, example: cutText(text, EXAMPLE_LENGTH) };
-  column.spaced.count++;
+  column.spaced.count += count;
   if (line < column.spaced.line)
     Object.assign(column.spaced, { line, example: cutText(text, EXAMPLE_LENGTH) });
 }
@@ -151,9 +177,7 @@ export function noteSpaced(column: GrowingColumn, line: number, text: string): v
 /** What of a value does not count how often it is met. */
 export function noteText(column: GrowingColumn, kind: ValueKind, text: string): void {
   noteLength(column, lengthOf(text));
-  if (!kind.startsWith('date ') || !sortsByTime(kind.slice(5))) return;
-  if (column.firstDate === null || text < column.firstDate) column.firstDate = text;
-  if (column.lastDate === null || text > column.lastDate) column.lastDate = text;
+  if (kind.startsWith('date ') && sortsByTime(kind.slice(5))) noteDate(column, text);
 }
 
 /** In characters, as a person counts code points. */
@@ -166,7 +190,7 @@ function lengthOf(text: string): number {
   return length;
 }
 
-export function noteLength(column: GrowingColumn, length: number): void {
+function noteLength(column: GrowingColumn, length: number): void {
   if (length < column.shortest) column.shortest = length;
   if (length > column.longest) column.longest = length;
 }
@@ -174,80 +198,50 @@ export function noteLength(column: GrowingColumn, length: number): void {
 /** Goes on without the table: what it holds is counted into sums. */
 function leaveTable(column: GrowingColumn): void {
   countTable(column);
-  const { valueKinds, room } = column;
-  const values = packTable(column.values!);
-  column.many = sumsOf(values, room, (at) => valueKinds[at] === null);
-  column.values = null;
-  column.valueKinds = [];
+  const { kernel, unsureKinds } = column;
+  const { values, times } = leaveForRegisters(kernel);
+  const table = viewTable(kernel);
+  const others = [...unsureKinds].filter(([, kind]) => isNumeric(kind));
+  const all = Float64Array.of(...others.map(([value]) => parseNumber(table.textOf(value))));
+  const counts = Float64Array.of(...others.map(([value]) => table.timesOf(value)));
+  for (const [some, often] of [
+    [values, times],
+    [all, counts],
+  ] as const) {
+    if (some.length > 0) addCounted(numbersOf(column), some, often);
+  }
+  setWord(kernel, SHORTEST, Math.min(column.shortest, 0xffff_ffff));
+  setWord(kernel, LONGEST, column.longest);
+  column.isTable = false;
+  unsureKinds.clear();
 }
 
 /** Counts tokens and kinds by the values of the table. */
-function countTable({ values, valueKinds, kinds, tokens }: GrowingColumn): void {
-  valueKinds.forEach((kind, value) => {
-    const count = values!.counts[value]!;
-    if (kind !== null) kinds.get(kind)!.count += count;
-    else tokens.set(textOf(values!, value), count);
+function countTable({ kernel, kinds, tokens, unsureKinds }: GrowingColumn): void {
+  const table = viewTable(kernel);
+  const counts = new Float64Array(TEXT_KIND_COUNT);
+  for (let value = 0; value < table.size; value++) {
+    const kind = table.kindOf(value);
+    const times = table.timesOf(value);
+    if (kind === TOKEN) tokens.set(table.textOf(value), times);
+    else if (kind === UNSURE) kinds.get(unsureKinds.get(value)!)!.count += times;
+    else counts[kind] = counts[kind]! + times;
+  }
+  counts.forEach((count, kind) => {
+    if (count > 0) kinds.get(KERNEL_KINDS[kind]!)!.count += count;
   });
 }
 
-/** Hashing reads words behind the last text. */
-const PADDING = 16;
-
-/** @param isToken whether the one of that number is no value. */
-function sumsOf(
-  { counts, ends, pool }: PackedValues,
-  room: HeldRoom,
-  isToken: (at: number) => boolean,
-): GrowingMany {
-  const many: GrowingMany = { registers: createRegisters(), numbers: null };
-  const bytes = Buffer.alloc(pool.length + PADDING);
-  bytes.set(pool);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const values: number[] = [];
-  const times: number[] = [];
-  for (let at = 0, start = 0; at < ends.length; start = ends[at++]!) {
-    if (isToken(at)) continue;
-    const end = ends[at]!;
-    registerAt(many.registers, view, start, end - start);
-    const value = parseNumber(bytes.toString('utf8', start, end));
-    if (Number.isNaN(value)) continue;
-    values.push(value);
-    times.push(counts[at]!);
-  }
-  if (values.length > 0) {
-    addCounted(numbersOf(many, room), Float64Array.from(values), Float64Array.from(times));
-  }
-  return many;
-}
-
-/** The sums of a column that came with all of its values. */
-export function sumValues(values: PackedValues, limits: ProfileLimits): ManyValues {
-  return finishMany(sumsOf(values, createHeldRoom(limits), () => false));
-}
-
-export function registerAt(
-  registers: Uint8Array,
-  view: DataView,
-  start: number,
-  length: number,
-): void {
-  const hash =
-    length > 8
-      ? hashLong(view, start, length)
-      : hashWords(lowWord(view, start, length), highWord(view, start, length), length);
-  register(registers, hash, rehash(view, start, length));
-}
-
 /** Where numbers are counted in; made for the first. */
-export function numbersOf(many: GrowingMany, room: HeldRoom): GrowingNumbers {
-  many.numbers ??= growNumbers(room);
-  return many.numbers;
+export function numbersOf(column: GrowingColumn): GrowingNumbers {
+  column.numbers ??= growNumbers(column.room);
+  return column.numbers;
 }
 
 /** What it has come to; nothing may follow. */
 export function finishColumn(column: GrowingColumn): ColumnState {
-  const { empty, tokens, kinds, spaced, many, values } = column;
-  if (values !== null) countTable(column);
+  const { empty, tokens, kinds, spaced, isTable, kernel } = column;
+  if (isTable) countTable(column);
   const { shortest, longest, firstDate, lastDate } = column;
   return {
     empty,
@@ -255,32 +249,14 @@ export function finishColumn(column: GrowingColumn): ColumnState {
     kinds: [...kinds].map(([kind, counts]): KindCount => ({ kind, input: 0, ...counts })),
     spaced: spaced === null ? null : { ...spaced, input: 0 },
     ...{ shortest, longest, firstDate, lastDate },
-    values: values === null ? null : packValues(values, column.valueKinds),
-    many: many === null ? null : finishMany(many),
+    values: isTable ? packTable(kernel) : null,
+    many: isTable ? null : finishMany(column),
   };
 }
 
-function finishMany({ registers, numbers }: GrowingMany): ManyValues {
-  return { registers, numbers: numbers === null ? null : finishNumbers(numbers) };
-}
-
-/** The values alone, without tokens. */
-function packValues(table: ValueTable, kinds: readonly (ValueKind | null)[]): PackedValues {
-  if (!kinds.includes(null)) return packTable(table);
-  const only = createValueTable();
-  kinds.forEach((kind, value) => {
-    if (kind === null) return;
-    const start = startOf(table, value);
-    addNew(only, table.view, start, table.ends[value]! - start, table.counts[value]!);
-  });
-  return packTable(only);
-}
-
-export function packTable(table: ValueTable): PackedValues {
-  const { size, counts, ends, pool } = table;
+function finishMany({ kernel, numbers }: GrowingColumn): ManyValues {
   return {
-    counts: counts.slice(0, size),
-    ends: ends.slice(0, size),
-    pool: pool.slice(0, poolBytes(table)),
+    registers: Uint8Array.from(registersOf(kernel)),
+    numbers: numbers === null ? null : finishNumbers(numbers),
   };
 }

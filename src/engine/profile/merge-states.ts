@@ -9,10 +9,17 @@ import type {
   TableState,
 } from './column-state.js';
 import { joinRegisters } from './estimate-distinct.js';
-import { packTable, sumValues } from './grow-column.js';
 import type { ProfileLimits } from './limits.js';
 import { mergeNumbers } from './merge-numbers.js';
-import { addNew, createValueTable, findValue, poolBytes, type ValueTable } from './value-table.js';
+import { sumValues } from './sum-values.js';
+import {
+  addNew,
+  createValueTable,
+  findValue,
+  packTable,
+  poolBytes,
+  type ValueTable,
+} from './value-table.js';
 
 /** Of records of one table. */
 export function mergeTables(a: TableState, b: TableState, limits: ProfileLimits): TableState {

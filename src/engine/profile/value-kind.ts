@@ -27,6 +27,21 @@ export type ValueKind =
   | 'text'
   | `date ${string}`;
 
+/** Kinds by what the profiling kernel calls them (`kernel/text-kinds`); it may be unsure. */
+export const KERNEL_KINDS: readonly (ValueKind | null)[] = [
+  null,
+  'date YYYY-MM-DD',
+  'date YYYY-MM-DDTHH:mm',
+  'date YYYY-MM-DD HH:mm',
+  'date YYYY-MM-DDTHH:mm:ss',
+  'date YYYY-MM-DD HH:mm:ss',
+  'text',
+  'number',
+  'integer',
+  'leading_zero',
+  'long_integer',
+];
+
 const LONGEST_LOOKED = 64;
 /** Integers of less are exact in any program. */
 export const LEAST_LONG_INTEGER = 1e15;

@@ -1,12 +1,13 @@
 /**
- * The different values of a column, each with how often it was met: a hash table over their bytes,
- * up to a limit. Whether the limit holds does not depend on the order in which values come. Knows
- * bytes only.
+ * The different values of several parts of a column, each with how often it was met: a hash table
+ * over their bytes. Knows bytes only. The kernel has its own for the cells of a part.
  */
-import { hashLong, hashWords, highWord, lowWord } from './hash-bytes.js';
 
-/** Four words a slot: hash, first eight bytes, number of the value plus 1 (0: free). */
-const SLOT_WORDS = 4;
+import { hashLong, hashWords, highWord, lowWord } from '../../kernel/scalar/hash-text.js';
+import type { PackedValues } from './column-state.js';
+
+/** Two words a slot: hash, number of the value plus 1 (0: free). */
+const SLOT_WORDS = 2;
 const LEAST_SLOTS = 1 << 8;
 const LEAST_POOL = 1 << 10;
 /** Behind the last text; hashing reads in words. */
@@ -45,65 +46,10 @@ export function poolBytes({ ends, size }: ValueTable): number {
   return size === 0 ? 0 : ends[size - 1]!;
 }
 
-/**
- * Counts cells that are in the table. This loop stands alone: see the fast engine.
- *
- * @param view over `bytes`; 16 bytes behind each cell can be read.
- * @param starts of the cells in `bytes`; none is empty.
- * @returns the index of the first cell that is not in the table, or `to`.
- */
-export function countKnown(
-  table: ValueTable,
-  view: DataView,
-  starts: Uint32Array,
-  ends: Uint32Array,
-  from: number,
-  to: number,
-): number {
-  const { slots, slotMask, counts, ends: poolEnds, view: poolView } = table;
-  for (let i = from; i < to; i++) {
-    const start = starts[i]!;
-    const length = ends[i]! - start;
-    const isShort = length <= 8;
-    const low = isShort ? lowWord(view, start, length) : view.getInt32(start, true);
-    const high = isShort ? highWord(view, start, length) : view.getInt32(start + 4, true);
-    const hash = isShort ? hashWords(low, high, length) : hashLong(view, start, length);
-    let slot = (hash & slotMask) * SLOT_WORDS;
-    for (;;) {
-      const value = slots[slot + 3]! - 1;
-      if (value < 0) return i;
-      if (slots[slot] === hash && slots[slot + 1] === low && slots[slot + 2] === high) {
-        const poolStart = value === 0 ? 0 : poolEnds[value - 1]!;
-        const isSame =
-          poolEnds[value]! - poolStart === length &&
-          (isShort || isSameRest(view, start, poolView, poolStart, length));
-        if (isSame) {
-          counts[value] = counts[value]! + 1;
-          break;
-        }
-      }
-      slot = (slot + SLOT_WORDS) & (slotMask * SLOT_WORDS + SLOT_WORDS - 1);
-    }
-  }
-  return to;
-}
-
-/** Whether two texts of one length, whose first eight bytes are the same, are the same. */
-function isSameRest(a: DataView, aStart: number, b: DataView, bStart: number, length: number) {
-  let at = 8;
-  for (; at + 4 <= length; at += 4) {
-    if (a.getInt32(aStart + at, true) !== b.getInt32(bStart + at, true)) return false;
-  }
-  for (; at < length; at++) {
-    if (a.getUint8(aStart + at) !== b.getUint8(bStart + at)) return false;
-  }
-  return true;
-}
-
 /** The number of a value, or -1. */
 export function findValue(table: ValueTable, view: DataView, start: number, length: number) {
   const { slots } = table;
-  return slots[slotFor(table, view, start, length) + 3]! - 1;
+  return slots[slotFor(table, view, start, length) + 1]! - 1;
 }
 
 /** The slot that holds a value, or the free one where it belongs. */
@@ -116,7 +62,7 @@ function slotFor(
   const hash = hashOf(view, start, length);
   let slot = (hash & slotMask) * SLOT_WORDS;
   for (;;) {
-    const value = slots[slot + 3]! - 1;
+    const value = slots[slot + 1]! - 1;
     if (value < 0) return slot;
     const poolStart = value === 0 ? 0 : ends[value - 1]!;
     const hasSize = slots[slot] === hash && ends[value]! - poolStart === length;
@@ -159,10 +105,7 @@ function writeSlot(table: ValueTable, value: number, at: number, length: number)
   const slot = slotFor(table, table.view, at, length);
   const { slots, view } = table;
   slots[slot] = hashOf(view, at, length);
-  const isShort = length <= 8;
-  slots[slot + 1] = isShort ? lowWord(view, at, length) : view.getInt32(at, true);
-  slots[slot + 2] = isShort ? highWord(view, at, length) : view.getInt32(at + 4, true);
-  slots[slot + 3] = value + 1;
+  slots[slot + 1] = value + 1;
 }
 
 /** For one more value, and so many bytes. */
@@ -189,8 +132,11 @@ function makeRoom(table: ValueTable, poolEnd: number): void {
   }
 }
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
-export function textOf(table: ValueTable, value: number): string {
-  return decoder.decode(table.pool.subarray(startOf(table, value), table.ends[value]));
+export function packTable(table: ValueTable): PackedValues {
+  const { size, counts, ends, pool } = table;
+  return {
+    counts: counts.slice(0, size),
+    ends: ends.slice(0, size),
+    pool: pool.slice(0, poolBytes(table)),
+  };
 }

@@ -7,6 +7,7 @@ import { loadGroups } from '../../engine/fast/groups/load-groups.js';
 import { loadProfiler } from '../../engine/profile/load-profiler.js';
 import { loadSchema } from '../../engine/schema/load-schema.js';
 import { loadValues } from '../../engine/values/load-values.js';
+import { readProfilerFile } from '../../store/kernel-file.js';
 import { shareKernelModule } from '../../task/choose-engine.js';
 import { runInput } from '../../task/run-input.js';
 import { runSpan } from '../../task/run-span.js';
@@ -23,7 +24,7 @@ assert(port !== null, 'this file runs as a worker thread');
 const ready = Promise.all(
   start.settings.flatMap(({ profiles, rules }) =>
     profiles
-      ? [loadProfiler()]
+      ? [loadProfiler(readProfilerFile)]
       : [
           loadCompiler(rules),
           loadSchema(rules),

@@ -5,16 +5,18 @@ import { createFastEngine } from '../../../src/engine/fast/fast-engine.js';
 import type { ColumnProfile } from '../../../src/engine/profile/column-profile.js';
 import type { TableState } from '../../../src/engine/profile/column-state.js';
 import { describeColumn } from '../../../src/engine/profile/describe-column.js';
+import type { ProfileLimits } from '../../../src/engine/profile/limits.js';
 import { loadProfiler } from '../../../src/engine/profile/load-profiler.js';
 import { settleProfiles } from '../../../src/engine/profile/settle-profiles.js';
 import { settingsOf } from '../../../src/job/settings-of-options.js';
 import { parseOptions } from '../../../src/options/parse-options.js';
+import { readProfilerFile } from '../../../src/store/kernel-file.js';
 import { builtModule } from '../../kernel/built-kernel.js';
 import { naiveProfile } from './naive-profile.js';
 import { openInSpans } from './profile-in-spans.js';
 import { profileTable } from './random-profile-table.js';
 
-await loadProfiler();
+await loadProfiler(readProfilerFile);
 
 const { rules } = settingsOf(parseOptions({ inputs: ['x.csv'], outliers: 'off' }));
 
@@ -37,25 +39,37 @@ export type Seen = Map<string, number>;
 export function checkProfile(seed: number, numRuns: number): Seen {
   const seen: Seen = new Map();
   const note = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
-  const engine = createFastEngine(builtModule('kernel.wasm'));
   fc.assert(
     fc.property(profileTable, knobs, ({ text, width }, { limits, ...sizes }) => {
-      const told = JSON.stringify({ limits, sizes, text }, null, 1);
-      const { plan, measure } = openInSpans(engine, Buffer.from(text), rules, sizes);
-      const answer = measure({ kind: 'profile', limits });
-      if (answer.kind !== 'profile') throw new Error('a profile was asked for');
-      const columns = describeAll(plan.columns, answer.table, measure, note);
-      const naive = naiveProfile(text, width);
-      const { rows, blank, rejected } = answer.table;
-      const tooMany = rejected.find(({ rule }) => rule === 'too_many_fields')?.count ?? 0;
-      expect({ rows, blank, tooMany }, told).toEqual(naive.rows);
-      columns.forEach((column, i) => {
-        expectColumn(column, naive.columns[i]!, limits, told);
-      });
+      checkTable(text, width, limits, sizes, note);
     }),
     { seed, numRuns },
   );
   return seen;
+}
+
+const engine = createFastEngine(builtModule('kernel.wasm'));
+
+/** One table against the naive profile. */
+export function checkTable(
+  text: string,
+  width: number,
+  limits: ProfileLimits,
+  sizes: { readonly spanBytes: number; readonly blockBytes: number },
+  note: (what: string) => void,
+): void {
+  const told = JSON.stringify({ limits, sizes, text: text.slice(0, 10_000) }, null, 1);
+  const { plan, measure } = openInSpans(engine, Buffer.from(text), rules, sizes);
+  const answer = measure({ kind: 'profile', limits });
+  if (answer.kind !== 'profile') throw new Error('a profile was asked for');
+  const columns = describeAll(plan.columns, answer.table, measure, note);
+  const naive = naiveProfile(text, width);
+  const { rows, blank, rejected } = answer.table;
+  const tooMany = rejected.find(({ rule }) => rule === 'too_many_fields')?.count ?? 0;
+  expect({ rows, blank, tooMany }, told).toEqual(naive.rows);
+  columns.forEach((column, i) => {
+    expectColumn(column, naive.columns[i]!, limits, told);
+  });
 }
 
 function describeAll(
@@ -109,7 +123,10 @@ function expectColumn(
   const areFew = naive.texts.size <= limits.distinct && bytes <= limits.distinctBytes;
   expect(distinct.isExact, told).toBe(areFew);
   if (areFew) expect(distinct.count, told).toBe(naive.texts.size);
-  else expect(Math.abs(distinct.count - naive.texts.size), told).toBeLessThanOrEqual(3);
+  else {
+    const most = 3 + naive.texts.size / 25;
+    expect(Math.abs(distinct.count - naive.texts.size), told).toBeLessThanOrEqual(most);
+  }
   expect(top, told).toEqual(areFew ? topOf(naive.texts) : null);
   expectNumbers(numbers, naive.numbers, told);
 }

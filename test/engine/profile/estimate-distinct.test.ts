@@ -5,7 +5,7 @@ import {
   estimateDistinct,
   joinRegisters,
 } from '../../../src/engine/profile/estimate-distinct.js';
-import { registerAt } from '../../../src/engine/profile/grow-column.js';
+import { registerText } from '../../../src/kernel/scalar/hash-text.js';
 
 /** The registers of `count` texts, each different from the others. */
 function registersOf(count: number, textOf: (i: number) => string, from = 0): Uint8Array {
@@ -14,7 +14,7 @@ function registersOf(count: number, textOf: (i: number) => string, from = 0): Ui
   const view = new DataView(bytes.buffer);
   for (let i = from; i < from + count; i++) {
     const { written } = new TextEncoder().encodeInto(textOf(i), bytes);
-    registerAt(registers, view, 0, written);
+    registerText(registers, view, 0, written);
   }
   return registers;
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { dateFormatOf } from '../../../src/engine/profile/date-format.js';
-import { ISO_KINDS, isoKindAt } from '../../../src/engine/profile/iso-date.js';
 import { judgeType } from '../../../src/engine/profile/judge-type.js';
 import { kindOfValue } from '../../../src/engine/profile/value-kind.js';
 
@@ -65,20 +64,6 @@ describe('dateFormatOf', () => {
   ])('%s is %s', (text, format) => {
     expect(dateFormatOf(text)).toBe(format);
   });
-});
-
-test('isoKindAt tells what dateFormatOf does, or leaves it to that', () => {
-  let told = 0;
-  for (const day of ['2024-02-03', '2024-02-30', '2024-13-01', '20x4-01-01', '2024-1-011']) {
-    for (const clock of ['', 'T01:02', ' 23:59:59', ' 24:60', 'T01:02:03Z', '-01:02', ' 1:02:03']) {
-      const text = day + clock;
-      const kind = isoKindAt(Buffer.from(`${text}padding behind it`), 0, text.length);
-      if (kind < 0) continue;
-      told++;
-      expect(ISO_KINDS[kind]).toBe(`date ${dateFormatOf(text)}`);
-    }
-  }
-  expect(told).toBe(3);
 });
 
 describe('judgeType', () => {

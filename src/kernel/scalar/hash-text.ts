@@ -1,6 +1,7 @@
 /**
  * Hashes of short texts, for the table of different values and for the estimate of how many there
- * are. Not for strangers to attack: a poor spread costs time, never a wrong count.
+ * are. Not for strangers to attack: a poor spread costs time, never a wrong count. Twin:
+ * `kernel/assembly/hash-text.ts`.
  */
 
 const A = 0x9e3779b1;
@@ -53,8 +54,27 @@ export function hashLong(view: DataView, start: number, length: number, seed = 0
 }
 
 /** A second hash of the same text, independent of the first for all that is asked of it. */
-export function rehash(view: DataView, start: number, length: number): number {
+function rehash(view: DataView, start: number, length: number): number {
   if (length > 8) return hashLong(view, start, length, 0x5bd1e995);
   const low = lowWord(view, start, length);
   return hashWords(highWord(view, start, length) ^ 0x3c6ef372, Math.imul(low, D) ^ length, low);
+}
+
+/** Bits of the first hash that tell the register. */
+const INDEX_BITS = 14;
+
+/** Counts a text in: `engine/profile/estimate-distinct` says how. */
+export function registerText(
+  registers: Uint8Array,
+  view: DataView,
+  start: number,
+  length: number,
+): void {
+  const hash =
+    length > 8
+      ? hashLong(view, start, length)
+      : hashWords(lowWord(view, start, length), highWord(view, start, length), length);
+  const index = hash >>> (32 - INDEX_BITS);
+  const rank = Math.clz32(rehash(view, start, length)) + 1;
+  if (rank > registers[index]!) registers[index] = rank;
 }

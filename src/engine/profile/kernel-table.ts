@@ -1,0 +1,183 @@
+/**
+ * The table of a column's different values in the profiling kernel's memory: makes room in it, and
+ * reads it. What is counted into it, and how it lies there, is the kernel's.
+ */
+import * as layout from '../../kernel/value-layout.js';
+import type { PackedValues } from './column-state.js';
+import { REGISTER_COUNT } from './estimate-distinct.js';
+import { type ProfileMemory, takeRoom, takeZeros, viewsOf } from './profile-memory.js';
+
+/** Where the state of a column lies. */
+export interface KernelColumn {
+  readonly memory: ProfileMemory;
+  readonly at: number;
+}
+
+const FIRST_SLOTS = 1 << 8;
+const FIRST_POOL = 1 << 10;
+/** By so much a table grows: what it leaves behind is not used again. */
+const GROWTH = 4;
+/** In the place of a kind: no value, but a token for none. */
+export const TOKEN = 0xff;
+
+export function createKernelColumn(memory: ProfileMemory): KernelColumn {
+  const column = { memory, at: takeZeros(memory, layout.COLUMN_BYTES) };
+  setWord(column, layout.SHORTEST, 0xffff_ffff);
+  makeEntries(column, FIRST_SLOTS);
+  setWord(column, layout.POOL, takeRoom(memory, FIRST_POOL));
+  setWord(column, layout.POOL_ROOM, FIRST_POOL);
+  return column;
+}
+
+export function wordOf({ memory, at }: KernelColumn, place: number): number {
+  return viewsOf(memory).words[(at + place) >>> 2]!;
+}
+
+export function setWord({ memory, at }: KernelColumn, place: number, value: number): void {
+  viewsOf(memory).words[(at + place) >>> 2] = value;
+}
+
+/** What it was, and 0 from now on. */
+export function takeWord(column: KernelColumn, place: number): number {
+  const value = wordOf(column, place);
+  if (value !== 0) setWord(column, place, 0);
+  return value;
+}
+
+/** Half of the slots stay free. */
+function makeEntries(column: KernelColumn, slotCount: number): void {
+  const { memory } = column;
+  const room = slotCount / 2;
+  const entries = takeRoom(memory, room * layout.ENTRY_BYTES);
+  const slots = takeZeros(memory, slotCount * layout.SLOT_BYTES);
+  const before = wordOf(column, layout.ENTRY_ROOM) * 2;
+  if (before > 0) {
+    const from = wordOf(column, layout.ENTRIES);
+    const end = from + wordOf(column, layout.SIZE) * layout.ENTRY_BYTES;
+    viewsOf(memory).bytes.copyWithin(entries, from, end);
+    memory.kernel.exports.growSlots(wordOf(column, layout.SLOTS), before, slots, slotCount - 1);
+  }
+  setWord(column, layout.SLOTS, slots);
+  setWord(column, layout.SLOT_MASK, slotCount - 1);
+  setWord(column, layout.ENTRIES, entries);
+  setWord(column, layout.ENTRY_ROOM, room);
+}
+
+/** Makes room where the kernel found none: for values, or for their bytes. */
+export function growTable(column: KernelColumn): void {
+  const room = wordOf(column, layout.ENTRY_ROOM);
+  if (wordOf(column, layout.SIZE) === room) {
+    makeEntries(column, 2 * GROWTH * room);
+    return;
+  }
+  const { memory } = column;
+  const poolRoom = GROWTH * wordOf(column, layout.POOL_ROOM);
+  const pool = takeRoom(memory, poolRoom);
+  const from = wordOf(column, layout.POOL);
+  viewsOf(memory).bytes.copyWithin(pool, from, from + wordOf(column, layout.POOL_USED));
+  setWord(column, layout.POOL, pool);
+  setWord(column, layout.POOL_ROOM, poolRoom);
+}
+
+/** The values in order, as arrays of which each has its own step. Valid until memory is taken. */
+export interface TableView {
+  readonly size: number;
+  kindOf(value: number): number;
+  setKind(value: number, kind: number): void;
+  timesOf(value: number): number;
+  recordOf(value: number): number;
+  lengthOf(value: number): number;
+  /** Where its bytes begin in the kernel's memory. */
+  startOf(value: number): number;
+  textOf(value: number): string;
+  /** In the order of their bytes. */
+  isBefore(a: number, b: number): boolean;
+}
+
+export function viewTable(column: KernelColumn): TableView {
+  const { bytes, words, doubles } = viewsOf(column.memory);
+  const first = wordOf(column, layout.ENTRIES);
+  const pool = wordOf(column, layout.POOL);
+  const wordAt = (value: number, place: number): number =>
+    (first + value * layout.ENTRY_BYTES + place) >>> 2;
+  const startOf = (value: number): number => pool + words[wordAt(value, layout.TEXT_START)]!;
+  const lengthOf = (value: number): number => words[wordAt(value, layout.TEXT_LENGTH)]!;
+  return {
+    size: wordOf(column, layout.SIZE),
+    kindOf: (value) => words[wordAt(value, layout.KIND)]!,
+    setKind: (value, kind) => {
+      words[wordAt(value, layout.KIND)] = kind;
+    },
+    timesOf: (value) => doubles[wordAt(value, layout.TIMES) >>> 1]!,
+    recordOf: (value) => words[wordAt(value, layout.RECORD)]!,
+    ...{ startOf, lengthOf },
+    textOf: (value) => {
+      const start = startOf(value);
+      return bytes.toString('utf8', start, start + lengthOf(value));
+    },
+    isBefore: (a, b) => {
+      const start = startOf(a);
+      const other = startOf(b);
+      const length = Math.min(lengthOf(a), lengthOf(b));
+      for (let i = 0; i < length; i++) {
+        const difference = bytes[start + i]! - bytes[other + i]!;
+        if (difference !== 0) return difference < 0;
+      }
+      return lengthOf(a) < lengthOf(b);
+    },
+  };
+}
+
+/** The values alone, without tokens. */
+export function packTable(column: KernelColumn): PackedValues {
+  const table = viewTable(column);
+  const { bytes } = viewsOf(column.memory);
+  const counts = new Float64Array(table.size);
+  const ends = new Uint32Array(table.size);
+  const pool = new Uint8Array(wordOf(column, layout.POOL_USED));
+  let count = 0;
+  let end = 0;
+  for (let value = 0; value < table.size; value++) {
+    if (table.kindOf(value) === TOKEN) continue;
+    const start = table.startOf(value);
+    const length = table.lengthOf(value);
+    for (let i = 0; i < length; i++) pool[end + i] = bytes[start + i]!;
+    end += length;
+    counts[count] = table.timesOf(value);
+    ends[count++] = end;
+  }
+  return { counts: counts.slice(0, count), ends: ends.slice(0, count), pool: pool.slice(0, end) };
+}
+
+/** Numbers with how often each was met. */
+export interface CountedNumbers {
+  readonly values: Float64Array;
+  readonly times: Float64Array;
+}
+
+/**
+ * Leaves the table for registers, which its values are counted into.
+ * @returns the numbers among them, but for those that the kernel is not sure of.
+ */
+export function leaveForRegisters(column: KernelColumn): CountedNumbers {
+  const { memory } = column;
+  const size = wordOf(column, layout.SIZE);
+  const registers = takeZeros(memory, REGISTER_COUNT);
+  const values = takeRoom(memory, (size + 1) * 8);
+  const times = takeRoom(memory, (size + 1) * 8);
+  const { powers, kernel } = memory;
+  const count = kernel.exports.sumTable(column.at, TOKEN, registers, powers, values, times);
+  memory.used = values;
+  setWord(column, layout.REGISTERS, registers);
+  const { doubles } = viewsOf(memory);
+  return {
+    values: doubles.slice(values >>> 3, (values >>> 3) + count),
+    times: doubles.slice(times >>> 3, (times >>> 3) + count),
+  };
+}
+
+/** Not to be kept. */
+export function registersOf(column: KernelColumn): Uint8Array {
+  const at = wordOf(column, layout.REGISTERS);
+  return viewsOf(column.memory).bytes.subarray(at, at + REGISTER_COUNT);
+}
