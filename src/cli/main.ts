@@ -30,8 +30,23 @@ export async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     const plain = toPlainError(error);
     writeLine(process.stderr, createPaint('auto')('red', formatError(plain)));
+    if (wantsGithub(args)) {
+      const { tellGithubError } = await import('./tell-github.js');
+      tellGithubError(plain, process.env);
+    }
     process.exitCode = exitCodeOfError(plain.code);
   }
+}
+
+/** As `tellElsewhere`, where the options may be what is amiss. */
+function wantsGithub(args: readonly string[]): boolean {
+  const given = args.flatMap((arg, i) =>
+    arg === '--json'
+      ? ['json']
+      : (/^--format(?:=(.*))?$/.exec(arg)?.slice(1) ?? []).map((form) => form ?? args[i + 1]),
+  );
+  const isIn = process.env.GITHUB_ACTIONS === 'true';
+  return given.length === 0 ? isIn : given.every((form) => form === 'github');
 }
 
 async function run(args: readonly string[]): Promise<number> {

@@ -50,10 +50,11 @@ export async function init(options: Options): Promise<number> {
   const inputs = options.inputs.length === 0 && options.filesFrom === null ? ['.'] : options.inputs;
   refuseRecipe(options.force);
   return withProfile({ ...options, inputs }, (result) => {
-    const path = resolve(RECIPE);
-    refuseRecipe(options.force);
-    writeWhole(path, planOf(result, { ...options, inputs }), options.durable);
     tellTroubles(result);
+    // Of nothing that was read there is nothing to propose.
+    if (result.files.every(({ error }) => error !== null)) return;
+    refuseRecipe(options.force);
+    writeWhole(resolve(RECIPE), planOf(result, { ...options, inputs }), options.durable);
     if (options.quiet) return;
     writeLine(process.stderr, `Wrote ${RECIPE}: read it, edit it, and run csvclean.`);
   });

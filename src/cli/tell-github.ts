@@ -1,9 +1,9 @@
 /** Tells GitHub Actions of a run: annotations in the log, a table on the job's summary page. */
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { toPlainError } from '../base/error.js';
+import { type PlainError, toPlainError } from '../base/error.js';
 import type { JobResult } from '../job/job-result.js';
 import { formatError } from '../report/format-error.js';
-import { annotationsOf, summaryTable } from '../report/github.js';
+import { annotationOf, annotationsOf, summaryTable } from '../report/github.js';
 import { appendText } from '../store/append-text.js';
 import { writeLine } from './streams.js';
 
@@ -21,6 +21,15 @@ export function tellGithub(result: JobResult, env: Environment): void {
   } catch (error) {
     writeLine(process.stderr, formatError(toPlainError(error)));
   }
+}
+
+/** Tells of an error before any file was looked at. */
+export function tellGithubError(error: PlainError, env: Environment): void {
+  const { GITHUB_WORKSPACE: root } = env;
+  writeLine(
+    process.stderr,
+    annotationOf(error, (input) => pathBelow(root, input)),
+  );
 }
 
 /** The path below the repository's root, where it lies there. */

@@ -48,6 +48,16 @@ export const parseTokens: Parse<readonly string[]> = reader(oneOrMore(TEXT_SCHEM
   listOf(given).map((one) => (typeof one === 'number' ? String(one) : parseText(one, flag))),
 );
 
+/** With no value allowed, every row would go. */
+const parseAllowed: Parse<readonly string[]> = reader(
+  anyOf(TEXT_SCHEMA, { type: 'array', items: TEXT_SCHEMA, minItems: 1 }),
+  (given, flag) => {
+    const texts = parseTokens(given, flag);
+    if (texts.length === 0) throw badValue(flag, given, 'at least one text');
+    return texts;
+  },
+);
+
 const CONVENTION_SCHEMA = anyOf(
   { type: 'string', pattern: '^1[^0-9+eE-]?234[.,]5$' },
   { enum: [1234.5] },
@@ -174,7 +184,7 @@ export const COLUMN_RULE_TABLE: {
   min: { help: 'the least value: a number, or a date such as 2024-12-31', parse: parseLimit },
   max: { help: 'the greatest value', parse: parseLimit },
   pattern: { help: 'a regular expression that every value matches', parse: parsePattern },
-  allowed: { help: 'the only values there may be', parse: parseTokens },
+  allowed: { help: 'the only values there may be', parse: parseAllowed },
   onInvalid: {
     help: 'what becomes of a row or value that breaks a rule: reject, null or fail',
     parse: parseOnInvalid,

@@ -21,7 +21,13 @@ const DEEDS: { readonly [K in ValueRule]: string } = {
 };
 
 /** Reasons that a person should know of without asking. */
-const TELLING: ReadonlySet<string> = new Set(['ambiguous', 'mixed', 'mixed_units', 'id_like']);
+const TELLING: ReadonlySet<string> = new Set([
+  'text',
+  'ambiguous',
+  'mixed',
+  'mixed_units',
+  'id_like',
+]);
 
 /** @param isVerbose every column that was looked at, file by file. */
 export function describeValues(

@@ -9,7 +9,7 @@ import type { Warning } from '../engine/engine.js';
  */
 export function formatError(error: PlainError): string {
   const { code, remedy } = error;
-  const message = withoutExcerpt(error);
+  const message = withoutPlace(error);
   const head = [code, formatPlace(error)].filter((part) => part !== '').join(' ');
   // The stack of a fault has lines of its own; a line end in any other message came from a name.
   const lines = code === 'FAULT' ? message.split('\n') : [message];
@@ -19,10 +19,11 @@ export function formatError(error: PlainError): string {
   return `${head}: ${text}${ending(text)}${more.map((line) => `\n  ${line}`).join('')}`;
 }
 
-/** What is shown below need not be said before. */
-function withoutExcerpt({ message, option, excerpt }: PlainError): string {
+/** What the place says, or is shown below, need not be said again: `--where "a = 1": found …`. */
+function withoutPlace({ message, option, excerpt }: PlainError): string {
+  if (option === undefined || !message.startsWith(`${option} "`)) return message;
   const said = `${option} "${excerpt?.text}": `;
-  return excerpt !== undefined && message.startsWith(said) ? message.slice(said.length) : message;
+  return message.slice(message.startsWith(said) ? said.length : option.length + 1);
 }
 
 /** Longer texts are cut around the place, in characters. */

@@ -37,6 +37,11 @@ export function annotationsOf(result: JobResult, pathOf: RepositoryPath): readon
   );
 }
 
+/** An error that is about no run: nothing was begun. */
+export function annotationOf(error: PlainError, pathOf: RepositoryPath): string {
+  return format(ofProblem(error), pathOf);
+}
+
 /** The last one says how many there are no more room for. */
 function firstOf(all: readonly Annotation[], kind: Kind): readonly Annotation[] {
   if (all.length <= MOST_OF_A_KIND) return all;

@@ -116,6 +116,21 @@ describe('csvclean in GitHub Actions', () => {
     ]);
   });
 
+  test('tells of an error before any file was looked at', async () => {
+    const folder = folderWith({ 'a.csv': CLEAN });
+    for (const [args, line] of [
+      [['--where', 'id >'], '::error title=BAD_EXPRESSION::--where "id >": the expression ends'],
+      [['--wher', 'id'], "::error title=USAGE::unknown option '--wher'"],
+    ] as const) {
+      const run = await cleanIn(folder, ['a.csv', ...args], inActions(folder));
+      expect(run.code).toBe(2);
+      expect(commandsIn(run.stderr)).toHaveLength(1);
+      expect(commandsIn(run.stderr)[0]).toContain(line);
+      const quiet = await cleanIn(folder, ['a.csv', ...args, '--format=text'], inActions(folder));
+      expect(commandsIn(quiet.stderr)).toEqual([]);
+    }
+  });
+
   test('does not fail for a summary that cannot be written', async () => {
     const folder = folderWith({ 'a.csv': CLEAN });
     mkdirSync(join(folder, 'summary.md'));

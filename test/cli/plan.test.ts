@@ -86,6 +86,15 @@ describe.concurrent('csvclean profile --plan', () => {
 });
 
 describe.concurrent('csvclean init', () => {
+  test('writes no recipe when no file can be read', async () => {
+    const folder = folderWith({ 'a.csv': '' });
+    writeFileSync(join(folder, 'a.csv'), Buffer.from([0x61, 0x2c, 0xff, 0x0a, 0x31, 0x2c, 0x32]));
+    const run = await cleanIn(folder, ['init', 'a.csv', '--encoding', 'utf-8']);
+    expect([run.code, run.stdout]).toEqual([1, '']);
+    expect(run.stderr).toContain('NOT_UTF8 a.csv');
+    expect(listTree(folder)).toEqual(['a.csv']);
+  });
+
   test('writes the recipe beside the data, and replaces none unless told', async () => {
     const folder = folderWith(FILES);
     const { stdout: plan } = await cleanIn(folder, ['profile', '.', '--plan']);

@@ -4,7 +4,7 @@
  * whether rows come one by one or in blocks.
  */
 import { assert } from '../../base/assert.js';
-import { createIsoDate, type IsoDate, readIsoDate, secondsOf, weekdayOf } from './iso-date.js';
+import { createIsoDate, type IsoDate, readIsoDate, secondsOf, weekdayOf } from '../iso-date.js';
 import { type ExpressionCounts, toCell, type Value } from './tree.js';
 
 /** As what an argument is read: `any` as it is. */

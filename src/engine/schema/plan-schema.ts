@@ -4,7 +4,7 @@ import { isMissing } from '../../csv/missing.js';
 import { formatNumber, parseNumber } from '../../csv/parse-number.js';
 import type { ColumnRules, NamedRules } from '../column-rules.js';
 import type { Column } from '../columns.js';
-import { isIsoMoment } from './iso-moment.js';
+import { isIsoDate } from '../iso-date.js';
 import { createMatcher, MAX_MATCHED_LENGTH } from './match-pattern.js';
 import type { NumberScreen, SchemaCheck, SchemaPlan, SchemaRule } from './schema.js';
 
@@ -27,7 +27,7 @@ export function checkSchemaRules(named: readonly NamedRules[]): void {
     const isSplit = min !== undefined && max !== undefined && typeof min !== typeof max;
     if (isSplit) throw refused(column, 'min and max are both numbers, or both dates');
     for (const limit of [min, max]) {
-      if (typeof limit === 'string' && !isIsoMoment(limit)) {
+      if (typeof limit === 'string' && !isIsoDate(limit)) {
         throw refused(column, `there is no day ${limit}`);
       }
       if (limit !== undefined && !mayLimit(limit, type)) {
@@ -87,7 +87,7 @@ function typeCheck(type: keyof typeof TYPES): Complaint {
       type === 'number'
         ? !Number.isNaN(parseNumber(text))
         : type === 'date'
-          ? isIsoMoment(text)
+          ? isIsoDate(text)
           : shape.test(text);
     return isOne ? null : `is ${what}`;
   };
@@ -100,7 +100,7 @@ function limitCheck(limit: number | string, where: string, side: 1 | -1): Compla
   if (typeof limit === 'string') {
     const moment = momentOf(limit, limit.length);
     return (text) => {
-      if (!isIsoMoment(text)) return TYPE_OF_DATE;
+      if (!isIsoDate(text)) return TYPE_OF_DATE;
       // As precisely as the limit is given: a day ends with the day.
       return isBeyond(momentOf(text, limit.length), moment, side) ? complaint : null;
     };

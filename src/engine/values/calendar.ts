@@ -10,15 +10,6 @@ export interface Moment {
   readonly time: string;
 }
 
-const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-/** Whether there is such a day in the Gregorian calendar, of the years 1 – 9999. */
-export function isDay(year: number, month: number, day: number): boolean {
-  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1) return false;
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return day <= (month === 2 && isLeap ? 29 : DAYS[month - 1]!);
-}
-
 /** Two-digit years: 00 – 68 are of this century, 69 – 99 of the last one, as in POSIX. */
 export function fullYear(twoDigits: number): number {
   return twoDigits + (twoDigits <= 68 ? 2000 : 1900);

@@ -5,8 +5,9 @@
  */
 import { isMissing, looksNa, NA_TOKENS } from '../../csv/missing.js';
 import type { ColumnRules } from '../column-rules.js';
+import { isIsoDate } from '../iso-date.js';
 import { dateReader } from './date-pattern.js';
-import { isIsoDate, isoDate } from './date-text.js';
+import { isoDate } from './date-text.js';
 import { mendMojibake, squeezeBlanks, toTitle } from './mend-text.js';
 import { conventionNumeral, isPlainNumeral, plainNumeral } from './numeral.js';
 import type { ValueColumn } from './plan-values.js';

@@ -2,8 +2,10 @@
  * Formats of dates that a user names: `DD.MM.YYYY HH:mm`, or as `strptime` has them. What a format
  * does not say is not read; nothing is guessed.
  */
+
+import { isDay } from '../../base/calendar.js';
 import { CsvcleanError } from '../../base/error.js';
-import { composeTime, fullYear, isDay, pad, toIso } from './calendar.js';
+import { composeTime, fullYear, pad, toIso } from './calendar.js';
 import { monthOf } from './month-names.js';
 
 /** The ISO date of a text that fits, or null. */

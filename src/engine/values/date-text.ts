@@ -3,8 +3,10 @@
  * them. Day and month by number fit two formats unless one is above 12; which it is, the column
  * must say. Knows nothing of columns.
  */
+
+import { isDay } from '../../base/calendar.js';
 import { type BitKind, NOTHING } from './bits.js';
-import { fullYear, isDay, isoTime, type Moment, toIso } from './calendar.js';
+import { fullYear, isoTime, type Moment, toIso } from './calendar.js';
 import { monthOf } from './month-names.js';
 
 /** Orders of day, month and year, for each separator; the year has four digits, or two. */
@@ -109,11 +111,6 @@ export function isoDate(text: string, formatBit: number): string | null {
   const parts = takeApart(text);
   const moment = parts === null ? null : momentOf(parts, format);
   return moment === null ? null : toIso(moment);
-}
-
-/** Whether a text is an ISO date already, with or without a time. */
-export function isIsoDate(text: string): boolean {
-  return ISO.test(text) && isoDate(text, ISO_BIT) !== null;
 }
 
 function takeApart(text: string): Parts | null {

@@ -52,7 +52,8 @@ function isOfOneKind(evidence: ColumnEvidence): boolean {
 }
 
 function judgeNumbers(evidence: Evidence, name: string): Judgement {
-  if (isClosed(evidence, VALUE_KINDS.numbers)) return closed('numbers', evidence);
+  if (isClosed(evidence, VALUE_KINDS.numbers))
+    return closed('numbers', evidence, name, numerals.FORMATTED);
   const { alive, seen, units, examples } = evidence;
   if ((seen & numerals.FORMATTED) === 0) return NOTHING_TO_DO;
   const first = examples[placeOf(numerals.FORMATTED)]!;
@@ -121,7 +122,8 @@ function sayNumbers(name: string, convention: string): string {
 }
 
 function judgeDates(evidence: Evidence, name: string): Judgement {
-  if (isClosed(evidence, VALUE_KINDS.dates)) return closed('dates', evidence);
+  if (isClosed(evidence, VALUE_KINDS.dates))
+    return closed('dates', evidence, name, dates.FORMATTED);
   const { alive, seen, examples } = evidence;
   if ((seen & dates.FORMATTED) === 0) return NOTHING_TO_DO;
   const first = examples[placeOf(dates.FORMATTED)]!;
@@ -142,8 +144,9 @@ function judgeDates(evidence: Evidence, name: string): Judgement {
   };
 }
 
-function judgeTruths(evidence: Evidence): Judgement {
-  if (isClosed(evidence, VALUE_KINDS.booleans)) return closed('booleans', evidence);
+function judgeTruths(evidence: Evidence, name: string): Judgement {
+  if (isClosed(evidence, VALUE_KINDS.booleans))
+    return closed('booleans', evidence, name, truths.FORMATTED);
   const { alive, seen, examples } = evidence;
   if ((seen & truths.FORMATTED) === 0) return NOTHING_TO_DO;
   const first = examples[placeOf(truths.FORMATTED)]!;
@@ -158,20 +161,35 @@ function judgeTruths(evidence: Evidence): Judgement {
   };
 }
 
-/** A column that some cell showed to be of another kind, or that two cells contradict. */
-function closed(rule: ValueKind, evidence: Evidence): Judgement {
+/**
+ * A column that some cell showed to be of another kind, or that two cells contradict.
+ * @param formatted the feature of cells that would have been converted.
+ */
+function closed(rule: ValueKind, evidence: Evidence, name: string, formatted: number): Judgement {
   const kind = VALUE_KINDS[rule];
   const examples = bitsOf(kind.readings).map((bit) => evidence.examples[bit]!);
   const first = examples.reduce((a, b) => (b.line < a.line ? b : a));
   const last = examples.reduce((a, b) => (b.line > a.line ? b : a));
   const isText = (kind.bits(last.value) & kind.readings) === 0;
   if (isText) {
-    // Nothing before it showed a form: the column is a text like any other.
-    if (first.line === last.line) return NOTHING_TO_DO;
-    return left(rule, 'text', `line ${last.line} has a text`, last, null);
+    const converted = evidence.examples[placeOf(formatted)]!;
+    // Nothing before it would have changed: the column is a text like any other. Behind it, a span
+    // may have seen more than who reads all in one.
+    if (converted === null || converted.line >= last.line) return NOTHING_TO_DO;
+    const detail = `line ${converted.line} has "${converted.value}", but line ${last.line} a text`;
+    return left(rule, 'text', detail, last, blankText(name, last.value));
   }
   const detail = `line ${first.line} has "${first.value}", line ${last.line} "${last.value}"`;
   return left(rule, 'mixed', `no one convention has both: ${detail}`, last, null);
+}
+
+/**
+ * How to say that a word is no value; null for what holds digits, which is some other value, and
+ * where it needs more quoting than is readable.
+ */
+function blankText(name: string, text: string): string | null {
+  if (/\d/.test(text) || /[\s"',=]/.test(name + text)) return null;
+  return `if that is no value: --nulls ${name}=${text}`;
 }
 
 function told(rule: ValueFinding['rule'], convention: string) {

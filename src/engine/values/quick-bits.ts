@@ -3,7 +3,8 @@
  * longer than all the rest. What is not plain is left to the text. Twins: `dateBits`,
  * `numeralBits` and `truthBits` of the text give the same wherever an answer is given here.
  */
-import { fullYear, isDay } from './calendar.js';
+import { isDay } from '../../base/calendar.js';
+import { fullYear } from './calendar.js';
 import { DAY_ALONE, FORMATS, FORMATTED, VALUE, WITH_TIME } from './date-text.js';
 import { MOST_DIGITS } from './most-digits.js';
 import * as numerals from './numeral.js';

@@ -3,6 +3,7 @@
  * `2025-03-09T14:05:30.5Z`, `…+01:00`. Calendar arithmetic on whole numbers; no clock and no time
  * zone of the machine.
  */
+import { isDay } from '../base/calendar.js';
 
 /** Of one text at a time, so that nothing is made for a row. */
 export interface IsoDate {
@@ -54,12 +55,18 @@ export function readIsoDate(text: string, date: IsoDate): boolean {
   date.second = 0;
   date.offsetMinutes = 0;
   if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return false;
-  const isDay = date.month >= 1 && date.month <= 12 && date.day >= 1 && date.year >= 0;
-  if (!isDay || date.day > daysInMonth(date.year, date.month)) return false;
+  if (!isDay(date.year, date.month, date.day)) return false;
   if (text.length === 10) return true;
   const between = text.charCodeAt(10);
   if (between !== UPPER_T && between !== SPACE) return false;
   return readTime(text, 11, date);
+}
+
+const scratch = createIsoDate();
+
+/** Whether `text` is a date that exists, with or without a time of day. */
+export function isIsoDate(text: string): boolean {
+  return readIsoDate(text, scratch);
 }
 
 /** `14:05`, `14:05:30`, `14:05:30.25`, and a zone behind it. */
@@ -93,22 +100,13 @@ function readZone(text: string, at: number, date: IsoDate): boolean {
   const minutesAt = text.charCodeAt(at + 3) === COLON ? at + 4 : at + 3;
   const isWhole = text.length === at + 3;
   const minutes = isWhole ? 0 : digitsAt(text, minutesAt, 2);
-  if (!(hours <= 23 && minutes <= 59) || (!isWhole && text.length !== minutesAt + 2)) return false;
+  if (!(hours <= 14 && minutes <= 59) || (!isWhole && text.length !== minutesAt + 2)) return false;
   date.offsetMinutes = (sign === PLUS ? 1 : -1) * (hours * 60 + minutes);
   return true;
 }
 
 const DAYS_BEFORE_MARCH_1970 = 719_468;
 const DAYS_IN_400_YEARS = 146_097;
-
-function daysInMonth(year: number, month: number): number {
-  if (month === 2) return isLeap(year) ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
-}
-
-function isLeap(year: number): boolean {
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-}
 
 /** Days since 1970-01-01 in the Gregorian calendar, counted in years that begin in March. */
 export function daysOf({ year, month, day }: IsoDate): number {
