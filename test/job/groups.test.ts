@@ -95,6 +95,11 @@ describe('too many groups', () => {
     expect(where.stderr).toContain('--where "count() by a > 1": more than 10 groups.');
     const groupBy = await runCommand(['in.csv', '--group-by', 'a', ...limit], { cwd: folder });
     expect(groupBy.stderr).toContain('TOO_MANY_GROUPS in.csv: line 12: --group-by: more than 10');
+    // Nobody counts groups where no column is judged by them.
+    for (const engine of ['fast', 'reference']) {
+      const off = ['--group-by', 'a', '--outliers', 'off', '--engine', engine, ...limit];
+      expect((await runCommand(['in.csv', ...off], { cwd: folder })).code).toBe(0);
+    }
   });
 });
 

@@ -9,12 +9,15 @@ import type { Row } from './read-row.js';
 export type GroupNumbers = Map<string, number>;
 
 /** What is grouped by, and how many groups are too many: a key column was probably named. */
-type GroupPlan = Pick<TablePlan, 'groupBy' | 'rules'>;
+type GroupPlan = Pick<TablePlan, 'groupBy' | 'judged' | 'rules'>;
 
-/** The row's group number; missing keys are a group of their own. */
+/**
+ * The row's group number; missing keys are a group of their own. 0 where no column is judged by
+ * groups.
+ */
 export function groupOfRow(row: Row, plan: GroupPlan, numbers: GroupNumbers): number {
-  const { groupBy, rules } = plan;
-  if (groupBy.length === 0) return 0;
+  const { groupBy, judged, rules } = plan;
+  if (groupBy.length === 0 || judged.length === 0) return 0;
   const texts = groupBy.map((column) => row.cells[column.index] as string);
   return groupOfTexts(texts, numbers, rules.maxGroups, () => row.walked.line);
 }

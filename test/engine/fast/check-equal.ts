@@ -125,9 +125,8 @@ export function checkEqual(seed: number, numRuns: number, tables: 'random' | 'ho
 
 /** Now and then a limit that the groups of expressions meet. */
 export function withFewGroups(rules: Rules, draw: number): Rules {
-  return draw % 4 === 0 && rules.outliers.groupBy.length === 0
-    ? { ...rules, maxGroups: 1 + (draw % 5) }
-    : rules;
+  const isFew = draw % 4 === 0 && rules.outliers.groupBy.length === 0;
+  return isFew ? { ...rules, maxGroups: 1 + (draw % 5) } : rules;
 }
 
 function note(seen: Seen, outcome: Outcome | string): void {

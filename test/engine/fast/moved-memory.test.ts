@@ -53,3 +53,11 @@ test('a ragged record is told with its width where the memory grows before it', 
   expect(found).toMatchObject({ rejects: [{ message: '3 fields, the header has 2' }] });
   expect(found).toEqual(outcomeOf(referenceEngine, bytes, RFC4180, rules, { wantsSamples: true }));
 });
+
+test('a group is known by its key where the memory grows for the keys', () => {
+  const rows = Array.from({ length: 500 }, (_, i) => `g${i % 7},${i}\n`).join('');
+  const bytes = Buffer.from(`v,w\n${EMPTY_LINES}${rows}`);
+  const rules = { ...rulesWith({}, {}), columns: [], derive: ['n = count() by v'] };
+  const found = outcomeOf(createFastEngine(builtModule('kernel.wasm')), bytes, RFC4180, rules);
+  expect(found).toEqual(outcomeOf(referenceEngine, bytes, RFC4180, rules));
+});

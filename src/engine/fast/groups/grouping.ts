@@ -1,5 +1,6 @@
 /** The groups of a table's rows by some columns, as they are found from block to block. */
 import type { GroupSlots } from '../../expression/group-key.js';
+import type { Value } from '../../expression/tree.js';
 import { createKeyNumbers, type KeyNumbers } from './key-numbers.js';
 
 /** Groups are numbered as they come. */
@@ -9,6 +10,8 @@ export interface Grouping {
   readonly numbers: Map<string, number>;
   /** Of keys as the kernel writes them: several may be one, where a value is missing. */
   readonly written: KeyNumbers;
+  /** Of values of the one column, where it is derived. */
+  readonly byValue: Map<Value, number>;
   /** In all keys. */
   letters: number;
   /** What it took from the budget. */
@@ -23,7 +26,7 @@ export function groupingOf(groupings: Groupings, by: GroupSlots): Grouping {
   const name = by.map(({ index }) => index).join();
   let grouping = groupings.get(name);
   if (grouping === undefined) {
-    const none = { keys: [], numbers: new Map(), letters: 0, heldBytes: 0 };
+    const none = { keys: [], numbers: new Map(), byValue: new Map(), letters: 0, heldBytes: 0 };
     grouping = { by, ...none, written: createKeyNumbers() };
     groupings.set(name, grouping);
   }

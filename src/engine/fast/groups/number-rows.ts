@@ -38,19 +38,48 @@ export function numberRows(
   const { by, keys } = grouping;
   const width = table.plan.columns.length;
   const numbers = takeRows(block.arena.passing, block.recordCount);
-  const textsOf = createKeyReader(block, by, width, edits, cells);
-  const enter = (record: number): number => {
-    const { maxGroups } = table.plan.rules;
-    return numberOf(grouping, keyOfTexts(textsOf(record)), maxGroups);
+  const { maxGroups } = table.plan.rules;
+  const createEnter = (): Enter => {
+    const read = createReaders(block, by, width, edits, cells);
+    return by.length === 1 && by[0]!.index >= width
+      ? (record) => enterValue(grouping, read[0]!(record), maxGroups)
+      : (record) => enterValues(grouping, read, record, maxGroups);
   };
   const { written, others } = divide(by, width, edits, selection);
-  if (written.count > 0) numberWritten(table, block, grouping, written, numbers, enter);
-  for (let k = 0; k < others.count; k++) {
-    const record = others.rows[k]!;
-    numbers[record] = enter(record);
-  }
+  if (written.count > 0) numberWritten(table, block, grouping, written, numbers, createEnter);
+  if (others.count > 0) numberOthers(others, numbers, createEnter());
   hold(table, grouping);
   return { numbers, keys };
+}
+
+/** Gives the number of a record's group, a new one where there is none. */
+type Enter = (record: number) => number;
+
+function enterValue(grouping: Grouping, value: Value, maxGroups: number): number {
+  const known = grouping.byValue.get(value);
+  if (known !== undefined) return known;
+  const key = keyOfTexts([keyText(value, grouping.by[0]!)]);
+  const number = numberOf(grouping, key, maxGroups);
+  // Beyond the most there may be no end of them.
+  if (number < maxGroups) grouping.byValue.set(value, number);
+  return number;
+}
+
+function enterValues(
+  grouping: Grouping,
+  read: readonly ReadValue[],
+  record: number,
+  maxGroups: number,
+): number {
+  const texts = grouping.by.map((slot, i) => keyText(read[i]!(record), slot));
+  return numberOf(grouping, keyOfTexts(texts), maxGroups);
+}
+
+function numberOthers({ rows, count }: Selection, numbers: Uint32Array, enter: Enter): void {
+  for (let k = 0; k < count; k++) {
+    const record = rows[k]!;
+    numbers[record] = enter(record);
+  }
 }
 
 const NONE: Selection = { rows: new Uint32Array(0), count: 0 };
@@ -76,12 +105,14 @@ function numberWritten(
   { by, written }: Grouping,
   selection: Selection,
   numbers: Uint32Array,
-  enter: (record: number) => number,
+  createEnter: () => Enter,
 ): void {
   const { rows, count } = selection;
   const places = [...new Set(by.map(({ index }) => index))].sort((a, b) => a - b);
   const columns = places.map((index) => plan.columns[index]!);
   const keys = writeBlockKeys(block, selection, { columns, isWhole: false });
+  // Behind the keys, for which the memory may have grown: readers know its bytes where they are.
+  const enter = createEnter();
   const memory = new Uint8Array(block.arena.kernel.memory.buffer);
   for (let k = 0; ; k++) {
     k = numberKnown(written, memory, keys, rows, k, count, numbers);
@@ -97,31 +128,33 @@ function numberWritten(
   }
 }
 
-/** A function that gives the texts of a record's key. */
-function createKeyReader(
+/** Gives the value of a record in a column. Valid until the memory grows. */
+type ReadValue = (record: number) => Value;
+
+/** Of each column of `by`. */
+function createReaders(
   block: Block,
   by: GroupSlots,
   width: number,
   edits: Edits,
   cells: Pick<CellSource, 'derived'>,
-): (record: number) => readonly string[] {
-  const readers = by.map((slot) => {
-    const { index } = slot;
+): readonly ReadValue[] {
+  return by.map(({ index }): ReadValue => {
     if (index >= width) {
       const vector = cells.derived(index);
-      return (record: number): Value => valueAt(vector, record);
+      return (record) => valueAt(vector, record);
     }
     const read = createTextReader(block, index);
     const changed = edits.get(index);
-    return (record: number): Value => changed?.get(record) ?? read(record);
+    return (record) => changed?.get(record) ?? read(record);
   });
-  return (record) => by.map((slot, i) => keyText(readers[i]!(record), slot));
 }
 
 /** Takes from the budget what the keys have grown by. */
 function hold({ context }: Table, grouping: Grouping): void {
-  const { keys, written, letters } = grouping;
-  const bytes = keyNumbersBytes(written) + keys.length * ENTRY_BYTES + 2 * letters;
+  const { keys, written, byValue, letters } = grouping;
+  const entries = keys.length + byValue.size;
+  const bytes = keyNumbersBytes(written) + entries * ENTRY_BYTES + 2 * letters;
   if (bytes === grouping.heldBytes) return;
   reserve(context.budget, bytes - grouping.heldBytes, 'the groups of "by"');
   grouping.heldBytes = bytes;
