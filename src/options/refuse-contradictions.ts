@@ -83,7 +83,9 @@ function refuseInPlace(options: Options): void {
   }
 }
 
-function refuseOutputs({ output, base, baseline, json, compress, prefix }: Options): void {
+function refuseOutputs(options: Options): void {
+  const { output, outDir, base, baseline, json, compress, prefix } = options;
+  if (outDir === STDOUT) refuse('--out-dir - is no folder', 'For standard output: --output -.');
   if (output === STDOUT) {
     if (json) refuse('--json and --output - both write to standard output', 'Choose one.');
     if (baseline) refuse('--baseline compares files', 'Name an output.');

@@ -90,6 +90,7 @@ describe('csvclean refuses, as a process of its own,', () => {
 describe('csvclean refuses contradictions', () => {
   const choose = 'Choose one.';
   refusesInProcess([
+    [['a.csv', '-o', '-'], 'USAGE: --out-dir - is no folder.', 'For standard output: --output -.'],
     [
       ['a.csv', '--in-place'],
       'USAGE: --in-place replaces the inputs.',
