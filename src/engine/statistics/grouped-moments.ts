@@ -3,7 +3,7 @@
  * only the limbs that some value reaches are kept, for all groups the same. Twin: `Moments`, one
  * for each group. Knows groups by number only.
  */
-import { assert } from '../../base/assert.js';
+import { CsvcleanError } from '../../base/error.js';
 import {
   addSquare,
   MOST_VALUES,
@@ -34,6 +34,8 @@ interface Limbs {
 
 const NO_LIMBS = new Float64Array(0);
 const LEAST_GROUPS = 16;
+/** A limb is found by its place in bits, which must be below 2^32. */
+const MOST_LIMBS = 2 ** 32 / LIMB_BITS - SQUARES_LIMBS;
 /** Limbs a double is spread over. */
 const SPREAD = 3;
 /** Bits of a double behind its first one, and of what rounding its square lost. */
@@ -57,8 +59,14 @@ export function momentsBytes({ counts, sums, squares }: GroupedMoments): number 
 export function growMoments(moments: GroupedMoments, groupCount: number): void {
   if (groupCount <= moments.counts.length) return;
   const room = Math.max(LEAST_GROUPS, groupCount, 2 * moments.counts.length);
-  moments.counts = longer(moments.counts, room);
-  for (const limbs of limbsOf(moments)) limbs.values = longer(limbs.values, room * limbs.width);
+  const counts = new Float64Array(room);
+  counts.set(moments.counts);
+  moments.counts = counts;
+  for (const limbs of limbsOf(moments)) {
+    const more = createLimbs(room * limbs.width);
+    more.set(limbs.values);
+    limbs.values = more;
+  }
 }
 
 /**
@@ -206,8 +214,7 @@ function widen(limbs: Limbs, from: number, to: number, groupCount: number): bool
   const end = Math.max(to, first + width);
   limbs.first = begin;
   limbs.width = end - begin;
-  assert(groupCount * limbs.width * LIMB_BITS < 2 ** 32, 'a limb is found by its place in bits');
-  limbs.values = new Float64Array(groupCount * limbs.width);
+  limbs.values = createLimbs(groupCount * limbs.width);
   for (let group = 0; width > 0 && group < groupCount; group++) {
     const own = values.subarray(group * width, (group + 1) * width);
     limbs.values.set(own, group * limbs.width + first - begin);
@@ -226,8 +233,16 @@ function limbsOf({ sums, squares }: GroupedMoments): readonly Limbs[] {
   return squares === null ? [sums] : [sums, squares];
 }
 
-function longer(values: Float64Array, length: number): Float64Array {
-  const more = new Float64Array(length);
-  more.set(values);
-  return more;
+/** @throws CsvcleanError OUT_OF_MEMORY, long before that for usual numbers in many groups. */
+function createLimbs(count: number): Float64Array {
+  if (count > MOST_LIMBS) {
+    throw new CsvcleanError(
+      'OUT_OF_MEMORY',
+      'the exact sums of so many groups need more than 1 GB',
+      {
+        remedy: 'Group by columns with fewer different values.',
+      },
+    );
+  }
+  return new Float64Array(count);
 }

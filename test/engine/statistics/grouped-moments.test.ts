@@ -106,6 +106,15 @@ describe('grouped moments', () => {
     expect(sumOf(createMomentsReader(moments)(1))).toBe(-(2 - 2 ** -52) * count);
   });
 
+  test('refuse what no array holds', () => {
+    const moments = createGroupedMoments({ squares: false });
+    add(moments, [
+      [0, Number.MIN_VALUE],
+      [0, Number.MAX_VALUE],
+    ]);
+    expect(() => growMoments(moments, 3_000_000)).toThrow('need more than 1 GB');
+  });
+
   test('keep few limbs of usual numbers', () => {
     const moments = createGroupedMoments({ squares: false });
     growMoments(moments, 1000);
