@@ -134,7 +134,7 @@ describe.concurrent('csvclean fails one file and finishes the others, when it', 
       { 'a.csv': `id,v\n${Array.from({ length: 100_001 }, (_, i) => `${i},1\n`).join('')}` },
       ['--group-by', 'id'],
       'TOO_MANY_GROUPS a.csv: line 100002: --group-by: more than 100,000 groups.\n' +
-        '  Group by columns with fewer different values.\n',
+        '  Group by columns with fewer different values, or raise --max-groups.\n',
     ));
 });
 
