@@ -14,6 +14,7 @@ import { profileTable, troublesOf } from '../report/profile-table.js';
 import { writeWhole } from '../store/write-whole.js';
 import { EXIT_DONE, exitCodeOfError } from './exit-codes.js';
 import type { ProfileWish } from './program.js';
+import { showProgress } from './show-progress.js';
 import { watchSignals } from './signals.js';
 import { writeLine } from './streams.js';
 
@@ -81,13 +82,25 @@ async function withProfile(
 ): Promise<number> {
   const signals = watchSignals();
   try {
-    const result = await profileInputs(options, signals.abort);
+    const result = await watchedProfile(options, signals.abort);
     if (result === null) return signals.exitCode() ?? EXIT_DONE;
     await tell(result, signals.abort);
     const failed = result.files.find(({ error }) => error !== null);
     return failed === undefined ? EXIT_DONE : exitCodeOfError(failed.error!.code);
   } finally {
     signals.stop();
+  }
+}
+
+async function watchedProfile(
+  options: Options,
+  signal: AbortSignal,
+): Promise<ProfileResult | null> {
+  const progress = showProgress(options);
+  try {
+    return await profileInputs(options, signal, progress.onEvent);
+  } finally {
+    progress.stop();
   }
 }
 

@@ -13,6 +13,7 @@ import { loadKernelModule } from '../task/choose-engine.js';
 import type { InputResult, TaskInput, TaskSettings } from '../task/task.js';
 import { failSplit, type OpenedInput, runSteps } from './clean-split.js';
 import { type FoundInput, findInputs } from './find-inputs.js';
+import type { OnEvent } from './job-result.js';
 import {
   type Member,
   MemberFailure,
@@ -27,16 +28,19 @@ import { describeProfiles, type Measured } from './profile-tables.js';
 import { type Looking, withWorkers } from './profile-workers.js';
 import { isLarge } from './run-inputs.js';
 import { settingsOf } from './settings-of-options.js';
+import { type ProgressWatch, watchProgress } from './watch-progress.js';
 
 /**
  * In the order of the inputs.
  * @param signal ends it; then there is no result.
+ * @param onEvent is told of the first pass: how far it is, and when it starts.
  * @returns null when it was ended.
  * @throws CsvcleanError for wrong usage: a stream among the inputs, or none at all.
  */
 export async function profileInputs(
   options: Options,
   signal: AbortSignal = new AbortController().signal,
+  onEvent: OnEvent = () => {},
 ): Promise<ProfileResult | null> {
   refuseWithoutKernel(options);
   const found = await findInputs(options, () => false);
@@ -44,7 +48,7 @@ export async function profileInputs(
   await loadProfiler(readProfilerFile);
   return withWorkers(found, options, profileSettings, signal, async (looking) => {
     const startMs = performance.now();
-    const profiles = await profileAll(looking, options.spanSize);
+    const profiles = await watchAll(looking, options.spanSize, onEvent);
     if (profiles === null) return null;
     const timing = { wallMs: performance.now() - startMs, workers: looking.executor.workerCount };
     return { ...profiles, drift: findDrift(profiles.files), timing };
@@ -84,21 +88,42 @@ export function readingOptions(options: Options): Partial<Options> {
   return Object.fromEntries(READING.map((key) => [key, options[key]]));
 }
 
+type Profiles = Omit<ProfileResult, 'drift' | 'timing'>;
+
+/** Profiles all, and tells how far that is. */
+async function watchAll(
+  looking: Looking,
+  spanSize: number,
+  onEvent: OnEvent,
+): Promise<Profiles | null> {
+  const { inputs, executor } = looking;
+  const bytes = inputs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  onEvent({ kind: 'start', files: inputs.length, bytes, workers: executor.workerCount });
+  const progress = watchProgress(executor, inputs, onEvent);
+  try {
+    return await profileAll(looking, spanSize, progress);
+  } finally {
+    progress.stop();
+  }
+}
+
 /** @returns null when the executor was closed. */
 async function profileAll(
   { inputs, executor, settings }: Looking,
   spanSize: number,
-): Promise<Omit<ProfileResult, 'drift' | 'timing'> | null> {
+  progress: ProgressWatch,
+): Promise<Profiles | null> {
   const prepare = (input: TaskInput): Promise<Prepared> => {
     // One that is not cut is looked at once less.
     const spanBytes = isLarge(input, settings[0]!, spanSize) ? spanSize : Number.POSITIVE_INFINITY;
-    return prepareMember(input, { executor, settings, spanBytes, onAdvance() {} }, enter);
+    const context = { executor, settings, spanBytes, onAdvance: progress.advanced };
+    return prepareMember(input, context, enter);
   };
   const prepared = await Promise.all(inputs.map(prepare));
   if (prepared.includes(null)) return null;
   const known = prepared as (Member | InputResult)[];
   for (;;) {
-    const profiles = await measureAll(inputs, known);
+    const profiles = await measureAll(inputs, known, progress);
     if (!(profiles instanceof MemberFailure)) return profiles;
     // Read once, and not a second time: all is told without it.
     const { member, error } = profiles;
@@ -108,7 +133,11 @@ async function profileAll(
   }
 }
 
-async function measureAll(inputs: readonly TaskInput[], known: (Member | InputResult)[]) {
+async function measureAll(
+  inputs: readonly TaskInput[],
+  known: readonly (Member | InputResult)[],
+  progress: ProgressWatch,
+): Promise<Profiles | MemberFailure | null> {
   const limits = limitsOf(known);
   const tables = describeProfiles(inputs, limits);
   const allBytes = known.reduce((sum, one) => sum + bytesOf(one), 0);
@@ -116,6 +145,7 @@ async function measureAll(inputs: readonly TaskInput[], known: (Member | InputRe
     const share = limitsOfPart(limits, bytesOf(one), allBytes);
     const measured = 'run' in one ? await profileMember(one, share) : one;
     if (measured !== null) tables.add(at, measured);
+    progress.finished(at);
     return measured !== null;
   };
   const all = await Promise.all(known.map(measure));

@@ -3,7 +3,6 @@
  */
 import type { Executor } from '../executor/executor.js';
 import type { InFlight, OnEvent } from './job-result.js';
-import type { PlannedInput } from './plan-outputs.js';
 
 export interface ProgressWatch {
   /** A large input has come so far, in bytes of its size. */
@@ -13,11 +12,17 @@ export interface ProgressWatch {
   stop(): void;
 }
 
+/** An input, by its index in the list. */
+interface WatchedInput {
+  readonly name: string;
+  readonly sizeBytes: number;
+}
+
 const INTERVAL_MS = 100;
 
 export function watchProgress(
   executor: Executor,
-  planned: readonly PlannedInput[],
+  inputs: readonly WatchedInput[],
   onEvent: OnEvent,
 ): ProgressWatch {
   const done = new Set<number>();
@@ -26,7 +31,7 @@ export function watchProgress(
   const tell = (): void => {
     const workers: InFlight[] = executor.progress().map((worker) => ({
       ...worker,
-      input: worker.inputIndex === null ? null : planned[worker.inputIndex]!.name,
+      input: worker.inputIndex === null ? null : inputs[worker.inputIndex]!.name,
     }));
     // Several workers may be at one large input: that tells by itself how far it is.
     const inFlight = workers.filter(
@@ -35,7 +40,7 @@ export function watchProgress(
     );
     const inFlightBytes = inFlight.reduce(
       (sum, { inputIndex, offsetBytes }) =>
-        sum + Math.min(offsetBytes, planned[inputIndex!]!.sizeBytes),
+        sum + Math.min(offsetBytes, inputs[inputIndex!]!.sizeBytes),
       [...advancedBytes.values()].reduce((sum, bytes) => sum + bytes, 0),
     );
     onEvent({
@@ -52,9 +57,10 @@ export function watchProgress(
       if (!done.has(inputIndex)) advancedBytes.set(inputIndex, doneBytes);
     },
     finished(inputIndex) {
+      if (done.has(inputIndex)) return;
       done.add(inputIndex);
       advancedBytes.delete(inputIndex);
-      finishedBytes += planned[inputIndex]!.sizeBytes;
+      finishedBytes += inputs[inputIndex]!.sizeBytes;
     },
     stop() {
       clearInterval(timer);

@@ -5,7 +5,7 @@ import { checkEmit } from './emit-suite.js';
 import { checkIndex } from './index-suite.js';
 import { checkKeys, checkLayOut } from './keys-suite.js';
 import { checkPrinter, createPrinter } from './print-suite.js';
-import { checkCells, checkTexts } from './profile-suite.js';
+import { checkCells, checkSums, checkTexts } from './profile-suite.js';
 import { checkReader, createReader } from './read-suite.js';
 
 const seed = Number(process.env.SEED ?? 20261121);
@@ -41,4 +41,8 @@ test('the profiling kernel counts the cells of 20,000 random blocks as a map doe
 
 test('the profiling kernel says of a million random texts what kindOfValue does', () => {
   checkTexts(builtModule('profiler.wasm'), seed, 1_000_000);
+});
+
+test('the profiling kernel sums 20,000 columns of doubles as addValues does', () => {
+  checkSums(builtModule('profiler.wasm'), seed, 20_000);
 });

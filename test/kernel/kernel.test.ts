@@ -11,7 +11,7 @@ import { checkIndex, expectSameIndex, kernelIndex, NOTHING } from './index-suite
 import { checkKeys, checkLayOut } from './keys-suite.js';
 import { checkPatch } from './patch-suite.js';
 import { checkPrinter, createPrinter, HARD_NUMBERS } from './print-suite.js';
-import { checkCells, checkTexts } from './profile-suite.js';
+import { checkCells, checkSums, checkTexts } from './profile-suite.js';
 
 const seed = Number(process.env.SEED ?? 20261121);
 console.log(`kernel: SEED=${seed}`);
@@ -157,6 +157,10 @@ describe.each(PROFILER_BUILDS)('%s', (build) => {
 
   test('says what kindOfValue does, or is unsure, in a table that grows', () => {
     expect(checkTexts(module, seed, 20_000)).toBeGreaterThan(5000);
+  });
+
+  test('sums doubles as addValues does, whatever their exponents', () => {
+    checkSums(module, seed, 400);
   });
 });
 

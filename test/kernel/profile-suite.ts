@@ -25,15 +25,22 @@ import {
   createProfileMemory,
   freeAll,
   type ProfileMemory,
+  sumListed,
   takeRoom,
   viewsOf,
 } from '../../src/engine/profile/profile-memory.js';
 import { isNumeric, KERNEL_KINDS, kindOfValue } from '../../src/engine/profile/value-kind.js';
+import {
+  addSums,
+  addValues,
+  createMoments,
+  mergeMoments,
+} from '../../src/engine/statistics/exact-sum.js';
+import { ISO_SECONDS, TEXT_KIND_COUNT, UNSURE } from '../../src/kernel/profiler/text-kinds.js';
+import * as layout from '../../src/kernel/profiler/value-layout.js';
 import { ODD, STRAY } from '../../src/kernel/record-flags.js';
 import { registerText } from '../../src/kernel/scalar/hash-text.js';
 import { indexRecords, type RecordIndex } from '../../src/kernel/scalar/index-records.js';
-import { ISO_SECONDS, TEXT_KIND_COUNT, UNSURE } from '../../src/kernel/text-kinds.js';
-import * as layout from '../../src/kernel/value-layout.js';
 import { blocks, DIALECTS, NOTHING } from './index-suite.js';
 import { createDice, type Dice } from './random.js';
 import { randomCell } from './random-cells.js';
@@ -307,4 +314,30 @@ function expectKinds(column: KernelColumn, texts: readonly string[]): number {
   expect([...found.values]).toEqual(numbers);
   expect(Buffer.from(registersOf(column)).equals(registers)).toBe(true);
   return told;
+}
+
+/** Sums random doubles in stretches of all lengths. Twin: `addValues`. */
+export function checkSums(module: WebAssembly.Module, seed: number, numRuns: number): void {
+  const { integer, pick, double } = createDice(seed);
+  const memory = createProfileMemory(module);
+  const { exports } = memory.kernel;
+  const small = () => integer(-100_000, 100_000) / pick([1, 8, 100, 1000]);
+  const edges = [0, -0, 5e-324, -Number.MAX_VALUE, Number.MAX_VALUE, 2 ** -1022, 2 ** 53 - 1];
+  for (let run = 0; run < numRuns; run++) {
+    const count = pick([1, 2, integer(3, 100), 511, 512, 513, integer(1000, 3000)]);
+    const draw = pick([small, double, () => pick(edges), () => -Math.abs(small())]);
+    const values = Float64Array.from({ length: count }, draw);
+    freeAll(memory);
+    const numbers = takeRoom(memory, 8 * count);
+    viewsOf(memory).doubles.set(values, numbers >>> 3);
+    exports.useBlock(0, 0, 0, 0, 0, 0, 0, 0, 0, memory.powers, 0, numbers, 0);
+    const { sums, squares } = sumListed(memory, count);
+    const found = createMoments();
+    addSums(found, count, sums, squares);
+    const twin = createMoments();
+    addValues(twin, values, count);
+    // Of equal sums the limbs are equal, once they are carried.
+    for (const one of [found, twin]) mergeMoments(one, createMoments());
+    expect(found).toEqual(twin);
+  }
 }

@@ -5,10 +5,10 @@
 import { isMissing } from '../../csv/missing.js';
 import { parseNumber } from '../../csv/parse-number.js';
 import { trimText } from '../../csv/trim-text.js';
+import { TEXT_KIND_COUNT, UNSURE } from '../../kernel/profiler/text-kinds.js';
+import * as layout from '../../kernel/profiler/value-layout.js';
 import { ODD, STRAY } from '../../kernel/record-flags.js';
 import { registerText } from '../../kernel/scalar/hash-text.js';
-import { TEXT_KIND_COUNT, UNSURE } from '../../kernel/text-kinds.js';
-import * as layout from '../../kernel/value-layout.js';
 import {
   type GrowingColumn,
   noteDate,
@@ -18,7 +18,7 @@ import {
   numbersOf,
   takeNew,
 } from '../profile/grow-column.js';
-import { addNumbers } from '../profile/grow-numbers.js';
+import { addNumber, addSummed } from '../profile/grow-numbers.js';
 import {
   growTable,
   type KernelColumn,
@@ -26,7 +26,7 @@ import {
   takeWord,
   wordOf,
 } from '../profile/kernel-table.js';
-import { takeRoom, viewsOf } from '../profile/profile-memory.js';
+import { sumListed, takeRoom, viewsOf } from '../profile/profile-memory.js';
 import { isNumeric, KERNEL_KINDS, kindOfValue } from '../profile/value-kind.js';
 import { type Block, lineAt, startOfRecord } from './block.js';
 import type { BlockPlace } from './profile-block.js';
@@ -67,7 +67,9 @@ function takeSums(column: GrowingColumn, block: Block, index: number, place: Blo
   const numberCount = takeWord(kernel, layout.NUMBER_COUNT);
   if (numberCount > 0) {
     const from = place.numbers >>> 3;
-    addNumbers(numbersOf(column), doubles.subarray(from, from + numberCount), numberCount);
+    const { sums, squares } = sumListed(kernel.memory, numberCount);
+    const numbers = doubles.subarray(from, from + numberCount);
+    addSummed(numbersOf(column), numbers, sums, squares);
   }
   for (let kind = UNSURE + 1; kind < TEXT_KIND_COUNT; kind++) {
     const count = takeWord(kernel, layout.KIND_COUNTS + 4 * kind);
@@ -125,7 +127,7 @@ function addText(column: GrowingColumn, text: string, line: number): void {
   registerText(registersOf(column.kernel), view, 0, length);
   noteKind(column, kind, 1, line, text);
   noteText(column, kind, text);
-  if (isNumeric(kind)) addNumbers(numbersOf(column), Float64Array.of(parseNumber(text)), 1);
+  if (isNumeric(kind)) addNumber(numbersOf(column), parseNumber(text));
 }
 
 /** Into the table. */

@@ -42,7 +42,8 @@ export function profileTable(
 
 /** The rows that the columns left out. */
 function profileAlone({ context }: Table, block: Block, columns: readonly GrowingColumn[]): void {
-  const { flags, fates, recordCount } = block;
+  const { flags, fates, recordCount, hasOdd, hasRepairs } = block;
+  if (!hasOdd && !hasRepairs) return;
   for (let row = 0; row < recordCount; row++) {
     if ((flags[row]! & ALONE) === 0 || fates[row] !== KEPT) continue;
     const { bytes, record } = walkedAt(block, row);
@@ -65,7 +66,7 @@ function countOthers(
     if (known === undefined) found.set(rule, { rule, count: 1, line: lineOf(block, record) });
     else found.set(rule, { ...known, count: known.count + 1 });
   };
-  for (let record = 0; record < recordCount; record++) {
+  for (const record of othersOf(fates, recordCount)) {
     const fate = fates[record]!;
     if (fate === BLANK_ROW) counts.blank++;
     if (fate !== REJECTED) continue;
@@ -76,6 +77,15 @@ function countOthers(
     }
   }
   return [...found.values()];
+}
+
+/** Records that are not kept. This loop stands alone: see the fast engine. */
+function othersOf(fates: Uint8Array, recordCount: number): readonly number[] {
+  const others: number[] = [];
+  for (let record = 0; record < recordCount; record++) {
+    if (fates[record] !== KEPT) others.push(record);
+  }
+  return others;
 }
 
 function raggedRule(block: Block, record: number): string {

@@ -7,8 +7,14 @@
 import { cutText } from '../../base/cut-text.js';
 import { isMissing } from '../../csv/missing.js';
 import { parseNumber } from '../../csv/parse-number.js';
-import { ISO_DAY, ISO_SECONDS, TEXT_KIND_COUNT, UNSURE, WORDS } from '../../kernel/text-kinds.js';
-import { LONGEST, POOL_USED, SHORTEST, SIZE } from '../../kernel/value-layout.js';
+import {
+  ISO_DAY,
+  ISO_SECONDS,
+  TEXT_KIND_COUNT,
+  UNSURE,
+  WORDS,
+} from '../../kernel/profiler/text-kinds.js';
+import { LONGEST, POOL_USED, SHORTEST, SIZE } from '../../kernel/profiler/value-layout.js';
 import type { ColumnState, KindCount, ManyValues } from './column-state.js';
 import { sortsByTime } from './date-format.js';
 import {

@@ -3,7 +3,14 @@
  * numbers themselves as long as there is room; then what guides further passes to their ranks.
  * What is told does not depend on how many are held. Knows numbers only.
  */
-import { addRepeated, addValues, createMoments, type Moments } from '../statistics/exact-sum.js';
+import {
+  addRepeated,
+  addSums,
+  addValue,
+  addValues,
+  createMoments,
+  type Moments,
+} from '../statistics/exact-sum.js';
 import {
   addToIntervals,
   createIntervalCounter,
@@ -41,11 +48,26 @@ export function growNumbers(room: HeldRoom): GrowingNumbers {
   return { room, moments: createMoments(), held: [], guide: null };
 }
 
-/** Counts the first `count` of `values` in. */
-export function addNumbers(numbers: GrowingNumbers, values: Float64Array, count: number): void {
-  addValues(numbers.moments, values, count);
-  if (numbers.held === null) addToGuide(numbers.guide!, values, count);
-  else hold(numbers, { values: values.slice(0, count), counts: null }, count);
+/** Counts one number in. */
+export function addNumber(numbers: GrowingNumbers, value: number): void {
+  addValue(numbers.moments, value);
+  keep(numbers, Float64Array.of(value));
+}
+
+/** Counts `values` in, the sums of which are known: see `addSums`. */
+export function addSummed(
+  numbers: GrowingNumbers,
+  values: Float64Array,
+  sums: Float64Array,
+  squares: Float64Array,
+): void {
+  addSums(numbers.moments, values.length, sums, squares);
+  keep(numbers, values);
+}
+
+function keep(numbers: GrowingNumbers, values: Float64Array): void {
+  if (numbers.held === null) addToGuide(numbers.guide!, values, values.length);
+  else hold(numbers, { values: values.slice(), counts: null }, values.length);
 }
 
 /** Counts each of `values` in as often as `counts` says. */
@@ -54,27 +76,33 @@ export function addCounted(
   values: Float64Array,
   counts: Float64Array,
 ): void {
+  const total = sumOf(counts);
+  // What is met twice in the mean takes no more room without counts.
+  if (total <= 2 * values.length) {
+    const all = expand(values, counts);
+    addValues(numbers.moments, all, all.length);
+    keep(numbers, all);
+    return;
+  }
   for (let i = 0; i < values.length; i++) addRepeated(numbers.moments, values[i]!, counts[i]!);
   if (numbers.held === null) addCountedToGuide(numbers.guide!, values, counts);
-  else hold(numbers, spread({ values, counts }), 2 * values.length);
+  else hold(numbers, { values, counts }, 2 * values.length);
 }
 
-/** What is met twice in the mean takes no more room without counts. */
-function spread({ values, counts }: HeldNumbers): HeldNumbers {
-  const count = counts!.reduce((sum, one) => sum + one, 0);
-  if (count > 2 * values.length) return { values, counts };
-  return { values: expand(values, counts), counts: null };
+function sumOf(counts: Float64Array): number {
+  let sum = 0;
+  for (const count of counts) sum += count;
+  return sum;
 }
 
 /** Each of `values` as often as `counts` says. */
 export function expand(values: Float64Array, counts: Float64Array | null): Float64Array {
   if (counts === null) return values;
-  const expanded = new Float64Array(counts.reduce((sum, count) => sum + count, 0));
+  const expanded = new Float64Array(sumOf(counts));
   let at = 0;
-  values.forEach((value, i) => {
-    expanded.fill(value, at, at + counts[i]!);
-    at += counts[i]!;
-  });
+  for (let i = 0; i < values.length; i++) {
+    for (const end = at + counts[i]!; at < end; at++) expanded[at] = values[i]!;
+  }
   return expanded;
 }
 

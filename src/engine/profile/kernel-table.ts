@@ -2,7 +2,7 @@
  * The table of a column's different values in the profiling kernel's memory: makes room in it, and
  * reads it. What is counted into it, and how it lies there, is the kernel's.
  */
-import * as layout from '../../kernel/value-layout.js';
+import * as layout from '../../kernel/profiler/value-layout.js';
 import type { PackedValues } from './column-state.js';
 import { REGISTER_COUNT } from './estimate-distinct.js';
 import { type ProfileMemory, takeRoom, takeZeros, viewsOf } from './profile-memory.js';

@@ -1,5 +1,6 @@
 /** Adds up what is known of the numbers of parts of a column, in any order. */
 import { mergeMoments } from '../statistics/exact-sum.js';
+import { firstAtLeast } from '../statistics/first-index.js';
 import { mergeTails } from '../statistics/tails.js';
 import type { HeldNumbers, NumberState, RankGuide } from './column-state.js';
 import { expand, guideOf, joinValues } from './grow-numbers.js';
@@ -49,20 +50,27 @@ function countOf(parts: readonly HeldNumbers[]): number {
 
 /** Each number once, in order. */
 export function joinPairs(parts: readonly HeldNumbers[]): HeldNumbers & { counts: Float64Array } {
-  const met = new Map<number, number>();
-  for (const { values, counts } of parts) {
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i]! + 0;
-      met.set(value, (counts?.[i] ?? 1) + (met.get(value) ?? 0));
+  const sorted = joinValues(parts.map(({ values }) => values)).sort();
+  let size = 0;
+  for (const value of sorted) {
+    // Adding 0 turns -0 into 0 and changes nothing else.
+    if (size === 0 || sorted[size - 1] !== value) sorted[size++] = value + 0;
+  }
+  const values = sorted.slice(0, size);
+  const joined = new Float64Array(size);
+  for (const part of parts) {
+    for (let i = 0; i < part.values.length; i++) {
+      const at = firstAtLeast(values, part.values[i]!);
+      joined[at] = joined[at]! + (part.counts?.[i] ?? 1);
     }
   }
-  const values = Float64Array.from(met.keys()).sort();
-  return { values, counts: Float64Array.from(values, (value) => met.get(value)!) };
+  return { values, counts: joined };
 }
 
 /** All of them, each as often as it was met. */
 export function expandNumbers(parts: readonly HeldNumbers[]): Float64Array {
-  return joinValues(parts.map(({ values, counts }) => expand(values, counts)));
+  const all = parts.map(({ values, counts }) => expand(values, counts));
+  return all.length === 1 ? all[0]! : joinValues(all);
 }
 
 function mergeGuides(parts: readonly NumberState[], limits: ProfileLimits): RankGuide {

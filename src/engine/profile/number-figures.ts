@@ -123,19 +123,23 @@ function endOf(values: readonly NumberCount[]): End {
 }
 
 /** Without a branch, and alone: see the fast engine. */
-function countBeyondFences(
-  values: Float64Array,
-  { lowerOuter, lowerInner, upperInner, upperOuter }: Fences,
-): Fences {
-  const counts = { lowerOuter: 0, lowerInner: 0, upperInner: 0, upperOuter: 0 };
+function countBeyondFences(values: Float64Array, fences: Fences): Fences {
+  const { lowerOuter, lowerInner, upperInner, upperOuter } = fences;
+  let belowOuter = 0;
+  let belowInner = 0;
+  let aboveInner = 0;
+  let aboveOuter = 0;
   for (let i = 0; i < values.length; i++) {
     const x = values[i]!;
-    counts.lowerOuter += Number(x < lowerOuter);
-    counts.lowerInner += Number(x < lowerInner);
-    counts.upperInner += Number(x > upperInner);
-    counts.upperOuter += Number(x > upperOuter);
+    belowOuter += Number(x < lowerOuter);
+    belowInner += Number(x < lowerInner);
+    aboveInner += Number(x > upperInner);
+    aboveOuter += Number(x > upperOuter);
   }
-  return counts;
+  return {
+    ...{ lowerOuter: belowOuter, lowerInner: belowInner },
+    ...{ upperInner: aboveInner, upperOuter: aboveOuter },
+  };
 }
 
 type End = TailsRecord['lowest'];

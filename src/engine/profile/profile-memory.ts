@@ -4,8 +4,17 @@
  * arrays over it do not: see `viewsOf`.
  */
 import { CsvcleanError } from '../../base/error.js';
-import { loadProfilerKernel, type ProfilerKernel } from '../../kernel/load-profiler-kernel.js';
 import { POWER_TABLE_BYTES, writePowerTable } from '../../kernel/power-table.js';
+import {
+  loadProfilerKernel,
+  type ProfilerKernel,
+} from '../../kernel/profiler/load-profiler-kernel.js';
+import {
+  BIN_BYTES,
+  EXPONENT_COUNT,
+  SQUARE_LIMBS,
+  SUM_LIMBS,
+} from '../../kernel/profiler/sum-layout.js';
 
 export interface ProfileMemory {
   readonly kernel: ProfilerKernel;
@@ -13,6 +22,9 @@ export interface ProfileMemory {
   readonly powers: number;
   /** A double that nobody asks for. */
   readonly scratch: number;
+  /** Zeros for sums, and where these are written. */
+  readonly bins: number;
+  readonly limbs: number;
   /** The first free address, and what it is before anything is given out. */
   used: number;
   readonly bottom: number;
@@ -41,8 +53,11 @@ export function createProfileMemory(module: WebAssembly.Module): ProfileMemory {
   const kernel = loadProfilerKernel(module, memory);
   writePowerTable(memory.buffer, BOTTOM);
   const scratch = align(BOTTOM + POWER_TABLE_BYTES);
-  const bottom = scratch + ALIGNMENT;
-  return { kernel, powers: BOTTOM, scratch, used: bottom, bottom, views: null };
+  const bins = scratch + ALIGNMENT;
+  const limbs = bins + EXPONENT_COUNT * BIN_BYTES;
+  const bottom = align(limbs + (SUM_LIMBS + SQUARE_LIMBS) * 8);
+  const places = { powers: BOTTOM, scratch, bins, limbs, bottom };
+  return { kernel, ...places, used: bottom, views: null };
 }
 
 function align(address: number): number {
@@ -94,4 +109,17 @@ export function takeZeros(memory: ProfileMemory, bytes: number): number {
 /** Takes everything back. */
 export function freeAll(memory: ProfileMemory): void {
   memory.used = memory.bottom;
+}
+
+/** Limbs of Σx and Σx² of the numbers that the kernel listed of a column of a block. */
+export function sumListed(memory: ProfileMemory, count: number) {
+  const { kernel, bins, limbs } = memory;
+  kernel.exports.sumListed(count, bins, limbs);
+  const { doubles } = viewsOf(memory);
+  const start = limbs >>> 3;
+  const middle = start + SUM_LIMBS;
+  return {
+    sums: doubles.subarray(start, middle),
+    squares: doubles.subarray(middle, middle + SQUARE_LIMBS),
+  };
 }

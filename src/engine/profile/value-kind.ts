@@ -27,7 +27,7 @@ export type ValueKind =
   | 'text'
   | `date ${string}`;
 
-/** Kinds by what the profiling kernel calls them (`kernel/text-kinds`); it may be unsure. */
+/** Kinds by what the profiling kernel calls them (`kernel/profiler/text-kinds`). */
 export const KERNEL_KINDS: readonly (ValueKind | null)[] = [
   null,
   'date YYYY-MM-DD',

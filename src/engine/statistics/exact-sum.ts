@@ -100,6 +100,25 @@ export function addValues(moments: Moments, values: Float64Array, count: number)
   moments.count += count;
 }
 
+/**
+ * Counts `count` values in by limbs that were made of them elsewhere: of Σx and of Σx², all but the
+ * last from 0 to 2^32 − 1. Twin: `addValues`.
+ */
+export function addSums(
+  moments: Moments,
+  count: number,
+  sums: Float64Array,
+  squares: Float64Array,
+): void {
+  assert(moments.squares !== null, 'there is room for squares');
+  assert(sums.length === SUMS_LIMBS && squares.length === SQUARES_LIMBS, 'limbs are as many');
+  if (moments.uncarried === MOST_VALUES) carry(moments);
+  addLimbs(moments.sums, sums);
+  addLimbs(moments.squares, squares);
+  moments.uncarried++;
+  moments.count += count;
+}
+
 /** Counts all values of `from` into `into`; both with squares or both without. */
 export function mergeMoments(into: Moments, from: Moments): void {
   assert((into.squares === null) === (from.squares === null), 'moments of one kind are merged');

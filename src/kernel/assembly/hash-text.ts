@@ -38,8 +38,8 @@ export function hashShort(bytes: u64, length: u32): u32 {
 }
 
 /** Of a longer one. */
-export function hashLong(at: usize, length: u32, seed: u32 = 0): u32 {
-  let hash = seed;
+export function hashLong(at: usize, length: u32): u32 {
+  let hash: u32 = 0;
   let left = length;
   for (; left > 8; left -= 8, at += 8) {
     hash = (hash ^ load<u32>(at)) * A;
@@ -54,16 +54,39 @@ export function hashLong(at: usize, length: u32, seed: u32 = 0): u32 {
 // @ts-ignore: decorator
 @inline
 export function registerText(registers: usize, at: usize, length: u32): void {
-  let hash: u32;
-  let second: u32;
   if (length > 8) {
-    hash = hashLong(at, length);
-    second = hashLong(at, length, SECOND_LONG);
-  } else {
-    const bytes = firstBytes(at, length);
-    hash = hashShort(bytes, length);
-    second = hashWords(<u32>(bytes >> 32) ^ SECOND_SHORT, (<u32>bytes * D) ^ length, <u32>bytes);
+    registerLong(registers, at, length);
+    return;
   }
+  const bytes = firstBytes(at, length);
+  const low = <u32>bytes;
+  note(registers, hashShort(bytes, length), hashWords(<u32>(bytes >> 32) ^ SECOND_SHORT, (low * D) ^ length, low));
+}
+
+/** Both hashes at once. */
+function registerLong(registers: usize, at: usize, length: u32): void {
+  let hash: u32 = 0;
+  let second = SECOND_LONG;
+  let left = length;
+  for (; left > 8; left -= 8, at += 8) {
+    const low = load<u32>(at);
+    const high = load<u32>(at, 4);
+    hash = (hash ^ low) * A;
+    second = (second ^ low) * A;
+    hash = (hash ^ (hash >> 15) ^ high) * B;
+    second = (second ^ (second >> 15) ^ high) * B;
+    hash ^= hash >> 13;
+    second ^= second >> 13;
+  }
+  const rest = firstBytes(at, left);
+  const low = <u32>rest;
+  const high = <u32>(rest >> 32) * C;
+  note(registers, hashWords(hash ^ low, high ^ hash, length), hashWords(second ^ low, high ^ second, length));
+}
+
+// @ts-ignore: decorator
+@inline
+function note(registers: usize, hash: u32, second: u32): void {
   const register = registers + <usize>(hash >> 18);
   const rank = <u8>(clz(second) + 1);
   if (rank > load<u8>(register)) store<u8>(register, rank);

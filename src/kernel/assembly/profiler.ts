@@ -5,15 +5,16 @@
  * too many. Twin: `test/kernel/profile-suite.ts`, texts in a map.
  */
 import { ODD, STRAY, TRIM } from '../record-flags';
-import { DECIMAL, ISO_SECONDS, UNSURE } from '../text-kinds';
+import { DECIMAL, ISO_SECONDS, UNSURE } from '../profiler/text-kinds';
 import {
   EMPTY, ENTRIES, ENTRY_BYTES, FIRST_SPACED, GREATEST_DATE, GREATEST_LENGTH, KIND, KIND_COUNTS, KIND_FIRSTS, LEAST_DATE,
   LEAST_LENGTH, LONGEST, NUMBER_COUNT, POOL, REGISTERS, SHORTEST, SIZE, SPACED, TEXT_LENGTH, TEXT_START, TIMES,
   UNSURE_COUNT,
-} from '../value-layout';
+} from '../profiler/value-layout';
 import { dropBlanks, skipBlanks } from './blanks';
 import { registerText } from './hash-text';
 import { recordStart } from './record-start';
+import { sumNumbers } from './sum-numbers';
 import { countCharacters, kindOfText } from './text-kind';
 import { countText, moveSlots } from './value-table';
 
@@ -80,7 +81,7 @@ export function useBlock(
  * Looks at field `index` of the block's records from `from` on, those that are ODD or STRAY left
  * out.
  *
- * @param column its state, as `kernel/value-layout.ts` says.
+ * @param column its state, as `kernel/profiler/value-layout.ts` says.
  * @returns the record at which its table is full, and that is to be looked at again; or how many
  *   records there are.
  */
@@ -259,4 +260,9 @@ export function sumTable(column: usize, token: i32, registers: usize, powerTable
     count++;
   }
   return <i32>count;
+}
+
+/** `sumNumbers` of the numbers that the last block listed for a column. */
+export function sumListed(count: i32, bins: usize, limbs: usize): void {
+  sumNumbers(numbers, count, bins, limbs);
 }

@@ -3,7 +3,7 @@
  * 8601, and words. Twin: `engine/profile/value-kind`, which says the same of what is not UNSURE.
  */
 import { INTEGER, LEADING_ZERO, NUMBER, SLOW } from '../cell-kinds';
-import { DECIMAL, ISO_DAY, ISO_MINUTES, ISO_SECONDS, ISO_T_MINUTES, ISO_T_SECONDS, LONG_WHOLE, UNSURE, WHOLE, WORDS, ZERO_LED } from '../text-kinds';
+import { DECIMAL, ISO_DAY, ISO_MINUTES, ISO_SECONDS, ISO_T_MINUTES, ISO_T_SECONDS, LONG_WHOLE, UNSURE, WHOLE, WORDS, ZERO_LED } from '../profiler/text-kinds';
 import { glance, LONGEST_PLAIN, NOT_PLAIN, parseLong, parsePlain } from './parse-number';
 
 const NINE: i32 = 0x39;

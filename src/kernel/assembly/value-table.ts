@@ -1,11 +1,11 @@
 /**
  * The different values of a column, each with how often it was met: a hash table over their bytes.
- * `kernel/value-layout.ts` says how it lies in memory; who owns that makes room in it.
+ * `kernel/profiler/value-layout.ts` says how it lies in memory; who owns that makes room in it.
  */
 import {
   ENTRIES, ENTRY_BYTES, ENTRY_ROOM, FIRST_BYTES, KIND, POOL, POOL_ROOM, POOL_USED, RECORD, SIZE, SLOT_BYTES, SLOT_MASK,
   SLOTS, TEXT_LENGTH, TEXT_PADDING, TEXT_START, TIMES,
-} from '../value-layout';
+} from '../profiler/value-layout';
 import { firstBytes, hashLong, hashShort } from './hash-text';
 import { kindOfText } from './text-kind';
 

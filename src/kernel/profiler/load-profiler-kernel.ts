@@ -29,6 +29,7 @@ interface ProfilerExports {
     powers: number,
     scratch: number,
   ): number;
+  sumListed(count: number, bins: number, limbs: number): void;
   growSlots(from: number, count: number, to: number, mask: number): void;
   sumTable(
     column: number,
