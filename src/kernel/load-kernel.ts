@@ -160,6 +160,15 @@ export interface KernelExports {
     ends: number,
     hashes: number,
   ): number;
+  listLines(
+    source: number,
+    records: number,
+    fieldEnds: number,
+    recordFields: number,
+    lineEnd: number,
+    crOnly: number,
+    lines: number,
+  ): void;
   layOutKeys(rows: number, count: number, parts: number, to: number): number;
   /** Signed: the bits are those of a u32. */
   hashKey(at: number, length: number): number;

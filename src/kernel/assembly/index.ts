@@ -6,6 +6,7 @@ export { countTrims, emitRecords, emittedEnd, emitWhole, requotedFields } from '
 export { endsInDigitRows } from './ends-in-digit-rows';
 export { consumedBytes, fieldCount, indexRecords } from './index-records';
 export { layOutKeys } from './lay-out-keys';
+export { listLines } from './list-lines';
 export { patchColumn, patchRequoted } from './patch-column';
 export { printNumber, printNumbers } from './print-number';
 export { countTokens, readColumn } from './read-column';

@@ -9,7 +9,7 @@ import type { Selection } from '../../expression/vector/vectors.js';
 import type { DedupPlan } from '../../plan-keys.js';
 import { bytesIn, ensureRoom, wordsIn } from '../arena.js';
 import { type ArrayRoom, takeDoubles, takeRows } from '../array-room.js';
-import { type Block, lineAt, startOfRecord, viewsOf } from '../block.js';
+import { type Block, lineAt } from '../block.js';
 import { isChanged } from '../block-values.js';
 import { createTextReader } from '../read-cells.js';
 
@@ -153,20 +153,25 @@ function oddKeys(block: Block, { rows, count }: Selection, columns: DedupPlan['c
 }
 
 /** A loop of its own: a small function is compiled in no time. */
-function countOn(lines: Float64Array, first: number): void {
-  for (let i = 0; i < lines.length; i++) lines[i] = first + i;
+function addTo(lines: Float64Array, before: Uint32Array, first: number): void {
+  for (let i = 0; i < lines.length; i++) lines[i] = first + before[i]!;
 }
 
-/** The line of each record, in a room: that of the pass, if none is given. */
+/**
+ * The line of each record, in a room: that of the pass, if none is given. What lies above what is
+ * used of the arena is gone.
+ */
 export function linesOf(block: Block, room: ArrayRoom = block.arena.passing): Float64Array {
+  const { arena, recordCount, source, fieldEnds, recordFields } = block;
+  const { recordEnd } = block.context.dialect;
   const first = lineAt(block, 0);
-  const { recordCount, lengthBytes } = block;
-  // Mostly each record has one line end, at its end.
-  const isEnded =
-    viewsOf(block).bytes[lengthBytes - 1] === lineEndByte(block.context.dialect.recordEnd);
-  const isOneEach = isEnded && lineAt(block, lengthBytes) === first + recordCount;
   const lines = takeDoubles(room, recordCount);
-  if (isOneEach) countOn(lines, first);
-  else for (let i = 0; i < recordCount; i++) lines[i] = lineAt(block, startOfRecord(block, i));
+  ensureRoom(arena, recordCount * 4);
+  const before = arena.used;
+  arena.kernel.exports.listLines(
+    ...([source, recordCount, fieldEnds, recordFields, lineEndByte(recordEnd)] as const),
+    ...([recordEnd === 'cr' ? 1 : 0, before] as const),
+  );
+  addTo(lines, wordsIn(arena, before, recordCount), first);
   return lines;
 }

@@ -87,13 +87,14 @@ export function createKeyWriter(
     add(block, selection, of) {
       if (selection.count === 0) return;
       if (section.count + selection.count > SECTION_ROWS) flush();
+      const lines = linesOf(block);
       let isInRoom = true;
       const keys = writeBlockKeys(block, selection, of, (bytes) => {
         if (used + bytes > room + roomBytes) flush();
         isInRoom = used + bytes <= room + roomBytes;
         return isInRoom ? used : null;
       });
-      addRows(section, keys, linesOf(block), selection);
+      addRows(section, keys, lines, selection);
       if (isInRoom) {
         used = keys.end;
         return;

@@ -44,12 +44,16 @@ function entries(capacity: number) {
   };
 }
 
-/** Forgets all keys; arrays that are not large are kept for the next ones. */
-export function clearKeys(table: KeyTable, budget: MemoryBudget): void {
+/**
+ * Forgets all keys; arrays that are not large are kept for the next ones.
+ *
+ * @param areAsMany the next ones are about as many as these, and need as many slots.
+ */
+export function clearKeys(table: KeyTable, budget: MemoryBudget, areAsMany = false): void {
   if (table.ids.length > MOST_KEPT) Object.assign(table, createKeyTable());
   table.count = 0;
-  table.slotCount = FIRST_SLOTS;
-  table.slots.fill(0, 0, 2 * FIRST_SLOTS);
+  if (!areAsMany) table.slotCount = FIRST_SLOTS;
+  table.slots.fill(0, 0, 2 * table.slotCount);
   const heldBytes = table.ids.length * ENTRY_BYTES + (table.slots.length / 2) * SLOT_BYTES;
   reserve(budget, heldBytes, KEYS);
 }

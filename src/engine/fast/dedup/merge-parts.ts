@@ -27,7 +27,7 @@ export function mergeParts(
   const { keep, resultStream } = request;
   const bottom = arena.used;
   const before = budget.reservedBytes;
-  clearKeys(table, budget);
+  clearKeys(table, budget, true);
   const writer = spill.create(resultStream);
   try {
     const merge: Merge = { arena, budget, table, keep, results: createResults(writer) };
