@@ -105,11 +105,11 @@ function writeSlot(slots: Uint32Array, hash: number, entry: number): void {
 
 /** For one more key, and so many bytes of all. */
 function makeRoom(table: KeyNumbers, poolBytes: number): void {
-  if (poolBytes > table.pool.length) table.pool = longer(table.pool, 2 * poolBytes);
+  if (poolBytes > table.pool.length) table.pool = longerBytes(table.pool, 2 * poolBytes);
   if (table.count < table.ends.length) return;
   const room = 2 * table.count;
-  table.ends = longer(table.ends, room);
-  table.numbers = longer(table.numbers, room);
+  table.ends = longerWords(table.ends, room);
+  table.numbers = longerWords(table.numbers, room);
   const before = table.slots;
   table.slots = new Uint32Array(4 * room);
   for (let at = 0; at < before.length; at += 2) {
@@ -117,8 +117,14 @@ function makeRoom(table: KeyNumbers, poolBytes: number): void {
   }
 }
 
-function longer<T extends Uint8Array | Uint32Array>(values: T, length: number): T {
-  const more = new (values.constructor as new (length: number) => T)(length);
+function longerWords(values: Uint32Array, length: number): Uint32Array {
+  const more = new Uint32Array(length);
+  more.set(values);
+  return more;
+}
+
+function longerBytes(values: Uint8Array, length: number): Uint8Array {
+  const more = new Uint8Array(length);
   more.set(values);
   return more;
 }
