@@ -26,17 +26,23 @@ export interface TokenCount {
   readonly count: number;
 }
 
+/** Numbers as they are; `counts` says how often each was met, null: once. */
+export interface HeldNumbers {
+  readonly values: Float64Array;
+  readonly counts: Float64Array | null;
+}
+
+export interface CountedNumbers extends HeldNumbers {
+  readonly counts: Float64Array;
+}
+
 /** The different values of a column, and how often each was met. */
 export interface PackedValues {
   readonly counts: Float64Array;
   readonly ends: Uint32Array;
   readonly pool: Uint8Array;
-}
-
-/** Numbers as they are; `counts` says how often each was met, null: once. */
-export interface HeldNumbers {
-  readonly values: Float64Array;
-  readonly counts: Float64Array | null;
+  /** Those that are numbers; null where none is. */
+  readonly numbers: CountedNumbers | null;
 }
 
 /** Where ranks of numbers are that are not held. */

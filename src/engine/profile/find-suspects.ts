@@ -7,8 +7,9 @@ import { parseNumber } from '../../csv/parse-number.js';
 import { idLikeReason } from '../outliers/id-like.js';
 import type { ColumnProfile, Suspect, SuspectKind, ValueCount } from './column-profile.js';
 import type { CellCount } from './column-state.js';
+import { sortsByTime } from './date-format.js';
 import { kindWords } from './judge-type.js';
-import { isFormattedNumber, unitOf } from './value-kind.js';
+import { familyOf, isFormattedNumber, unitOf } from './value-kind.js';
 
 type Described = Omit<ColumnProfile, 'suspects'>;
 
@@ -22,16 +23,15 @@ const LEAST_ROWS_TO_BE_CONSTANT = 2;
 const MOST_REPEATED = 0.01;
 const LEAST_IDENTIFIERS = 10;
 
-/** @param all of its values with their counts, where they are few. */
-export function findSuspects(
-  column: Described,
-  all: readonly ValueCount[] | null,
-): readonly Suspect[] {
+/** All of a column's values with their counts, where they are few: seldom asked for. */
+type ListAll = () => readonly ValueCount[] | null;
+
+export function findSuspects(column: Described, listAll: ListAll): readonly Suspect[] {
   const rules = [
     ...[emptiness, constancy, sentinels, sentinelDates, identifiers, leadingZeros],
     ...[longIntegers, conventions, units, dateOrder, strangers, spaces, naWords],
   ];
-  return rules.flatMap((rule) => rule(column, all) ?? []);
+  return rules.flatMap((rule) => rule(column, listAll) ?? []);
 }
 
 function suspect(
@@ -61,7 +61,7 @@ function constancy({ cells, missing, distinct, top }: Described): Suspect | null
 }
 
 /** Extreme, repeated or far out, and written in nines. */
-function sentinels({ numbers }: Described, all: readonly ValueCount[] | null): readonly Suspect[] {
+function sentinels({ numbers }: Described, listAll: ListAll): readonly Suspect[] {
   if (numbers === null) return [];
   const { lowest, highest, fences, q1, q3 } = numbers;
   const found: Suspect[] = [];
@@ -77,7 +77,7 @@ function sentinels({ numbers }: Described, all: readonly ValueCount[] | null): r
     if (!isFar && Math.abs(value - next.value) <= spread) continue;
     const side = value < next.value ? 'least' : 'greatest';
     const text = `${value} stands ${times(count)}, and the next ${side} number is ${next.value}`;
-    found.push(suspect('sentinel', text, null, textsOf(value, all)));
+    found.push(suspect('sentinel', text, null, textsOf(value, listAll())));
   }
   return found;
 }
@@ -88,13 +88,17 @@ function textsOf(value: number, all: readonly ValueCount[] | null): readonly str
   return all.map((one) => one.value).filter((text) => parseNumber(text) === value);
 }
 
-function sentinelDates(
-  { dates }: Described,
-  all: readonly ValueCount[] | null,
-): readonly Suspect[] {
+function sentinelDates({ dates, kinds }: Described, listAll: ListAll): readonly Suspect[] {
   if (dates === null) return [];
+  // All dates lie between the first and the last where all sort by time.
+  const areSorted = kinds.every(
+    ({ kind }) => familyOf(kind) !== 'date' || sortsByTime(kind.slice(5)),
+  );
+  const mayBe = (day: string): boolean =>
+    day >= dates.first.slice(0, 10) && day <= dates.last.slice(0, 10);
+  if (areSorted && ![...SENTINEL_DATES].some(mayBe)) return [];
   const days = (
-    all ?? [
+    listAll() ?? [
       { value: dates.first, count: 0 },
       { value: dates.last, count: 0 },
     ]
@@ -159,8 +163,9 @@ function conventions({ kinds, numbers }: Described): Suspect | null {
   return suspect('conventions', `${plain}${words.join(', ')}`, formatted[0]!);
 }
 
-function units({ kinds }: Described, all: readonly ValueCount[] | null): Suspect | null {
+function units({ kinds }: Described, listAll: ListAll): Suspect | null {
   const withUnit = kinds.find(({ kind }) => kind === 'unit');
+  const all = withUnit === undefined ? null : listAll();
   if (withUnit === undefined || all === null) return null;
   const counts = new Map<string, number>();
   for (const { value, count } of all) {

@@ -15,7 +15,7 @@ import {
   WORDS,
 } from '../../kernel/profiler/text-kinds.js';
 import { LONGEST, POOL_USED, SHORTEST, SIZE } from '../../kernel/profiler/value-layout.js';
-import type { ColumnState, KindCount, ManyValues } from './column-state.js';
+import type { ColumnState, CountedNumbers, KindCount, ManyValues } from './column-state.js';
 import { sortsByTime } from './date-format.js';
 import {
   addCounted,
@@ -28,6 +28,7 @@ import {
   createKernelColumn,
   type KernelColumn,
   leaveForRegisters,
+  listNumbers,
   packTable,
   registersOf,
   setWord,
@@ -205,21 +206,27 @@ function noteLength(column: GrowingColumn, length: number): void {
 function leaveTable(column: GrowingColumn): void {
   countTable(column);
   const { kernel, unsureKinds } = column;
-  const { values, times } = leaveForRegisters(kernel);
-  const table = viewTable(kernel);
-  const others = [...unsureKinds].filter(([, kind]) => isNumeric(kind));
-  const all = Float64Array.of(...others.map(([value]) => parseNumber(table.textOf(value))));
-  const counts = Float64Array.of(...others.map(([value]) => table.timesOf(value)));
-  for (const [some, often] of [
-    [values, times],
-    [all, counts],
-  ] as const) {
-    if (some.length > 0) addCounted(numbersOf(column), some, often);
-  }
+  const numbers = tableNumbers(column);
+  if (numbers !== null) addCounted(numbersOf(column), numbers);
+  leaveForRegisters(kernel);
   setWord(kernel, SHORTEST, Math.min(column.shortest, 0xffff_ffff));
   setWord(kernel, LONGEST, column.longest);
   column.isTable = false;
   unsureKinds.clear();
+}
+
+/** The numbers of the table; null where there is none. */
+function tableNumbers({ kernel, unsureKinds }: GrowingColumn): CountedNumbers | null {
+  const sure = listNumbers(kernel);
+  const others = [...unsureKinds].filter(([, kind]) => isNumeric(kind)).map(([value]) => value);
+  if (others.length === 0) return sure.values.length === 0 ? null : sure;
+  const table = viewTable(kernel);
+  const values = others.map((value) => parseNumber(table.textOf(value)));
+  const counts = others.map((value) => table.timesOf(value));
+  return {
+    values: Float64Array.of(...sure.values, ...values),
+    counts: Float64Array.of(...sure.counts, ...counts),
+  };
 }
 
 /** Counts tokens and kinds by the values of the table. */
@@ -255,7 +262,7 @@ export function finishColumn(column: GrowingColumn): ColumnState {
     kinds: [...kinds].map(([kind, counts]): KindCount => ({ kind, input: 0, ...counts })),
     spaced: spaced === null ? null : { ...spaced, input: 0 },
     ...{ shortest, longest, firstDate, lastDate },
-    values: isTable ? packTable(kernel) : null,
+    values: isTable ? packTable(kernel, tableNumbers(column)) : null,
     many: isTable ? null : finishMany(column),
   };
 }

@@ -18,7 +18,7 @@ import {
   type IntervalCounter,
 } from '../statistics/interval-counts.js';
 import { addToTails, createTails, finishTails, type Tails } from '../statistics/tails.js';
-import type { HeldNumbers, NumberState, RankGuide } from './column-state.js';
+import type { CountedNumbers, HeldNumbers, NumberState, RankGuide } from './column-state.js';
 import type { ProfileLimits } from './limits.js';
 
 /** How many numbers the columns of a table hold together. */
@@ -71,11 +71,7 @@ function keep(numbers: GrowingNumbers, values: Float64Array): void {
 }
 
 /** Counts each of `values` in as often as `counts` says. */
-export function addCounted(
-  numbers: GrowingNumbers,
-  values: Float64Array,
-  counts: Float64Array,
-): void {
+export function addCounted(numbers: GrowingNumbers, { values, counts }: CountedNumbers): void {
   const total = sumOf(counts);
   // What is met twice in the mean takes no more room without counts.
   if (total <= 2 * values.length) {

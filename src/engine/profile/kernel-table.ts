@@ -3,7 +3,7 @@
  * reads it. What is counted into it, and how it lies there, is the kernel's.
  */
 import * as layout from '../../kernel/profiler/value-layout.js';
-import type { PackedValues } from './column-state.js';
+import type { CountedNumbers, PackedValues } from './column-state.js';
 import { REGISTER_COUNT } from './estimate-distinct.js';
 import { type ProfileMemory, takeRoom, takeZeros, viewsOf } from './profile-memory.js';
 
@@ -128,52 +128,63 @@ export function viewTable(column: KernelColumn): TableView {
   };
 }
 
-/** The values alone, without tokens. */
-export function packTable(column: KernelColumn): PackedValues {
-  const table = viewTable(column);
-  const { bytes } = viewsOf(column.memory);
-  const counts = new Float64Array(table.size);
-  const ends = new Uint32Array(table.size);
-  const pool = new Uint8Array(wordOf(column, layout.POOL_USED));
+/** The values alone, without tokens. @param numbers those among them. */
+export function packTable(column: KernelColumn, numbers: CountedNumbers | null): PackedValues {
+  const { bytes, words, doubles } = viewsOf(column.memory);
+  const size = wordOf(column, layout.SIZE);
+  const from = wordOf(column, layout.POOL);
+  const counts = new Float64Array(size);
+  const ends = new Uint32Array(size);
+  const pool = bytes.subarray(from, from + wordOf(column, layout.POOL_USED));
+  // Tokens are few, and texts between them move as one.
+  const kept = new Uint8Array(pool.length);
   let count = 0;
   let end = 0;
-  for (let value = 0; value < table.size; value++) {
-    if (table.kindOf(value) === TOKEN) continue;
-    const start = table.startOf(value);
-    const length = table.lengthOf(value);
-    for (let i = 0; i < length; i++) pool[end + i] = bytes[start + i]!;
+  let copied = 0;
+  let entry = wordOf(column, layout.ENTRIES) >>> 2;
+  for (let value = 0; value < size; value++, entry += layout.ENTRY_BYTES >>> 2) {
+    const length = words[entry + (layout.TEXT_LENGTH >>> 2)]!;
+    if (words[entry + (layout.KIND >>> 2)] === TOKEN) {
+      const start = words[entry + (layout.TEXT_START >>> 2)]!;
+      kept.set(pool.subarray(copied, start), end - (start - copied));
+      copied = start + length;
+      continue;
+    }
     end += length;
-    counts[count] = table.timesOf(value);
+    counts[count] = doubles[(entry + (layout.TIMES >>> 2)) >>> 1]!;
     ends[count++] = end;
   }
-  return { counts: counts.slice(0, count), ends: ends.slice(0, count), pool: pool.slice(0, end) };
+  kept.set(pool.subarray(copied), end - (pool.length - copied));
+  return {
+    counts: counts.slice(0, count),
+    ends: ends.slice(0, count),
+    pool: kept.slice(0, end),
+    numbers,
+  };
 }
 
-/** Numbers with how often each was met. */
-export interface CountedNumbers {
-  readonly values: Float64Array;
-  readonly times: Float64Array;
-}
-
-/**
- * Leaves the table for registers, which its values are counted into.
- * @returns the numbers among them, but for those that the kernel is not sure of.
- */
-export function leaveForRegisters(column: KernelColumn): CountedNumbers {
+/** The numbers of the table, but for those that the kernel is not sure of. */
+export function listNumbers(column: KernelColumn): CountedNumbers {
   const { memory } = column;
   const size = wordOf(column, layout.SIZE);
-  const registers = takeZeros(memory, REGISTER_COUNT);
   const values = takeRoom(memory, (size + 1) * 8);
   const times = takeRoom(memory, (size + 1) * 8);
-  const { powers, kernel } = memory;
-  const count = kernel.exports.sumTable(column.at, TOKEN, registers, powers, values, times);
   memory.used = values;
-  setWord(column, layout.REGISTERS, registers);
+  const { powers, kernel } = memory;
+  const count = kernel.exports.listNumbers(column.at, TOKEN, powers, values, times);
   const { doubles } = viewsOf(memory);
   return {
     values: doubles.slice(values >>> 3, (values >>> 3) + count),
-    times: doubles.slice(times >>> 3, (times >>> 3) + count),
+    counts: doubles.slice(times >>> 3, (times >>> 3) + count),
   };
+}
+
+/** Leaves the table for registers, which its values are counted into. */
+export function leaveForRegisters(column: KernelColumn): void {
+  const { memory } = column;
+  const registers = takeZeros(memory, REGISTER_COUNT);
+  memory.kernel.exports.registerTable(column.at, TOKEN, registers);
+  setWord(column, layout.REGISTERS, registers);
 }
 
 /** Not to be kept. */

@@ -2,7 +2,7 @@
 import { mergeMoments } from '../statistics/exact-sum.js';
 import { firstAtLeast } from '../statistics/first-index.js';
 import { mergeTails } from '../statistics/tails.js';
-import type { HeldNumbers, NumberState, RankGuide } from './column-state.js';
+import type { CountedNumbers, HeldNumbers, NumberState, RankGuide } from './column-state.js';
 import { expand, guideOf, joinValues } from './grow-numbers.js';
 import type { ProfileLimits } from './limits.js';
 
@@ -49,7 +49,7 @@ function countOf(parts: readonly HeldNumbers[]): number {
 }
 
 /** Each number once, in order. */
-export function joinPairs(parts: readonly HeldNumbers[]): HeldNumbers & { counts: Float64Array } {
+export function joinPairs(parts: readonly HeldNumbers[]): CountedNumbers {
   const sorted = joinValues(parts.map(({ values }) => values)).sort();
   let size = 0;
   for (const value of sorted) {

@@ -1,7 +1,9 @@
 /** Adds up what is known of parts of a column, or of columns of one name; in any order. */
+import { parseNumber } from '../../csv/parse-number.js';
 import type {
   CellCount,
   ColumnState,
+  CountedNumbers,
   KindCount,
   ManyValues,
   PackedValues,
@@ -111,7 +113,18 @@ function joinValues(
     addPacked(table, values!);
     if (table.size > distinct || poolBytes(table) > distinctBytes) return null;
   }
-  return packTable(table);
+  const packed = packTable(table, null);
+  const hasNumbers = parts.some((part) => part.values!.numbers !== null);
+  return hasNumbers ? { ...packed, numbers: numbersIn(packed) } : packed;
+}
+
+function numbersIn(packed: PackedValues): CountedNumbers {
+  const parsed = packedTexts(packed).map(parseNumber);
+  const isNumber = (_: unknown, i: number): boolean => !Number.isNaN(parsed[i]!);
+  return {
+    values: Float64Array.from(parsed.filter(isNumber)),
+    counts: packed.counts.filter(isNumber),
+  };
 }
 
 /** Hashing reads words behind the last text. */
@@ -149,7 +162,10 @@ export function placeIn(state: ColumnState, input: number): ColumnState {
 }
 
 /** The values, as texts. */
-export function packedTexts({ ends, pool }: PackedValues): readonly string[] {
+export function packedTexts({
+  ends,
+  pool,
+}: Pick<PackedValues, 'ends' | 'pool'>): readonly string[] {
   const text = Buffer.from(pool.buffer, pool.byteOffset, pool.byteLength);
   const texts: string[] = [];
   let start = 0;

@@ -56,9 +56,14 @@ const KEEP_NONE = Number.MAX_SAFE_INTEGER;
  * @param moments of all of them.
  */
 export function figuresOfHeld(held: readonly HeldNumbers[], moments: Moments): NumberFigures {
+  const size = held.reduce((sum, { values }) => sum + values.length, 0);
   const isCounted = held.every(({ counts }) => counts !== null);
-  return isCounted ? figuresOfPairs(held, moments) : figuresOfPlain(expandNumbers(held), moments);
+  if (isCounted && moments.count > MOST_TIMES * size) return figuresOfPairs(held, moments);
+  return figuresOfPlain(expandNumbers(held), moments);
 }
+
+/** To sort a number takes longer than to look at as many among which a few ranks are sought. */
+const MOST_TIMES = 16;
 
 function figuresOfPairs(held: readonly HeldNumbers[], moments: Moments): NumberFigures {
   const { values, counts } = joinPairs(held);

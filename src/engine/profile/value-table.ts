@@ -4,7 +4,7 @@
  */
 
 import { hashLong, hashWords, highWord, lowWord } from '../../kernel/scalar/hash-text.js';
-import type { PackedValues } from './column-state.js';
+import type { CountedNumbers, PackedValues } from './column-state.js';
 
 /** Two words a slot: hash, number of the value plus 1 (0: free). */
 const SLOT_WORDS = 2;
@@ -132,11 +132,13 @@ function makeRoom(table: ValueTable, poolEnd: number): void {
   }
 }
 
-export function packTable(table: ValueTable): PackedValues {
+/** @param numbers those among the values. */
+export function packTable(table: ValueTable, numbers: CountedNumbers | null): PackedValues {
   const { size, counts, ends, pool } = table;
   return {
     counts: counts.slice(0, size),
     ends: ends.slice(0, size),
     pool: pool.slice(0, poolBytes(table)),
+    numbers,
   };
 }

@@ -237,29 +237,43 @@ export function growSlots(from: usize, count: u32, to: usize, mask: u32): void {
   moveSlots(from, count, to, mask);
 }
 
+/** Counts the values of the table into registers, but those of the kind `token`. */
+export function registerTable(column: usize, token: i32, registers: usize): void {
+  const pool = <usize>load<u32>(column, POOL);
+  const end = endOfEntries(column);
+  for (let entry = <usize>load<u32>(column, ENTRIES); entry < end; entry += ENTRY_BYTES) {
+    if (<i32>load<u32>(entry, KIND) == token) continue;
+    registerText(registers, pool + <usize>load<u32>(entry, TEXT_START), load<u32>(entry, TEXT_LENGTH));
+  }
+}
+
 /**
- * Counts the values of the table from 0 into registers, but those marked as tokens, and lists its
- * numbers, as far as the kernel is sure of them, with how often each was met.
+ * Lists the numbers of the table, as far as the kernel is sure of them, with how often each was
+ * met.
  *
  * @param token the kind of those that are no values.
+ * @param values, times room for a f64 for each value of the table, and one more.
  * @returns how many numbers there are.
  */
-export function sumTable(column: usize, token: i32, registers: usize, powerTable: usize, values: usize, times: usize): i32 {
+export function listNumbers(column: usize, token: i32, powerTable: usize, values: usize, times: usize): i32 {
   const pool = <usize>load<u32>(column, POOL);
-  const end = <usize>load<u32>(column, ENTRIES) + <usize>load<u32>(column, SIZE) * ENTRY_BYTES;
+  const end = endOfEntries(column);
   let count: usize = 0;
   for (let entry = <usize>load<u32>(column, ENTRIES); entry < end; entry += ENTRY_BYTES) {
     const kind = <i32>load<u32>(entry, KIND);
-    if (kind == token) continue;
+    if (kind < DECIMAL || kind == token) continue;
     const at = pool + <usize>load<u32>(entry, TEXT_START);
-    const length = load<u32>(entry, TEXT_LENGTH);
-    registerText(registers, at, length);
-    if (kind < DECIMAL) continue;
-    kindOfText(at, length, powerTable, values + (count << 3));
+    kindOfText(at, <i32>load<u32>(entry, TEXT_LENGTH), powerTable, values + (count << 3));
     store<f64>(times + (count << 3), load<f64>(entry, TIMES));
     count++;
   }
   return <i32>count;
+}
+
+// @ts-ignore: decorator
+@inline
+function endOfEntries(column: usize): usize {
+  return <usize>load<u32>(column, ENTRIES) + <usize>load<u32>(column, SIZE) * ENTRY_BYTES;
 }
 
 /** `sumNumbers` of the numbers that the last block listed for a column. */

@@ -31,14 +31,8 @@ interface ProfilerExports {
   ): number;
   sumListed(count: number, bins: number, limbs: number): void;
   growSlots(from: number, count: number, to: number, mask: number): void;
-  sumTable(
-    column: number,
-    token: number,
-    registers: number,
-    powers: number,
-    values: number,
-    times: number,
-  ): number;
+  registerTable(column: number, token: number, registers: number): void;
+  listNumbers(column: number, token: number, powers: number, values: number, times: number): number;
 }
 
 export interface ProfilerKernel {
