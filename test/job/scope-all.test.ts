@@ -227,6 +227,35 @@ test('a file that fails is left out, and the others are judged without it', asyn
   expect(listTemps(folder)).toEqual([]);
 });
 
+test('what was counted beside a file that failed later is not counted twice', async () => {
+  const folder = tempFolder();
+  const rows = (file: number, repeats: boolean): string =>
+    Array.from({ length: 80 }, (_, i) => {
+      const id = repeats && i === 60 ? 3 : i;
+      return `${id},${i % 10 === file ? 'text' : i}\n`;
+    }).join('');
+  for (const file of [0, 1, 2]) {
+    writeFileSync(join(folder, nameOf(file)), `id,v\n${rows(file, file === 1)}`);
+  }
+  const options = {
+    ...{ where: 'v + 1 <= max(v) or id >= 0', derive: 'share = v / sum(v)', workers: 2 },
+    ...{ outliers: 'iqr:3', outlierScope: 'all' as const, spanSize: '300', force: true },
+    columns: { id: { unique: true, onInvalid: 'fail' as const } },
+  };
+  const of = (files: readonly number[]) =>
+    cleanFiles({
+      ...{ inputs: files.map((file) => join(folder, nameOf(file))), outDir: join(folder, 'out') },
+      ...options,
+    });
+  const some = await of([0, 1, 2]);
+  expect(some.files.map(({ error }) => error?.code)).toEqual([undefined, 'SCHEMA', undefined]);
+  const rest = await of([0, 2]);
+  const reports = ({ files }: typeof rest) =>
+    files.flatMap(({ report }) => report?.expressions ?? []);
+  expect(reports(some)).toEqual(reports(rest));
+  expect(reports(some).length).toBeGreaterThan(0);
+});
+
 test.each([
   [['--group-by', 'id'], '--outlier-scope all and --group-by exclude each other'],
   [['--engine', 'reference'], '--outlier-scope all and --engine reference exclude each other'],

@@ -35,8 +35,15 @@ export interface TogetherRun {
   readonly extent: SplitExtent;
 }
 
-/** @param runs at least one, by the same rules. */
+/**
+ * What was settled with other tables beside them is forgotten, such as with one that failed since.
+ * @param runs at least one, by the same rules.
+ */
 export function joinTables(runs: readonly SplitRun[], limits: SampleLimits): TogetherRun {
+  for (const { table, settled } of runs) {
+    const { passesBegun } = settled;
+    Object.assign(settled, createSettled(table.plan), { passesBegun });
+  }
   const plan = joinPlans(runs.map(({ table }) => table.plan));
   const lastSpan = runs.reduce((sum, { table }) => sum + table.spans.length, 0) - 1;
   const lineEnds = runs.reduce((sum, run) => sum + run.lineEnds, 0);
