@@ -3,6 +3,7 @@
  * not exist are no dates. Where day and month may be either, the format says `??`; what else stands
  * in the column may prove one order.
  */
+import { isDay } from '../../base/calendar.js';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun'].concat([
   ...['jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
@@ -87,19 +88,13 @@ function monthOf(name: string): { readonly number: number; readonly format: stri
   return long < 0 ? null : { number: long + 1, format: 'MMMM' };
 }
 
-function isDay(year: number, month: number, day: number): boolean {
-  if (month < 1 || month > 12 || day < 1) return false;
-  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  return day <= days[month - 1]!;
-}
-
 function clockOf(text: string): string | null {
   const found = CLOCK.exec(text);
   if (found === null) return null;
   const [, hour, minute, second, fraction, half, zone] = found;
-  const mostHours = half === undefined ? 24 : 12;
-  if (Number(hour) > mostHours || Number(minute) > 59 || Number(second ?? 0) > 60) return null;
+  const [leastHour, mostHour] = half === undefined ? [0, 23] : [1, 12];
+  if (Number(hour) < leastHour || Number(hour) > mostHour) return null;
+  if (Number(minute) > 59 || Number(second ?? 0) > 59) return null;
   const seconds = second === undefined ? '' : `:ss${fraction === undefined ? '' : '.SSS'}`;
   const halves = half === undefined ? '' : ' a';
   return `${half === undefined ? 'HH' : 'h'}:mm${seconds}${halves}${zoneFormat(zone)}`;

@@ -15,6 +15,8 @@ const BIG_T: i32 = 0x54;
 const LEAST_DATE_LENGTH: i32 = 10;
 /** Up to so many letters a word may be one for a truth. */
 const LONGEST_TRUTH: i32 = 5;
+/** `0000` */
+const ZEROS: u32 = 0x30303030;
 const LEAST_LONG: f64 = 1e15;
 
 /**
@@ -73,20 +75,21 @@ function timeKind(at: usize, length: i32, others: i32): i32 {
   if (others != 0x2490 || (length != 16 && length != 19)) return UNSURE;
   const gap = <i32>load<u8>(at, 10);
   if ((gap != BIG_T && gap != SPACE) || <i32>load<u8>(at, 13) != COLON || !isDay(at)) return UNSURE;
-  if (twoDigits(at + 11) > 24 || twoDigits(at + 14) > 59) return UNSURE;
+  if (twoDigits(at + 11) > 23 || twoDigits(at + 14) > 59) return UNSURE;
   if (length == 16) return gap == BIG_T ? ISO_T_MINUTES : ISO_MINUTES;
   const tens = <i32>load<u8>(at, 17) - 0x30;
   const ones = <i32>load<u8>(at, 18) - 0x30;
   if (<i32>load<u8>(at, 16) != COLON || <u32>tens > 9 || <u32>ones > 9) return UNSURE;
-  if (tens * 10 + ones > 60) return UNSURE;
+  if (tens * 10 + ones > 59) return UNSURE;
   return gap == BIG_T ? ISO_T_SECONDS : ISO_SECONDS;
 }
 
-/** Whether `1234-MM-DD` names a day; leap days are left to the twin. */
+/** Whether `1234-MM-DD` names a day; leap days and the year 0 are left to the twin. */
 // @ts-ignore: decorator
 @inline
 function isDay(at: usize): bool {
   if (<i32>load<u8>(at, 4) != MINUS || <i32>load<u8>(at, 7) != MINUS) return false;
+  if (load<u32>(at) == ZEROS) return false;
   const month = twoDigits(at + 5);
   const day = twoDigits(at + 8);
   if (month < 1 || month > 12 || day < 1) return false;

@@ -59,6 +59,9 @@ describe('dateFormatOf', () => {
     ['7:05', 'HH:mm'],
     ['07:05:30 PM', 'h:mm:ss a'],
     ['27:05', null],
+    ['24:00', null],
+    ['07:05:60', null],
+    ['0000-01-05', null],
     ['1.2.3', null],
     ['192.168.0.1', null],
   ])('%s is %s', (text, format) => {
