@@ -15,6 +15,8 @@ export interface ConvertedColumn {
   readonly ends: Uint32Array;
   /** How many cells are changed. */
   readonly changedCount: number;
+  /** Whether a changed cell looks like no value, such as NA, or did before. */
+  readonly touchesTokens: boolean;
 }
 
 export interface BlockValues {

@@ -94,7 +94,7 @@ interface BlockViews {
 /** Not to be kept: they move when the memory grows. */
 export function viewsOf(block: Block): BlockViews {
   const { arena, recordCount, views } = block;
-  if (views !== null && views.bytes.buffer === arena.kernel.memory.buffer) return views;
+  if (views !== null && !areMoved(block, views)) return views;
   const recordFields = wordsIn(arena, block.recordFields, recordCount);
   const fieldCount = recordCount === 0 ? 0 : recordFields[recordCount - 1]!;
   block.views = {
@@ -103,6 +103,11 @@ export function viewsOf(block: Block): BlockViews {
     recordFields,
   };
   return block.views;
+}
+
+/** Memory that grows leaves its views behind without a byte: to ask that costs no call. */
+export function areMoved({ lengthBytes }: Block, { bytes }: BlockViews): boolean {
+  return bytes.length !== lengthBytes;
 }
 
 /** Changes what the kernel says of a record. */

@@ -4,17 +4,33 @@
  */
 import { reserve } from '../../base/memory-budget.js';
 import { LF } from '../../csv/dialect.js';
+import { looksNa } from '../../csv/missing.js';
 import { ODD, STRAY, TRIM } from '../../kernel/record-flags.js';
-import { copyText } from '../byte-writer.js';
 import type { TablePlan } from '../plan-table.js';
 import { type Carry, fillDown, rejectMisfits } from '../rows/convert-row.js';
 import { readCells } from '../rows/read-row.js';
 import { createTally } from '../tally.js';
-import type { CellConverter, ConvertedCell } from '../values/convert-cell.js';
+import type { CellConverter } from '../values/convert-cell.js';
 import { CHANGES, CONVERTED, MISFIT, UNCHANGED } from '../values/value-counts.js';
 import { freeRoom, markRoom, takeBytes, takeRows } from './array-room.js';
-import { type Block, KEPT, REJECTED, setFlags, startOfRecord, viewsOf, walkedAt } from './block.js';
+import {
+  areMoved,
+  type Block,
+  KEPT,
+  REJECTED,
+  setFlags,
+  startOfRecord,
+  viewsOf,
+  walkedAt,
+} from './block.js';
 import { type ConvertedColumn, changedText, changesOf, isChanged } from './block-values.js';
+import {
+  createKnownCells,
+  enterKnown,
+  findKnown,
+  type KnownCell,
+  type KnownCells,
+} from './known-cells.js';
 import { listCandidates } from './list-candidates.js';
 import { createTextReader } from './read-cells.js';
 
@@ -51,67 +67,85 @@ export function convertBlock(
   freeRoom(block.arena.passing, before);
 }
 
-/** More different texts of a column are converted anew each time. */
-const MOST_KNOWN = 4096;
-const LONGEST_KNOWN = 40;
-const known = new WeakMap<CellConverter, Map<string, ConvertedCell>>();
+/** By converter: it is of one table. */
+const knownOf = new WeakMap<CellConverter, KnownCells>();
 
 function convertColumn(block: Block, converter: CellConverter): ConvertedColumn | null {
+  const { index } = converter.valueColumn.column;
   // Looking for them may move the memory: who reads cells comes behind.
   const candidates = listCandidates(block, converter);
-  const read = createTextReader(block, converter.valueColumn.column.index);
-  const cells = known.get(converter) ?? new Map<string, ConvertedCell>();
-  known.set(converter, cells);
+  const read = createTextReader(block, index);
+  const known = knownOf.get(converter) ?? createKnownCells();
+  knownOf.set(converter, known);
   const growing = beginColumn(block, converter);
-  const convertBytes = byteConverter(growing);
+  const { bytes } = viewsOf(block);
+  const { find, at } = cellFinder(block, index);
   for (const record of candidates) {
-    if (convertBytes?.(record) === true) continue;
-    const text = read(record);
-    let cell = cells.get(text);
-    if (cell === undefined) {
-      cell = converter.convert(text);
-      if (cells.size < MOST_KNOWN && text.length <= LONGEST_KNOWN) cells.set(text, cell);
+    const isFound = find(record);
+    if (isFound && convertBytes(growing, bytes, record, at)) continue;
+    let cell = isFound ? findKnown(known, bytes, at.start, at.end) : null;
+    if (cell === null) {
+      const before = read(record);
+      const { text, steps } = converter.convert(before);
+      cell = cellOf(before, text, steps);
+      if (isFound) enterKnown(known, bytes, at.start, at.end, cell);
     }
-    if (cell.steps !== 0) addCell(growing, record, cell.text, cell.steps);
+    if (cell.steps !== 0) addCell(growing, record, cell);
   }
   return finishColumn(growing);
+}
+
+/** Where a cell stands in the bytes of a block, its quotes among them. */
+interface CellPlace {
+  start: number;
+  end: number;
+}
+
+/** `find` puts the place of a record's cell into `at`, and says whether it stands there plainly. */
+function cellFinder(block: Block, column: number) {
+  const views = viewsOf(block);
+  const { recordFields, fieldEnds } = views;
+  const at: CellPlace = { start: 0, end: 0 };
+  const find = (record: number): boolean => {
+    if ((block.flags[record]! & (ODD | STRAY | TRIM)) !== 0) return false;
+    // The memory may grow when the first cell changes.
+    if (areMoved(block, views)) return false;
+    const field = (record === 0 ? 0 : recordFields[record - 1]!) + column;
+    if (field >= recordFields[record]!) {
+      // A missing field is an empty cell.
+      at.start = at.end = 0;
+      return true;
+    }
+    at.start = column === 0 ? startOfRecord(block, record) : fieldEnds[field - 1]! + 1;
+    at.end = fieldEnds[field]!;
+    return true;
+  };
+  return { find, at };
 }
 
 /** What a cell that was converted by its bytes may take beyond them. */
 const SPARE_BYTES = 16;
 
-/**
- * A function that converts the cell of a record by its bytes, and says whether it did, or need not;
- * null where the rules need texts.
- */
-function byteConverter(growing: GrowingColumn): ((record: number) => boolean) | null {
-  const { block, converter } = growing;
-  const { quick } = converter;
-  if (quick === null) return null;
-  const { index } = converter.valueColumn.column;
-  const { bytes, recordFields, fieldEnds } = viewsOf(block);
-  const { quote } = block.context.dialect;
-  const isStill = bytes.buffer;
-  return (record) => {
-    if ((block.flags[record]! & (ODD | STRAY | TRIM)) !== 0) return false;
-    if (block.arena.kernel.memory.buffer !== isStill) return false;
-    const field = (record === 0 ? 0 : recordFields[record - 1]!) + index;
-    if (field >= recordFields[record]!) return true;
-    let start = index === 0 ? startOfRecord(block, record) : fieldEnds[field - 1]! + 1;
-    let end = fieldEnds[field]!;
-    if (start === end) return true;
-    if (bytes[start] === quote && end - start > 1) {
-      start++;
-      end--;
-    }
-    makeRoom(growing.lengthBytes + record - growing.record + end - start + SPARE_BYTES);
-    const at = growing.lengthBytes + record - growing.record;
-    const next = quick(bytes, start, end, room, at);
-    if (next === UNCHANGED) return true;
-    if (next < 0) return false;
-    addBytes(growing, record, next);
-    return true;
-  };
+/** Converts a cell by its bytes. @returns whether it did, or need not. */
+function convertBytes(
+  growing: GrowingColumn,
+  bytes: Uint8Array,
+  record: number,
+  { start, end }: CellPlace,
+): boolean {
+  const { quick } = growing.converter;
+  if (quick === null) return false;
+  if (start === end) return true;
+  const isQuoted = bytes[start] === growing.block.context.dialect.quote && end - start > 1;
+  makeRoom(growing.lengthBytes + record - growing.record + end - start + SPARE_BYTES);
+  const to = growing.lengthBytes + record - growing.record;
+  const next = isQuoted
+    ? quick(bytes, start + 1, end - 1, room, to)
+    : quick(bytes, start, end, room, to);
+  if (next === UNCHANGED) return true;
+  if (next < 0) return false;
+  addBytes(growing, record, next);
+  return true;
 }
 
 /** A column while it is converted; nothing is taken before a cell is not as it was. */
@@ -124,6 +158,7 @@ interface GrowingColumn {
   record: number;
   lengthBytes: number;
   changedCount: number;
+  touchesTokens: boolean;
 }
 
 /** Where the texts of a column are put together. */
@@ -131,7 +166,7 @@ let room = Buffer.alloc(1 << 16);
 
 function beginColumn(block: Block, converter: CellConverter): GrowingColumn {
   const empty = new Uint32Array(0);
-  const counts = { record: 0, lengthBytes: 0, changedCount: 0 };
+  const counts = { record: 0, lengthBytes: 0, changedCount: 0, touchesTokens: false };
   return { block, converter, steps: null, ends: empty, ...counts };
 }
 
@@ -156,16 +191,23 @@ function addBytes(growing: GrowingColumn, record: number, end: number): void {
 }
 
 /** Adds a cell of a later record than all before. */
-function addCell(growing: GrowingColumn, record: number, text: string, steps: number): void {
+function addCell(growing: GrowingColumn, record: number, cell: KnownCell): void {
+  const { bytes, steps } = cell;
   stepsOf(growing)[record] = steps;
   passRecords(growing, record);
   if ((steps & CHANGES) !== 0) {
     growing.changedCount++;
-    // A UTF-16 unit is at most three bytes of UTF-8.
-    makeRoom(growing.lengthBytes + text.length * 3 + 1);
-    growing.lengthBytes += copyText(text, room, growing.lengthBytes);
+    if (cell.isToken) growing.touchesTokens = true;
+    makeRoom(growing.lengthBytes + bytes.length + 1);
+    growing.lengthBytes = copyBytes(bytes, growing.lengthBytes);
   }
   passRecords(growing, record + 1);
+}
+
+/** A loop: most cells are too short for a call. @returns where they end in the room. */
+function copyBytes(bytes: Uint8Array, at: number): number {
+  for (let i = 0; i < bytes.length; i++) room[at + i] = bytes[i]!;
+  return at + bytes.length;
 }
 
 /** Ends the cells before `record`. */
@@ -189,7 +231,7 @@ function makeRoom(bytes: number): void {
 }
 
 function finishColumn(growing: GrowingColumn): ConvertedColumn | null {
-  const { block, converter, steps, ends, changedCount } = growing;
+  const { block, converter, steps, ends, changedCount, touchesTokens } = growing;
   if (steps === null) return null;
   passRecords(growing, block.recordCount);
   const { lengthBytes } = growing;
@@ -198,7 +240,7 @@ function finishColumn(growing: GrowingColumn): ConvertedColumn | null {
   block.heldBytes += heldBytes;
   const bytes = takeBytes(block.arena.kept, lengthBytes);
   bytes.set(room.subarray(0, lengthBytes));
-  return { converter, steps, ends, bytes, changedCount };
+  return { converter, steps, ends, bytes, changedCount, touchesTokens };
 }
 
 /** Rejects the records with a value that does not fit, where the rules say so. */
@@ -246,14 +288,20 @@ function fillColumn(
     const steps = converted?.steps[record] ?? 0;
     if (block.fates[record] !== KEPT) {
       // A rejected record is told of with what was found in it.
-      if (steps !== 0) addCell(growing, record, changedText(converted!, record), steps);
+      if (steps === 0) continue;
+      addCell(growing, record, cellOf(read(record), changedText(converted!, record), steps));
       continue;
     }
     const before = read(record);
     const isOther = converted !== null && isChanged(converted, record);
     const text = isOther ? changedText(converted, record) : before;
     const filled = fillDown({ converter, before, text, steps }, carry);
-    if (filled.steps !== 0) addCell(growing, record, filled.text, filled.steps);
+    if (filled.steps !== 0) addCell(growing, record, cellOf(before, filled.text, filled.steps));
   }
   return finishColumn(growing);
+}
+
+function cellOf(before: string, text: string, steps: number): KnownCell {
+  const isToken = looksNa(before) || looksNa(text);
+  return { bytes: Buffer.from(text), steps, isToken };
 }

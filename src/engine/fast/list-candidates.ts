@@ -16,6 +16,8 @@ export function listCandidates(block: Block, converter: CellConverter): Uint32Ar
   switch (converter.screen) {
     case 'tokens':
       return rows.subarray(0, listTokens(block, index, screenOf(converter.tokens), rows));
+    case 'empty':
+      return rows.subarray(0, listEmpty(block, index, rows));
     case 'texts': {
       const [numbers] = readNumbers(block, [index]);
       return rows.subarray(0, listTexts(block.fates, numbers!.kinds, rows));
@@ -39,6 +41,30 @@ function listTexts(fates: Uint8Array, kinds: Uint8Array, rows: Uint32Array): num
   for (let record = 0; record < fates.length; record++) {
     rows[count] = record;
     if (kinds[record]! < NUMBER && fates[record] === KEPT) count++;
+  }
+  return count;
+}
+
+/** Cells without a byte between their quotes, missing ones, and those that must be looked at. */
+function listEmpty(block: Block, column: number, rows: Uint32Array): number {
+  const { fates, flags, recordCount } = block;
+  const { bytes, recordFields, fieldEnds } = viewsOf(block);
+  const { quote } = block.context.dialect;
+  let count = 0;
+  let first = 0;
+  for (let record = 0; record < recordCount; record++) {
+    const next = recordFields[record]!;
+    const field = first + column;
+    first = next;
+    if (fates[record] !== KEPT) continue;
+    rows[count] = record;
+    if ((flags[record]! & (ODD | STRAY | TRIM)) !== 0 || field >= next) {
+      count++;
+      continue;
+    }
+    const start = column === 0 ? startOfRecord(block, record) : fieldEnds[field - 1]! + 1;
+    const length = fieldEnds[field]! - start;
+    if (length === 0 || (length === 2 && bytes[start] === quote)) count++;
   }
   return count;
 }

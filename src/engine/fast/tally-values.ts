@@ -64,13 +64,12 @@ function tallyTokens(
   acts: Uint8Array,
   tally: Tally,
 ): void {
-  const mayMake = column.converter.writesTexts;
-  if (!mayMake && block.flags.every((flags) => (flags & TOKEN) === 0)) return;
+  if (!column.touchesTokens) return;
   const read = createRawReader(block, index);
   for (let record = 0; record < block.recordCount; record++) {
     if (acts[record] !== WRITE || !isChanged(column, record)) continue;
     if ((block.flags[record]! & TOKEN) !== 0 && looksNa(read(record))) tally.naCells--;
-    if (mayMake && looksNa(changedText(column, record))) tally.naCells++;
+    if (looksNa(changedText(column, record))) tally.naCells++;
   }
 }
 

@@ -39,13 +39,11 @@ export interface CellConverter {
   readonly place: number;
   /** The rule that its values are converted by; null: none is. */
   readonly kind: 'numbers' | 'dates' | 'booleans' | null;
-  /** Which cells may change: these tokens, all that are no plain numbers, or all. */
-  readonly screen: 'tokens' | 'texts' | 'all';
+  /** Which cells may change: these tokens, empty ones, all that are no plain numbers, or all. */
+  readonly screen: 'tokens' | 'empty' | 'texts' | 'all';
   readonly tokens: ReadonlySet<string>;
   /** From bytes to bytes, as far as it goes; null: each cell as a text. */
   readonly quick: QuickConvert | null;
-  /** Whether a cell may become a text that stands for no value, such as NA. */
-  readonly writesTexts: boolean;
   /** All but filling from above. */
   readonly convert: (text: string) => ConvertedCell;
 }
@@ -116,14 +114,18 @@ export function createConverter(
   };
   const tokens = new Set([...nulls, ...(blanksTokens ? NA_TOKENS : [])]);
   const isPlain = texts.length === 0 && cased === null;
-  const onlyBlanks = isPlain && read === null && rules.fill === undefined;
+  const keepsValues = isPlain && read === null;
+  const onlyBlanks = keepsValues && rules.fill === undefined;
+  const onlyFills = keepsValues && !blanks;
   const keepsNumbers = isPlain && !isNamed && keepsPlainNumbers(verdict, nulls);
-  const screen = onlyBlanks ? 'tokens' : keepsNumbers ? 'texts' : 'all';
+  // Among dates and truths there is no number to be left out.
+  const mayHoldNumbers = verdict.type === null || verdict.type.kind === 'numbers';
+  const rest = keepsNumbers && mayHoldNumbers ? 'texts' : 'all';
+  const screen = onlyFills ? 'empty' : onlyBlanks ? 'tokens' : rest;
   // What is blanked or mended must be looked at as a text.
   const isQuick = isPlain && nulls.size === 0 && !isNamed && rules.fill === undefined;
   const quick = isQuick ? quickConvert(verdict.type) : null;
-  const writesTexts = !isPlain || rules.fill !== undefined;
-  return { valueColumn, place, kind, screen, tokens, quick, writesTexts, convert };
+  return { valueColumn, place, kind, screen, tokens, quick, convert };
 }
 
 /** Whether no cell that `parseNumber` reads changes. */
