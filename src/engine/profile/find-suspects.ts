@@ -159,8 +159,12 @@ function conventions({ kinds, numbers }: Described): Suspect | null {
   const words = formatted.map(
     ({ kind, count, example }) => `${formatCount(count)} ${kindWords(kind)} ("${example}")`,
   );
-  const plain = numbers === null ? '' : `${formatCount(numbers.count)} are plain numbers, `;
-  return suspect('conventions', `${plain}${words.join(', ')}`, formatted[0]!);
+  const plain = numbers === null ? [] : [plainNumbers(numbers.count)];
+  return suspect('conventions', [...plain, ...words].join(', '), formatted[0]!);
+}
+
+function plainNumbers(count: number): string {
+  return count === 1 ? '1 is a plain number' : `${formatCount(count)} are plain numbers`;
 }
 
 function units({ kinds }: Described, listAll: ListAll): Suspect | null {
