@@ -16,8 +16,6 @@ export function listCandidates(block: Block, converter: CellConverter): Uint32Ar
   switch (converter.screen) {
     case 'tokens':
       return rows.subarray(0, listTokens(block, index, screenOf(converter.tokens), rows));
-    case 'empty':
-      return rows.subarray(0, listEmpty(block, index, rows));
     case 'texts': {
       const [numbers] = readNumbers(block, [index]);
       return rows.subarray(0, listTexts(block.fates, numbers!.kinds, rows));
@@ -45,31 +43,7 @@ function listTexts(fates: Uint8Array, kinds: Uint8Array, rows: Uint32Array): num
   return count;
 }
 
-/** Cells without a byte between their quotes, missing ones, and those that must be looked at. */
-function listEmpty(block: Block, column: number, rows: Uint32Array): number {
-  const { fates, flags, recordCount } = block;
-  const { bytes, recordFields, fieldEnds } = viewsOf(block);
-  const { quote } = block.context.dialect;
-  let count = 0;
-  let first = 0;
-  for (let record = 0; record < recordCount; record++) {
-    const next = recordFields[record]!;
-    const field = first + column;
-    first = next;
-    if (fates[record] !== KEPT) continue;
-    rows[count] = record;
-    if ((flags[record]! & (ODD | STRAY | TRIM)) !== 0 || field >= next) {
-      count++;
-      continue;
-    }
-    const start = column === 0 ? startOfRecord(block, record) : fieldEnds[field - 1]! + 1;
-    const length = fieldEnds[field]! - start;
-    if (length === 0 || (length === 2 && bytes[start] === quote)) count++;
-  }
-  return count;
-}
-
-/** By first byte: 1 where some token begins with it; by length in bytes: the same. */
+/** By first byte: 1 where some token begins with it; by length in bytes: the same, 0 for empty. */
 interface TokenScreen {
   readonly firstBytes: Uint8Array;
   readonly lengths: Uint8Array;
@@ -92,7 +66,7 @@ function screenOf(tokens: ReadonlySet<string>): TokenScreen {
   return screen;
 }
 
-/** Cells that may be a token, quoted or not. */
+/** Cells that may be a token, quoted or not; a missing cell is an empty one. */
 function listTokens(
   block: Block,
   column: number,
@@ -113,12 +87,16 @@ function listTokens(
       rows[count++] = record;
       continue;
     }
-    if (field >= next) continue;
+    if (field >= next) {
+      if (lengths[0] === 1) rows[count++] = record;
+      continue;
+    }
     const start = column === 0 ? startOfRecord(block, record) : fieldEnds[field - 1]! + 1;
     const length = fieldEnds[field]! - start;
     const byte = bytes[start]!;
-    const isListed = firstBytes[byte] === 1 && lengths[Math.min(length, LONGEST_LISTED)] === 1;
-    if (length > 0 && (isListed || byte === quote)) rows[count++] = record;
+    const isLength = lengths[Math.min(length, LONGEST_LISTED)] === 1;
+    const isListed = length === 0 ? isLength : isLength && firstBytes[byte] === 1;
+    if (isListed || (length > 0 && byte === quote)) rows[count++] = record;
   }
   return count;
 }

@@ -39,8 +39,8 @@ export interface CellConverter {
   readonly place: number;
   /** The rule that its values are converted by; null: none is. */
   readonly kind: 'numbers' | 'dates' | 'booleans' | null;
-  /** Which cells may change: these tokens, empty ones, all that are no plain numbers, or all. */
-  readonly screen: 'tokens' | 'empty' | 'texts' | 'all';
+  /** Which cells may change: these tokens, all that are no plain numbers, or all. */
+  readonly screen: 'tokens' | 'texts' | 'all';
   readonly tokens: ReadonlySet<string>;
   /** From bytes to bytes, as far as it goes; null: each cell as a text. */
   readonly quick: QuickConvert | null;
@@ -112,16 +112,15 @@ export function createConverter(
     if (fill !== null && text === '') take(FILLED, fill);
     return { text, steps: text === before ? fit : steps | fit };
   };
-  const tokens = new Set([...nulls, ...(blanksTokens ? NA_TOKENS : [])]);
+  const empty = rules.fill === undefined ? [] : [''];
+  const tokens = new Set([...nulls, ...(blanksTokens ? NA_TOKENS : []), ...empty]);
   const isPlain = texts.length === 0 && cased === null;
-  const keepsValues = isPlain && read === null;
-  const onlyBlanks = keepsValues && rules.fill === undefined;
-  const onlyFills = keepsValues && !blanks;
+  const onlyTokens = isPlain && read === null;
   const keepsNumbers = isPlain && !isNamed && keepsPlainNumbers(verdict, nulls);
   // Among dates and truths there is no number to be left out.
   const mayHoldNumbers = verdict.type === null || verdict.type.kind === 'numbers';
   const rest = keepsNumbers && mayHoldNumbers ? 'texts' : 'all';
-  const screen = onlyFills ? 'empty' : onlyBlanks ? 'tokens' : rest;
+  const screen = onlyTokens ? 'tokens' : rest;
   // What is blanked or mended must be looked at as a text.
   const isQuick = isPlain && nulls.size === 0 && !isNamed && rules.fill === undefined;
   const quick = isQuick ? quickConvert(verdict.type) : null;
