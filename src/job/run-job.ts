@@ -6,13 +6,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { type PlainError, toPlainError } from '../base/error.js';
 import { testPoint } from '../base/test-point.js';
-import { loadCompiler } from '../engine/expression/load-compiler.js';
-import { loadDedup } from '../engine/fast/dedup/load-dedup.js';
-import { loadGroups } from '../engine/fast/groups/load-groups.js';
+import { loadForRules } from '../engine/load-for-rules.js';
 import { hasKeys } from '../engine/plan-keys.js';
 import { checkRules } from '../engine/plan-table.js';
-import { loadSchema } from '../engine/schema/load-schema.js';
-import { loadValues } from '../engine/values/load-values.js';
 import type { Executor } from '../executor/executor.js';
 import { type Options, writesNothing } from '../options/options.js';
 import { tempPathIn } from '../store/temp-name.js';
@@ -93,13 +89,7 @@ export async function runJob(
 /** What needs no header, of the rules. */
 async function checkAll(settings: RunSettings): Promise<void> {
   for (const { rules } of settings) {
-    await Promise.all([
-      loadCompiler(rules),
-      loadSchema(rules),
-      loadValues(rules),
-      loadDedup(rules),
-      loadGroups(rules),
-    ]);
+    await loadForRules(rules);
     checkRules(rules);
   }
 }

@@ -142,14 +142,6 @@ const parsePattern: Parse<string> = reader({ ...TEXT_SCHEMA, minLength: 1 }, (gi
   return text;
 });
 
-const INVALID_WORDS = ['reject', 'null', 'fail'] as const;
-const parseInvalid = parseChoice(INVALID_WORDS);
-
-/** A YAML or JSON null is the word. */
-const parseOnInvalid = reader({ enum: [...INVALID_WORDS, null] }, (given, flag) =>
-  parseInvalid(given === null ? 'null' : given, flag),
-);
-
 export const COLUMN_RULE_TABLE: {
   readonly [K in keyof ColumnRules]-?: RuleSpec<NonNullable<ColumnRules[K]>>;
 } = {
@@ -187,6 +179,6 @@ export const COLUMN_RULE_TABLE: {
   allowed: { help: 'the only values there may be', parse: parseAllowed },
   onInvalid: {
     help: 'what becomes of a row or value that breaks a rule: reject, null or fail',
-    parse: parseOnInvalid,
+    parse: parseChoice(['reject', 'null', 'fail']),
   },
 };

@@ -1,12 +1,11 @@
 /** Before every file of tests: engines are tested with all rules that are loaded late. */
-import { loadCompiler } from '../../src/engine/expression/load-compiler.js';
-import { loadDedup } from '../../src/engine/fast/dedup/load-dedup.js';
-import { loadGroups } from '../../src/engine/fast/groups/load-groups.js';
-import { loadSchema } from '../../src/engine/schema/load-schema.js';
-import { loadValues } from '../../src/engine/values/load-values.js';
+import { loadForRules } from '../../src/engine/load-for-rules.js';
+import { PLAIN_RULES } from './plain-rules.js';
 
-await loadCompiler({ where: 'true', derive: [] });
-await loadDedup({ dedup: { columns: [], keep: 'first' }, columns: [] });
-await loadGroups({ where: 'count() by a', derive: [] });
-await loadSchema({ columns: [{ column: 'a', rules: { required: true } }] });
-await loadValues({ values: { nulls: 'auto' }, columns: [] });
+await loadForRules({
+  ...PLAIN_RULES,
+  where: 'count() by a',
+  dedup: { columns: [], keep: 'first' },
+  values: { nulls: 'auto' },
+  columns: [{ column: 'a', rules: { required: true } }],
+});

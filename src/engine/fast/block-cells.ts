@@ -7,7 +7,6 @@ import type { Block } from './block.js';
 import type { Edits } from './edits.js';
 import type { Grouping } from './groups/grouping.js';
 import { groupTools } from './groups/load-groups.js';
-
 import { createTextReader, readNumbers, setNumber } from './read-cells.js';
 import type { Table } from './table.js';
 

@@ -5,7 +5,8 @@
 import { reserve } from '../../base/memory-budget.js';
 import { LF } from '../../csv/dialect.js';
 import { looksNa } from '../../csv/missing.js';
-import { ODD, STRAY, TRIM } from '../../kernel/record-flags.js';
+import { ODD } from '../../kernel/record-flags.js';
+import { copyBytes } from '../byte-writer.js';
 import type { TablePlan } from '../plan-table.js';
 import { type Carry, fillDown, rejectMisfits } from '../rows/convert-row.js';
 import { readCells } from '../rows/read-row.js';
@@ -13,17 +14,9 @@ import { createTally } from '../tally.js';
 import type { CellConverter } from '../values/convert-cell.js';
 import { CHANGES, CONVERTED, MISFIT, UNCHANGED } from '../values/value-counts.js';
 import { freeRoom, markRoom, takeBytes, takeRows } from './array-room.js';
-import {
-  areMoved,
-  type Block,
-  KEPT,
-  REJECTED,
-  setFlags,
-  startOfRecord,
-  viewsOf,
-  walkedAt,
-} from './block.js';
+import { type Block, KEPT, REJECTED, setFlags, viewsOf, walkedAt } from './block.js';
 import { type ConvertedColumn, changedText, changesOf, isChanged } from './block-values.js';
+import { type CellPlace, cellFinder } from './find-cell.js';
 import {
   createKnownCells,
   enterKnown,
@@ -93,34 +86,6 @@ function convertColumn(block: Block, converter: CellConverter): ConvertedColumn 
     if (cell.steps !== 0) addCell(growing, record, cell);
   }
   return finishColumn(growing);
-}
-
-/** Where a cell stands in the bytes of a block, its quotes among them. */
-interface CellPlace {
-  start: number;
-  end: number;
-}
-
-/** `find` puts the place of a record's cell into `at`, and says whether it stands there plainly. */
-function cellFinder(block: Block, column: number) {
-  const views = viewsOf(block);
-  const { recordFields, fieldEnds } = views;
-  const at: CellPlace = { start: 0, end: 0 };
-  const find = (record: number): boolean => {
-    if ((block.flags[record]! & (ODD | STRAY | TRIM)) !== 0) return false;
-    // The memory may grow when the first cell changes.
-    if (areMoved(block, views)) return false;
-    const field = (record === 0 ? 0 : recordFields[record - 1]!) + column;
-    if (field >= recordFields[record]!) {
-      // A missing field is an empty cell.
-      at.start = at.end = 0;
-      return true;
-    }
-    at.start = column === 0 ? startOfRecord(block, record) : fieldEnds[field - 1]! + 1;
-    at.end = fieldEnds[field]!;
-    return true;
-  };
-  return { find, at };
 }
 
 /** What a cell that was converted by its bytes may take beyond them. */
@@ -199,15 +164,10 @@ function addCell(growing: GrowingColumn, record: number, cell: KnownCell): void 
     growing.changedCount++;
     if (cell.isToken) growing.touchesTokens = true;
     makeRoom(growing.lengthBytes + bytes.length + 1);
-    growing.lengthBytes = copyBytes(bytes, growing.lengthBytes);
+    copyBytes(bytes, 0, bytes.length, room, growing.lengthBytes);
+    growing.lengthBytes += bytes.length;
   }
   passRecords(growing, record + 1);
-}
-
-/** A loop: most cells are too short for a call. @returns where they end in the room. */
-function copyBytes(bytes: Uint8Array, at: number): number {
-  for (let i = 0; i < bytes.length; i++) room[at + i] = bytes[i]!;
-  return at + bytes.length;
 }
 
 /** Ends the cells before `record`. */

@@ -4,7 +4,6 @@
  */
 import { parseNumber } from '../../csv/parse-number.js';
 import { INTEGER, MISSING, NUMBER, TEXT } from '../../kernel/cell-kinds.js';
-import { ODD, STRAY, TRIM } from '../../kernel/record-flags.js';
 import type { Numbers, Selection } from '../expression/vector/vectors.js';
 import type { ColumnEvidence } from '../values/column-evidence.js';
 import { loadedValueTools } from '../values/load-values.js';
@@ -12,6 +11,7 @@ import { LEAST_IDENTIFIER } from '../values/most-digits.js';
 import type { ValueColumn } from '../values/plan-values.js';
 import type { TableEvidence } from '../values/value-tools.js';
 import { type Block, lineAt, startOfRecord, viewsOf } from './block.js';
+import { cellFinder } from './find-cell.js';
 import { createTextReader, readNumbers } from './read-cells.js';
 import { selectKept } from './select-rows.js';
 import type { Table } from './table.js';
@@ -95,7 +95,8 @@ function createScreen(
   // What is no value must not be taken for one.
   const mayPass = [...nulls].every((text) => Number.isNaN(parseNumber(text)));
   const numbers = tellsByKind(evidence) ? readNumbers(block, [index])[0]! : null;
-  const { bytes, recordFields, fieldEnds } = viewsOf(block);
+  const { bytes } = viewsOf(block);
+  const { find, at } = cellFinder(block, index);
   const { quote } = block.context.dialect;
   let passesBytes = bytesScreen(evidence);
   const passes = (record: number): boolean => {
@@ -106,11 +107,8 @@ function createScreen(
       return mayPass && isPlain && passesNumber(evidence, isInteger, numbers!.values[record]!);
     }
     if (kind === MISSING && evidence.token !== null) return true;
-    if ((block.flags[record]! & (ODD | STRAY | TRIM)) !== 0) return false;
-    const field = (record === 0 ? 0 : recordFields[record - 1]!) + index;
-    if (field >= recordFields[record]!) return true;
-    const start = index === 0 ? startOfRecord(block, record) : fieldEnds[field - 1]! + 1;
-    const end = fieldEnds[field]!;
+    if (!find(record)) return false;
+    const { start, end } = at;
     if (start === end) return true;
     if (kind === MISSING || passesBytes === null || nulls.size > 0) return false;
     const isQuoted = bytes[start] === quote && end - start > 1;

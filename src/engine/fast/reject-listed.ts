@@ -8,6 +8,7 @@ import { PASS } from '../../kernel/scalar/emit-records.js';
 import type { DedupPlan } from '../plan-keys.js';
 import { duplicateTeller, soleKey } from '../rows/duplicate-row.js';
 import { describeWidth } from '../rows/read-row.js';
+import { firstIndex } from '../statistics/first-index.js';
 import { type Tally, tallyDuplicate, tallyRejected } from '../tally.js';
 import {
   type Block,
@@ -107,7 +108,7 @@ function textOf(block: Block, record: number, start: number): string {
 /** The row that stays for a record, and whose key they share; null where none is known. */
 function findTwin({ twins }: Block, record: number): { of: DedupPlan; line: number } | null {
   for (const { of, records, lines } of twins) {
-    const at = placeIn(records, record);
+    const at = firstIndex(0, records.length, (i) => records[i]! >= record);
     if (records[at] === record) return { of, line: lines[at]! };
   }
   return null;
@@ -123,16 +124,4 @@ export function twinOf(block: Block, record: number): { of: DedupPlan; line: num
   const twin = findTwin(block, record);
   assert(twin !== null, 'who takes a record out says for which one');
   return twin;
-}
-
-/** The first place in an ascending list whose entry is not below `record`. */
-function placeIn(records: Uint32Array, record: number): number {
-  let low = 0;
-  let high = records.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (records[middle]! < record) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

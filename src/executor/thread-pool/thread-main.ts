@@ -1,12 +1,8 @@
 /** A worker thread: runs the tasks it is sent, one at a time, and keeps its shared state true. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '../../base/assert.js';
-import { loadCompiler } from '../../engine/expression/load-compiler.js';
-import { loadDedup } from '../../engine/fast/dedup/load-dedup.js';
-import { loadGroups } from '../../engine/fast/groups/load-groups.js';
+import { loadForRules } from '../../engine/load-for-rules.js';
 import { loadProfiler } from '../../engine/profile/load-profiler.js';
-import { loadSchema } from '../../engine/schema/load-schema.js';
-import { loadValues } from '../../engine/values/load-values.js';
 import { readProfilerFile } from '../../store/kernel-file.js';
 import { shareKernelModule } from '../../task/choose-engine.js';
 import { runInput } from '../../task/run-input.js';
@@ -22,16 +18,8 @@ const port = parentPort;
 assert(port !== null, 'this file runs as a worker thread');
 // Awaited by the tasks: the bundler keeps modules that wait by themselves in files of their own.
 const ready = Promise.all(
-  start.settings.flatMap(({ profiles, rules }) =>
-    profiles
-      ? [loadProfiler(readProfilerFile)]
-      : [
-          loadCompiler(rules),
-          loadSchema(rules),
-          loadValues(rules),
-          loadDedup(rules),
-          loadGroups(rules),
-        ],
+  start.settings.map(({ profiles, rules }) =>
+    profiles ? loadProfiler(readProfilerFile) : loadForRules(rules),
   ),
 );
 

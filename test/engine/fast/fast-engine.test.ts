@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { RFC4180 } from '../../../src/csv/dialect.js';
 import { createFastEngine } from '../../../src/engine/fast/fast-engine.js';
 import { referenceEngine } from '../../../src/engine/reference/reference-engine.js';
-import type { OutlierRules, Rules } from '../../../src/engine/rules.js';
 import { builtModule } from '../../kernel/built-kernel.js';
+import { GAP_RULE, PLAIN_RULES } from '../../support/plain-rules.js';
 import { checkEqual, outcomeOf } from './check-equal.js';
 
 const seed = Number(process.env.SEED ?? 20_261_121);
@@ -30,32 +30,6 @@ test('gives what the reference engine gives, on random tables by random rules', 
 test('gives what the reference engine gives, on any text', () => {
   checkEqual(seed, 250, 'hostile');
 });
-
-const GAP_RULE: OutlierRules = {
-  ...{ method: { kind: 'gap' }, named: false, action: 'drop' },
-  ...{ columns: null, exclude: [], groupBy: [] },
-};
-
-const PLAIN_RULES: Rules = {
-  ...{
-    hasHeader: true,
-    maxFieldBytes: 1 << 20,
-    maxColumns: 100,
-    maxGroups: 100_000,
-    cleanNames: true,
-  },
-  ...{ nameCase: 'snake', rename: [], select: null, drop: [], trim: true, keepBlank: false },
-  ...{
-    ragged: 'pad',
-    where: null,
-    dedup: null,
-    derive: [],
-    values: {},
-    outliers: GAP_RULE,
-    columns: [],
-    bounds: [],
-  },
-};
 
 /** A column of `textCount` texts, then numbers, one of them far out; and one of numbers. */
 function textsFirst(textCount: number): Buffer {

@@ -3,6 +3,7 @@
  * on: who reads cells must have made theirs behind it. Mostly empty lines make it grow, since each
  * takes more in lists than in bytes; the engine must be new.
  */
+
 import { expect, test } from 'vitest';
 import { RFC4180 } from '../../../src/csv/dialect.js';
 import type { ColumnRules } from '../../../src/engine/column-rules.js';
@@ -10,23 +11,12 @@ import { createFastEngine } from '../../../src/engine/fast/fast-engine.js';
 import { referenceEngine } from '../../../src/engine/reference/reference-engine.js';
 import type { Rules } from '../../../src/engine/rules.js';
 import { builtModule } from '../../kernel/built-kernel.js';
+import { QUIET_RULES } from '../../support/plain-rules.js';
 import { outcomeOf } from './check-equal.js';
 
 function rulesWith(v: ColumnRules, w: ColumnRules): Rules {
   return {
-    ...{
-      hasHeader: true,
-      maxFieldBytes: 1 << 20,
-      maxColumns: 100,
-      maxGroups: 100_000,
-      cleanNames: true,
-    },
-    ...{ nameCase: 'snake', rename: [], select: null, drop: [], trim: true, keepBlank: false },
-    ...{ ragged: 'pad', where: null, dedup: null, derive: [], values: {}, bounds: [] },
-    outliers: {
-      ...{ method: { kind: 'off' }, named: false, action: 'drop' },
-      ...{ columns: null, exclude: [], groupBy: [] },
-    },
+    ...QUIET_RULES,
     columns: [
       { column: 'v', rules: v },
       { column: 'w', rules: w },

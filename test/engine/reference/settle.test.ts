@@ -1,42 +1,14 @@
 /** What is settled before rows are written, where random tables seldom go: caps, groups, levels. */
+
 import { describe, expect, test } from 'vitest';
 import { CsvcleanError } from '../../../src/base/error.js';
 import { RFC4180 } from '../../../src/csv/dialect.js';
-import type { OutlierRules, Rules } from '../../../src/engine/rules.js';
+import type { Rules } from '../../../src/engine/rules.js';
+import { GAP_RULE, PLAIN_RULES } from '../../support/plain-rules.js';
 import { cleanBytes } from './clean-bytes.js';
 
-const GAP: OutlierRules = {
-  method: { kind: 'gap' },
-  named: false,
-  action: 'drop',
-  columns: null,
-  exclude: [],
-  groupBy: [],
-};
-
-const RULES: Rules = {
-  ...{
-    hasHeader: true,
-    maxFieldBytes: 1 << 20,
-    maxColumns: 100,
-    maxGroups: 100_000,
-    cleanNames: true,
-  },
-  ...{ nameCase: 'snake', rename: [], select: null, drop: [], trim: true, keepBlank: false },
-  ...{
-    ragged: 'pad',
-    where: null,
-    dedup: null,
-    derive: [],
-    values: {},
-    outliers: GAP,
-    columns: [],
-    bounds: [],
-  },
-};
-
 function clean(lines: readonly string[], rules: Partial<Rules>) {
-  return cleanBytes(Buffer.from(`${lines.join('\n')}\n`), RFC4180, { ...RULES, ...rules });
+  return cleanBytes(Buffer.from(`${lines.join('\n')}\n`), RFC4180, { ...PLAIN_RULES, ...rules });
 }
 
 /** 1.25, 1.5, … : nothing far out, nothing like an id. */
@@ -64,13 +36,13 @@ describe('the cap of 1 % of the rows', () => {
 
   test('lets one row go whatever its share, and is lifted when a method is named', () => {
     expect(clean(['v', ...usual(40), '9000'], {}).rejects).toHaveLength(1);
-    const outliers = { ...GAP, named: true };
+    const outliers = { ...GAP_RULE, named: true };
     expect(clean(['v', ...usual(150), '9000', '9001'], { outliers }).rejects).toHaveLength(2);
   });
 });
 
 describe('groups', () => {
-  const outliers = { ...GAP, named: true, groupBy: ['key'] };
+  const outliers = { ...GAP_RULE, named: true, groupBy: ['key'] };
 
   test('of rows without a key are one, however they lack it', () => {
     const keys = ['', 'NA', ' - ', '#N/A'];

@@ -1,28 +1,18 @@
 /** Filling from above, where a cell of one block has its value from another. */
+
 import { expect, test } from 'vitest';
 import { RFC4180 } from '../../../src/csv/dialect.js';
 import { createFastEngine } from '../../../src/engine/fast/fast-engine.js';
 import { referenceEngine } from '../../../src/engine/reference/reference-engine.js';
 import type { Rules } from '../../../src/engine/rules.js';
 import { builtModule } from '../../kernel/built-kernel.js';
+import { QUIET_RULES } from '../../support/plain-rules.js';
 import { outcomeOf } from '../fast/check-equal.js';
 
 test('a block in which each blanked cell is filled with what it had is as it was', () => {
   // The first "a" is no token, and an "A" when it is handed down.
   const rules: Rules = {
-    ...{
-      hasHeader: true,
-      maxFieldBytes: 1 << 20,
-      maxColumns: 100,
-      maxGroups: 100_000,
-      cleanNames: true,
-    },
-    ...{ nameCase: 'snake', rename: [], select: null, drop: [], trim: true, keepBlank: false },
-    ...{ ragged: 'pad', where: null, dedup: null, derive: [], values: {}, bounds: [] },
-    outliers: {
-      ...{ method: { kind: 'off' }, named: false, action: 'drop' },
-      ...{ columns: null, exclude: [], groupBy: [] },
-    },
+    ...QUIET_RULES,
     columns: [{ column: 'a', rules: { fill: { kind: 'down' }, nulls: ['A'], case: 'upper' } }],
   };
   const bytes = Buffer.from('a,v\na,1\nA,2\nA,3\nA,4\n');

@@ -2,9 +2,11 @@
  * Random tables whose columns hold values as people write them, mostly in one convention a column,
  * and random rules for them.
  */
+
 import fc from 'fast-check';
 import type { ColumnRules } from '../../../src/engine/column-rules.js';
 import type { Rules } from '../../../src/engine/rules.js';
+import { PLAIN_RULES } from '../../support/plain-rules.js';
 
 /** A draw below a bound. */
 type Draw = (count: number) => number;
@@ -126,14 +128,8 @@ function tableOf(draw: Draw): ValueTable {
   const text = [header, ...records].join(lineEnd) + (draw(2) ? lineEnd : '');
   const named = draw(2) ? [{ column: NAMES[draw(width)]!, rules: randomRulesOf(draw, true) }] : [];
   const rules: Rules = {
-    ...{
-      hasHeader: true,
-      maxFieldBytes: 1 << 20,
-      maxColumns: 100,
-      maxGroups: 100_000,
-      cleanNames: true,
-    },
-    ...{ nameCase: 'snake', rename: [], drop: [], keepBlank: draw(5) === 0 },
+    ...PLAIN_RULES,
+    keepBlank: draw(5) === 0,
     select: draw(6) ? null : ['a'],
     trim: draw(5) > 0,
     ragged: draw(3) ? 'pad' : 'reject',
