@@ -23,8 +23,8 @@ export function joinRegisters(into: Uint8Array, from: Uint8Array): void {
 }
 
 export function estimateDistinct(registers: Uint8Array): number {
-  const counts = new Array<number>(RANK_BITS + 2).fill(0);
-  for (const rank of registers) counts[rank] = counts[rank]! + 1;
+  const counts = new Uint32Array(RANK_BITS + 2);
+  for (let i = 0; i < registers.length; i++) counts[registers[i]!]!++;
   const m = REGISTER_COUNT;
   let z = m * tau(1 - counts[RANK_BITS + 1]! / m);
   for (let k = RANK_BITS; k >= 1; k--) z = 0.5 * (z + counts[k]!);

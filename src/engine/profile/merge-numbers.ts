@@ -1,9 +1,9 @@
 /** Adds up what is known of the numbers of parts of a column, in any order. */
 import { mergeMoments } from '../statistics/exact-sum.js';
-import { firstAtLeast } from '../statistics/first-index.js';
 import { mergeTails } from '../statistics/tails.js';
-import type { CountedNumbers, HeldNumbers, NumberState, RankGuide } from './column-state.js';
-import { expand, guideOf, joinValues } from './grow-numbers.js';
+import type { HeldNumbers, NumberState, RankGuide } from './column-state.js';
+import { guideOf, joinValues } from './grow-numbers.js';
+import { joinPairs } from './join-pairs.js';
 import type { ProfileLimits } from './limits.js';
 
 /** So many numbers, in values with counts, may stand beside others: all are to be put in order. */
@@ -46,31 +46,6 @@ function sizeOf(parts: readonly HeldNumbers[]): number {
 
 function countOf(parts: readonly HeldNumbers[]): number {
   return parts.reduce((sum, { counts }) => sum + counts!.reduce((a, b) => a + b, 0), 0);
-}
-
-/** Each number once, in order. */
-export function joinPairs(parts: readonly HeldNumbers[]): CountedNumbers {
-  const sorted = joinValues(parts.map(({ values }) => values)).sort();
-  let size = 0;
-  for (const value of sorted) {
-    // Adding 0 turns -0 into 0 and changes nothing else.
-    if (size === 0 || sorted[size - 1] !== value) sorted[size++] = value + 0;
-  }
-  const values = sorted.slice(0, size);
-  const joined = new Float64Array(size);
-  for (const part of parts) {
-    for (let i = 0; i < part.values.length; i++) {
-      const at = firstAtLeast(values, part.values[i]!);
-      joined[at] = joined[at]! + (part.counts?.[i] ?? 1);
-    }
-  }
-  return { values, counts: joined };
-}
-
-/** All of them, each as often as it was met. */
-export function expandNumbers(parts: readonly HeldNumbers[]): Float64Array {
-  const all = parts.map(({ values, counts }) => expand(values, counts));
-  return all.length === 1 ? all[0]! : joinValues(all);
 }
 
 function mergeGuides(parts: readonly NumberState[], limits: ProfileLimits): RankGuide {

@@ -7,12 +7,14 @@ import { type Moments, meanOf, stdOf } from '../statistics/exact-sum.js';
 import { firstIndex } from '../statistics/first-index.js';
 import type { Interval, IntervalCounts } from '../statistics/interval-counts.js';
 import { orderKnown } from '../statistics/known-ranks.js';
-import { type OrderedValues, orderValues } from '../statistics/ordered-values.js';
+import { orderParts } from '../statistics/ordered-parts.js';
+import type { OrderedValues } from '../statistics/ordered-values.js';
 import { type Quartiles, quartileRanksOf, quartilesOf } from '../statistics/quantile.js';
 import { searchRanks } from '../statistics/rank-search.js';
 import type { TailsRecord } from '../statistics/tails.js';
 import type { HeldNumbers, RankGuide } from './column-state.js';
-import { expandNumbers, joinPairs } from './merge-numbers.js';
+import { expand } from './grow-numbers.js';
+import { joinPairs } from './join-pairs.js';
 
 /** Tukey's fences: 1.5 and 3 times the interquartile range beyond the quartiles. */
 export interface Fences {
@@ -59,7 +61,10 @@ export function figuresOfHeld(held: readonly HeldNumbers[], moments: Moments): N
   const size = held.reduce((sum, { values }) => sum + values.length, 0);
   const isCounted = held.every(({ counts }) => counts !== null);
   if (isCounted && moments.count > MOST_TIMES * size) return figuresOfPairs(held, moments);
-  return figuresOfPlain(expandNumbers(held), moments);
+  return figuresOfPlain(
+    held.map(({ values, counts }) => expand(values, counts)),
+    moments,
+  );
 }
 
 /** To sort a number takes longer than to look at as many among which a few ranks are sought. */
@@ -91,16 +96,18 @@ function figuresOfPairs(held: readonly HeldNumbers[], moments: Moments): NumberF
   return { ...commonFigures(moments, quartiles, { lowest, highest }), fences, beyond };
 }
 
-function figuresOfPlain(values: Float64Array, moments: Moments): NumberFigures {
-  const n = values.length;
-  const ordered = orderValues(values, [0, ...quartileRanksOf(n), n - 1]);
+function figuresOfPlain(parts: readonly Float64Array[], moments: Moments): NumberFigures {
+  const ordered = orderParts(parts, quartileRanksOf(moments.count));
   const quartiles = quartilesOf(ordered);
   const fences = fencesOf(quartiles);
-  return {
-    ...commonFigures(moments, quartiles, endsOf(ordered)),
-    fences,
-    beyond: countBeyondFences(values, fences),
+  ordered.fetchAround(Object.values(fences));
+  const beyond = {
+    lowerOuter: ordered.countBelow(fences.lowerOuter),
+    lowerInner: ordered.countBelow(fences.lowerInner),
+    upperInner: ordered.countAbove(fences.upperInner),
+    upperOuter: ordered.countAbove(fences.upperOuter),
   };
+  return { ...commonFigures(moments, quartiles, endsOf(ordered)), fences, beyond };
 }
 
 /** The outermost different values. */
@@ -124,26 +131,6 @@ function endOf(values: readonly NumberCount[]): End {
   return {
     values: Float64Array.from(values, ({ value }) => value),
     counts: Float64Array.from(values, ({ count }) => count),
-  };
-}
-
-/** Without a branch, and alone: see the fast engine. */
-function countBeyondFences(values: Float64Array, fences: Fences): Fences {
-  const { lowerOuter, lowerInner, upperInner, upperOuter } = fences;
-  let belowOuter = 0;
-  let belowInner = 0;
-  let aboveInner = 0;
-  let aboveOuter = 0;
-  for (let i = 0; i < values.length; i++) {
-    const x = values[i]!;
-    belowOuter += Number(x < lowerOuter);
-    belowInner += Number(x < lowerInner);
-    aboveInner += Number(x > upperInner);
-    aboveOuter += Number(x > upperOuter);
-  }
-  return {
-    ...{ lowerOuter: belowOuter, lowerInner: belowInner },
-    ...{ upperInner: aboveInner, upperOuter: aboveOuter },
   };
 }
 

@@ -34,7 +34,7 @@ export interface Digit {
   readonly mask: number;
 }
 
-const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+export const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** Sign, exponent and four bits behind the point, then eight bits at a time. */
 const FIRST_BITS = 16;

@@ -1,5 +1,6 @@
 /** Holds ordered values equal to one sort of everything, over seeded columns of many shapes. */
 import { expect } from 'vitest';
+import { type OrderedParts, orderParts } from '../../../src/engine/statistics/ordered-parts.js';
 import {
   type OrderedValues,
   orderValues,
@@ -32,19 +33,51 @@ const DRAWS: Readonly<Record<string, (next: Random) => number>> = {
 };
 export const SHAPES = Object.keys(DRAWS);
 
+type Order = (values: Float64Array, soon: readonly number[]) => OrderedValues;
+
+/** The same in pieces, some of them empty; and how many values lie beyond others. */
+export function checkOrderOfParts(seed: number, shape: string, lengths: readonly number[]): void {
+  const random = createRandom(seed);
+  checkOrder(seed, shape, lengths, (values, soon) => {
+    const cuts = Array.from({ length: 3 }, () => Math.floor(random() * (values.length + 1)));
+    const ends = [0, ...cuts.sort((a, b) => a - b), values.length];
+    const parts = ends.slice(1).map((end, i) => values.subarray(ends[i]!, end));
+    const ordered = orderParts(parts, soon);
+    checkCounts(ordered, values, random);
+    return ordered;
+  });
+}
+
+function checkCounts(ordered: OrderedParts, values: Float64Array, random: Random): void {
+  const some = Array.from({ length: 4 }, () => values[Math.floor(random() * values.length)]!);
+  const near = some.flatMap((value) => [value, value * (1 + 1e-12), value * 0.999, value + 1e-3]);
+  const limits = [...near, 0, -0, 5e-324, -5e-324, 1e308, -1e308];
+  const beyond = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NaN];
+  ordered.fetchAround(some);
+  for (const limit of [...limits, ...beyond]) {
+    expect(ordered.countBelow(limit)).toBe(values.filter((value) => value < limit).length);
+    expect(ordered.countAbove(limit)).toBe(values.filter((value) => value > limit).length);
+  }
+}
+
 /** Columns of that shape and these lengths: as drawn, and in ascending and descending order. */
-export function checkOrder(seed: number, shape: string, lengths: readonly number[]): void {
+export function checkOrder(
+  seed: number,
+  shape: string,
+  lengths: readonly number[],
+  order: Order = orderValues,
+): void {
   const random = createRandom(seed);
   for (const n of lengths) {
     const drawn = Float64Array.from({ length: n }, () => DRAWS[shape]!(random));
     const ascending = drawn.slice().sort();
     for (const values of [drawn, ascending, ascending.slice().reverse()]) {
-      checkRanks(values, random);
+      checkRanks(values, random, order);
     }
   }
 }
 
-function checkRanks(values: Float64Array, random: Random): void {
+function checkRanks(values: Float64Array, random: Random, order: Order): void {
   const n = values.length;
   const before = values.slice();
   const twin = sortAll(values);
@@ -52,7 +85,7 @@ function checkRanks(values: Float64Array, random: Random): void {
     n === 0 ? [] : Array.from({ length: count }, () => Math.floor(random() * n));
   const soon = [[], someRanks(5), [0, n >> 2, n >> 1, n - 1].filter((rank) => rank < n)];
   for (const early of soon.map((ranks) => ranks.filter((rank) => rank >= 0))) {
-    const ordered = orderValues(values, early);
+    const ordered = order(values, early);
     for (const rank of [...early, ...someRanks(40)]) checkRank(ordered, twin, rank);
     checkAll(ordered, twin);
   }

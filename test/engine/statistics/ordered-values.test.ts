@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { orderParts } from '../../../src/engine/statistics/ordered-parts.js';
 import {
   type OrderedValues,
   orderValues,
   sortAll,
 } from '../../../src/engine/statistics/ordered-values.js';
-import { checkOrder, SHAPES } from './check-order.js';
+import { checkOrder, checkOrderOfParts, SHAPES } from './check-order.js';
 
 function inOrder(ordered: OrderedValues): number[] {
   return Array.from({ length: ordered.length }, (_, i) => ordered.at(i));
@@ -43,5 +44,19 @@ describe('orderValues', () => {
     expect(orderValues(values.subarray(1001)).at(1000)).toBe(
       sortAll(values.subarray(1001)).at(1000),
     );
+  });
+});
+
+describe('orderParts', () => {
+  test.each(SHAPES)('equals one sort of everything: %s', (name) => {
+    checkOrderOfParts(20_261, name, [1, 2, 31, 1025, 3000]);
+  });
+
+  test('fetches more buckets than it has slots, one after the other', () => {
+    const values = Float64Array.from({ length: 5000 }, (_, i) => (i * 7919) % 5003);
+    const ranks = Array.from({ length: 1000 }, (_, i) => 5 * i);
+    const ordered = orderParts([values.subarray(0, 2000), values.subarray(2000)], ranks);
+    const twin = sortAll(values);
+    expect(ranks.map((rank) => ordered.at(rank))).toEqual(ranks.map((rank) => twin.at(rank)));
   });
 });
