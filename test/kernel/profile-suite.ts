@@ -26,15 +26,18 @@ import {
   createProfileMemory,
   freeAll,
   type ProfileMemory,
+  sumCounted,
   sumListed,
   takeRoom,
   viewsOf,
 } from '../../src/engine/profile/profile-memory.js';
 import { isNumeric, KERNEL_KINDS, kindOfValue } from '../../src/engine/profile/value-kind.js';
 import {
+  addRepeated,
   addSums,
   addValues,
   createMoments,
+  type Moments,
   mergeMoments,
 } from '../../src/engine/statistics/exact-sum.js';
 import { ISO_SECONDS, TEXT_KIND_COUNT, UNSURE } from '../../src/kernel/profiler/text-kinds.js';
@@ -335,13 +338,35 @@ export function checkSums(module: WebAssembly.Module, seed: number, numRuns: num
     const numbers = takeRoom(memory, 8 * count);
     viewsOf(memory).doubles.set(values, numbers >>> 3);
     exports.useBlock(0, 0, 0, 0, 0, 0, 0, 0, 0, memory.powers, 0, numbers, 0);
-    const { sums, squares } = sumListed(memory, count);
-    const found = createMoments();
-    addSums(found, count, sums, squares);
     const twin = createMoments();
     addValues(twin, values, count);
-    // Of equal sums the limbs are equal, once they are carried.
-    for (const one of [found, twin]) mergeMoments(one, createMoments());
-    expect(found).toEqual(twin);
+    expectMoments(sumListed(memory, count), twin);
+    checkCountedSums(memory, values, (most) => integer(1, most));
   }
+}
+
+/** The same values, each several times. Twin: `addRepeated`. */
+function checkCountedSums(
+  memory: ProfileMemory,
+  values: Float64Array,
+  upTo: (most: number) => number,
+): void {
+  const { length } = values;
+  const counts = values.map(() => upTo(upTo(20) === 1 ? 3000 : 9));
+  const [numbers, times] = [takeRoom(memory, 8 * length), takeRoom(memory, 8 * length)] as const;
+  viewsOf(memory).doubles.set(values, numbers >>> 3);
+  viewsOf(memory).doubles.set(counts, times >>> 3);
+  const twin = createMoments();
+  values.forEach((value, i) => {
+    addRepeated(twin, value, counts[i]!);
+  });
+  expectMoments(sumCounted(memory, numbers, times, length), twin);
+}
+
+function expectMoments({ sums, squares }: ReturnType<typeof sumListed>, twin: Moments): void {
+  const found = createMoments();
+  addSums(found, twin.count, sums, squares);
+  // Of equal sums the limbs are equal, once they are carried.
+  for (const one of [found, twin]) mergeMoments(one, createMoments());
+  expect(found).toEqual(twin);
 }

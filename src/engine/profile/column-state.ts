@@ -36,13 +36,18 @@ export interface CountedNumbers extends HeldNumbers {
   readonly counts: Float64Array;
 }
 
+/** With the moments of all of them. */
+export interface SummedNumbers extends CountedNumbers {
+  readonly moments: Moments;
+}
+
 /** The different values of a column, and how often each was met. */
 export interface PackedValues {
   readonly counts: Float64Array;
   readonly ends: Uint32Array;
   readonly pool: Uint8Array;
   /** Those that are numbers; null where none is. */
-  readonly numbers: CountedNumbers | null;
+  readonly numbers: SummedNumbers | null;
 }
 
 /** Where ranks of numbers are that are not held. */

@@ -1,6 +1,5 @@
 /** From what passes know of a column to what is told of it. */
 import { compareText } from '../expression/compare-text.js';
-import { addRepeated, createMoments } from '../statistics/exact-sum.js';
 import type { ColumnProfile, DistinctCount, ValueCount } from './column-profile.js';
 import type { ColumnState, PackedValues } from './column-state.js';
 import { ESTIMATE_ERROR, estimateDistinct } from './estimate-distinct.js';
@@ -67,8 +66,5 @@ function figuresOfMany({ many }: ColumnState): NumberFigures | null {
 
 function figuresOfFew({ numbers }: PackedValues): NumberFigures | null {
   if (numbers === null) return null;
-  const { values, counts } = numbers;
-  const moments = createMoments();
-  for (let i = 0; i < values.length; i++) addRepeated(moments, values[i]!, counts[i]!);
-  return figuresOfHeld([numbers], moments);
+  return figuresOfHeld([numbers], numbers.moments);
 }

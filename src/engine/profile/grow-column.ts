@@ -15,7 +15,8 @@ import {
   WORDS,
 } from '../../kernel/profiler/text-kinds.js';
 import { LONGEST, POOL_USED, SHORTEST, SIZE } from '../../kernel/profiler/value-layout.js';
-import type { ColumnState, CountedNumbers, KindCount, ManyValues } from './column-state.js';
+import { addRepeated } from '../statistics/exact-sum.js';
+import type { ColumnState, KindCount, ManyValues, SummedNumbers } from './column-state.js';
 import { sortsByTime } from './date-format.js';
 import {
   addCounted,
@@ -216,14 +217,19 @@ function leaveTable(column: GrowingColumn): void {
 }
 
 /** The numbers of the table; null where there is none. */
-function tableNumbers({ kernel, unsureKinds }: GrowingColumn): CountedNumbers | null {
+function tableNumbers({ kernel, unsureKinds }: GrowingColumn): SummedNumbers | null {
   const sure = listNumbers(kernel);
   const others = [...unsureKinds].filter(([, kind]) => isNumeric(kind)).map(([value]) => value);
   if (others.length === 0) return sure.values.length === 0 ? null : sure;
   const table = viewTable(kernel);
   const values = others.map((value) => parseNumber(table.textOf(value)));
   const counts = others.map((value) => table.timesOf(value));
+  const { moments } = sure;
+  values.forEach((value, i) => {
+    addRepeated(moments, value, counts[i]!);
+  });
   return {
+    moments,
     values: Float64Array.of(...sure.values, ...values),
     counts: Float64Array.of(...sure.counts, ...counts),
   };

@@ -4,12 +4,11 @@
  * What is told does not depend on how many are held. Knows numbers only.
  */
 import {
-  addRepeated,
   addSums,
   addValue,
-  addValues,
   createMoments,
   type Moments,
+  mergeMoments,
 } from '../statistics/exact-sum.js';
 import {
   addToIntervals,
@@ -18,7 +17,8 @@ import {
   type IntervalCounter,
 } from '../statistics/interval-counts.js';
 import { addToTails, createTails, finishTails, type Tails } from '../statistics/tails.js';
-import type { CountedNumbers, HeldNumbers, NumberState, RankGuide } from './column-state.js';
+import type { HeldNumbers, NumberState, RankGuide, SummedNumbers } from './column-state.js';
+import { countOf } from './join-pairs.js';
 import type { ProfileLimits } from './limits.js';
 
 /** How many numbers the columns of a table hold together. */
@@ -71,30 +71,22 @@ function keep(numbers: GrowingNumbers, values: Float64Array): void {
 }
 
 /** Counts each of `values` in as often as `counts` says. */
-export function addCounted(numbers: GrowingNumbers, { values, counts }: CountedNumbers): void {
-  const total = sumOf(counts);
+export function addCounted(numbers: GrowingNumbers, counted: SummedNumbers): void {
+  const { values, counts, moments } = counted;
+  mergeMoments(numbers.moments, moments);
   // What is met twice in the mean takes no more room without counts.
-  if (total <= 2 * values.length) {
-    const all = expand(values, counts);
-    addValues(numbers.moments, all, all.length);
-    keep(numbers, all);
+  if (moments.count <= 2 * values.length) {
+    keep(numbers, expand(values, counts));
     return;
   }
-  for (let i = 0; i < values.length; i++) addRepeated(numbers.moments, values[i]!, counts[i]!);
   if (numbers.held === null) addCountedToGuide(numbers.guide!, values, counts);
   else hold(numbers, { values, counts }, 2 * values.length);
-}
-
-function sumOf(counts: Float64Array): number {
-  let sum = 0;
-  for (const count of counts) sum += count;
-  return sum;
 }
 
 /** Each of `values` as often as `counts` says. */
 export function expand(values: Float64Array, counts: Float64Array | null): Float64Array {
   if (counts === null) return values;
-  const expanded = new Float64Array(sumOf(counts));
+  const expanded = new Float64Array(countOf(counts));
   let at = 0;
   for (let i = 0; i < values.length; i++) {
     for (const end = at + counts[i]!; at < end; at++) expanded[at] = values[i]!;

@@ -29,6 +29,13 @@ export function joinPairs(parts: readonly HeldNumbers[]): CountedNumbers {
   return { values, counts: countsOf(table, values) };
 }
 
+/** How many numbers there are, each as often as it was met. */
+export function countOf(counts: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < counts.length; i++) sum += counts[i]!;
+  return sum;
+}
+
 function wordsOf(values: Float64Array): Int32Array {
   return new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
 }

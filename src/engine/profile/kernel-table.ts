@@ -3,9 +3,11 @@
  * reads it. What is counted into it, and how it lies there, is the kernel's.
  */
 import * as layout from '../../kernel/profiler/value-layout.js';
-import type { CountedNumbers, PackedValues } from './column-state.js';
+import { addSums, createMoments } from '../statistics/exact-sum.js';
+import type { PackedValues, SummedNumbers } from './column-state.js';
 import { REGISTER_COUNT } from './estimate-distinct.js';
-import { type ProfileMemory, takeRoom, takeZeros, viewsOf } from './profile-memory.js';
+import { countOf } from './join-pairs.js';
+import { type ProfileMemory, sumCounted, takeRoom, takeZeros, viewsOf } from './profile-memory.js';
 
 /** Where the state of a column lies. */
 export interface KernelColumn {
@@ -129,7 +131,7 @@ export function viewTable(column: KernelColumn): TableView {
 }
 
 /** The values alone, without tokens. @param numbers those among them. */
-export function packTable(column: KernelColumn, numbers: CountedNumbers | null): PackedValues {
+export function packTable(column: KernelColumn, numbers: SummedNumbers | null): PackedValues {
   const { bytes, words, doubles } = viewsOf(column.memory);
   const size = wordOf(column, layout.SIZE);
   const from = wordOf(column, layout.POOL);
@@ -164,7 +166,7 @@ export function packTable(column: KernelColumn, numbers: CountedNumbers | null):
 }
 
 /** The numbers of the table, but for those that the kernel is not sure of. */
-export function listNumbers(column: KernelColumn): CountedNumbers {
+export function listNumbers(column: KernelColumn): SummedNumbers {
   const { memory } = column;
   const size = wordOf(column, layout.SIZE);
   const values = takeRoom(memory, (size + 1) * 8);
@@ -173,10 +175,11 @@ export function listNumbers(column: KernelColumn): CountedNumbers {
   const { powers, kernel } = memory;
   const count = kernel.exports.listNumbers(column.at, TOKEN, powers, values, times);
   const { doubles } = viewsOf(memory);
-  return {
-    values: doubles.slice(values >>> 3, (values >>> 3) + count),
-    counts: doubles.slice(times >>> 3, (times >>> 3) + count),
-  };
+  const counts = doubles.slice(times >>> 3, (times >>> 3) + count);
+  const moments = createMoments();
+  const { sums, squares } = sumCounted(memory, values, times, count);
+  addSums(moments, countOf(counts), sums, squares);
+  return { values: doubles.slice(values >>> 3, (values >>> 3) + count), counts, moments };
 }
 
 /** Leaves the table for registers, which its values are counted into. */

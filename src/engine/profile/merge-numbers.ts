@@ -1,9 +1,9 @@
 /** Adds up what is known of the numbers of parts of a column, in any order. */
-import { mergeMoments } from '../statistics/exact-sum.js';
+import { type Moments, mergeMoments } from '../statistics/exact-sum.js';
 import { mergeTails } from '../statistics/tails.js';
 import type { HeldNumbers, NumberState, RankGuide } from './column-state.js';
 import { guideOf, joinValues } from './grow-numbers.js';
-import { joinPairs } from './join-pairs.js';
+import { countOf, joinPairs } from './join-pairs.js';
 import type { ProfileLimits } from './limits.js';
 
 /** So many numbers, in values with counts, may stand beside others: all are to be put in order. */
@@ -13,10 +13,16 @@ const MOST_EXPANDED = 1 << 22;
 export function mergeNumbers(parts: readonly NumberState[], limits: ProfileLimits): NumberState {
   const [first, ...others] = parts as [NumberState, ...NumberState[]];
   if (others.length === 0) return first;
-  const moments = structuredClone(first.moments);
-  for (const other of others) mergeMoments(moments, other.moments);
+  const moments = addMoments(parts.map((part) => part.moments));
   const held = mergeHeld(parts, limits);
   return { moments, held, guide: held === null ? mergeGuides(parts, limits) : null };
+}
+
+/** At least one. */
+export function addMoments([first, ...others]: readonly Moments[]): Moments {
+  const moments = structuredClone(first!);
+  for (const other of others) mergeMoments(moments, other);
+  return moments;
 }
 
 /** Null where one part holds none, or all hold too much together. */
@@ -36,7 +42,7 @@ function mergeHeld(
     // Half, so that they are not joined again for each part that follows.
     if (sizeOf(pairs) > heldPairs / 2) return null;
   }
-  if (plain.length > 0 && countOf(pairs) > MOST_EXPANDED) return null;
+  if (plain.length > 0 && countAll(pairs) > MOST_EXPANDED) return null;
   return [...plain, ...pairs];
 }
 
@@ -44,8 +50,8 @@ function sizeOf(parts: readonly HeldNumbers[]): number {
   return parts.reduce((sum, { values }) => sum + values.length, 0);
 }
 
-function countOf(parts: readonly HeldNumbers[]): number {
-  return parts.reduce((sum, { counts }) => sum + counts!.reduce((a, b) => a + b, 0), 0);
+function countAll(parts: readonly HeldNumbers[]): number {
+  return parts.reduce((sum, { counts }) => sum + countOf(counts!), 0);
 }
 
 function mergeGuides(parts: readonly NumberState[], limits: ProfileLimits): RankGuide {

@@ -12,7 +12,7 @@ import type {
 } from './column-state.js';
 import { joinRegisters } from './estimate-distinct.js';
 import type { ProfileLimits } from './limits.js';
-import { mergeNumbers } from './merge-numbers.js';
+import { addMoments, mergeNumbers } from './merge-numbers.js';
 import { sumValues } from './sum-values.js';
 import {
   addNew,
@@ -114,8 +114,9 @@ function joinValues(
     if (table.size > distinct || poolBytes(table) > distinctBytes) return null;
   }
   const packed = packTable(table, null);
-  const hasNumbers = parts.some((part) => part.values!.numbers !== null);
-  return hasNumbers ? { ...packed, numbers: numbersIn(packed) } : packed;
+  const moments = parts.flatMap(({ values }) => values!.numbers?.moments ?? []);
+  if (moments.length === 0) return packed;
+  return { ...packed, numbers: { ...numbersIn(packed), moments: addMoments(moments) } };
 }
 
 function numbersIn(packed: PackedValues): CountedNumbers {

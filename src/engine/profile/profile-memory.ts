@@ -113,8 +113,18 @@ export function freeAll(memory: ProfileMemory): void {
 
 /** Limbs of Σx and Σx² of the numbers that the kernel listed of a column of a block. */
 export function sumListed(memory: ProfileMemory, count: number) {
-  const { kernel, bins, limbs } = memory;
-  kernel.exports.sumListed(count, bins, limbs);
+  memory.kernel.exports.sumListed(count, memory.bins, memory.limbs);
+  return limbsOf(memory);
+}
+
+/** The same of `count` numbers that lie at `values`, each as often as is said at `times`. */
+export function sumCounted(memory: ProfileMemory, values: number, times: number, count: number) {
+  memory.kernel.exports.sumCounted(values, times, count, memory.bins, memory.limbs);
+  return limbsOf(memory);
+}
+
+function limbsOf(memory: ProfileMemory) {
+  const { limbs } = memory;
   const { doubles } = viewsOf(memory);
   const start = limbs >>> 3;
   const middle = start + SUM_LIMBS;

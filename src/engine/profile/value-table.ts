@@ -4,7 +4,7 @@
  */
 
 import { hashLong, hashWords, highWord, lowWord } from '../../kernel/scalar/hash-text.js';
-import type { CountedNumbers, PackedValues } from './column-state.js';
+import type { PackedValues, SummedNumbers } from './column-state.js';
 
 /** Two words a slot: hash, number of the value plus 1 (0: free). */
 const SLOT_WORDS = 2;
@@ -133,7 +133,7 @@ function makeRoom(table: ValueTable, poolEnd: number): void {
 }
 
 /** @param numbers those among the values. */
-export function packTable(table: ValueTable, numbers: CountedNumbers | null): PackedValues {
+export function packTable(table: ValueTable, numbers: SummedNumbers | null): PackedValues {
   const { size, counts, ends, pool } = table;
   return {
     counts: counts.slice(0, size),

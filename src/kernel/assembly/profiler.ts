@@ -14,7 +14,7 @@ import {
 import { dropBlanks, skipBlanks } from './blanks';
 import { registerText } from './hash-text';
 import { recordStart } from './record-start';
-import { sumNumbers } from './sum-numbers';
+import { sumCounted, sumNumbers } from './sum-numbers';
 import { countCharacters, kindOfText } from './text-kind';
 import { countText, moveSlots } from './value-table';
 
@@ -275,6 +275,8 @@ export function listNumbers(column: usize, token: i32, powerTable: usize, values
 function endOfEntries(column: usize): usize {
   return <usize>load<u32>(column, ENTRIES) + <usize>load<u32>(column, SIZE) * ENTRY_BYTES;
 }
+
+export { sumCounted };
 
 /** `sumNumbers` of the numbers that the last block listed for a column. */
 export function sumListed(count: i32, bins: usize, limbs: usize): void {

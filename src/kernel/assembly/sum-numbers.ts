@@ -27,34 +27,88 @@ const SQUARE_SHIFT: i32 = 2304 - 2148;
  * @param bins `BIN_BYTES` zeros for each of 2,046 exponents; they are zeros again.
  */
 export function sumNumbers(values: usize, count: i32, bins: usize, limbs: usize): void {
-  const squares = limbs + (<usize>SUM_LIMBS << 3);
-  memory.fill(limbs, 0, <usize>(SUM_LIMBS + SQUARE_LIMBS) << 3);
+  clearLimbs(limbs);
   let done = 0;
   while (done < count) {
     const end = min(count, done + STRETCH);
     let lowest = i32.MAX_VALUE;
     let highest = 0;
     for (; done < end; done++) {
-      const bits = load<u64>(values + (<usize>done << 3));
-      const biased = <i32>(bits >> FRACTION_BITS) & 0x7ff;
-      const hidden = biased == 0 ? 0 : 1;
-      const m = (bits & FRACTION) | (hidden == 0 ? 0 : HIDDEN);
-      const exponent = biased - hidden;
+      const exponent = addToBin(bins, load<u64>(values + (<usize>done << 3)), 1);
       lowest = min(lowest, exponent);
       highest = max(highest, exponent);
-      const sign = <i64>bits >> 63;
-      const high = m >> HALF_BITS;
-      const low = m & HALF;
-      const bin = bins + <usize>exponent * BIN_BYTES;
-      store<i64>(bin, load<i64>(bin) + ((<i64>m ^ sign) - sign));
-      store<u64>(bin, load<u64>(bin, 8) + low * low, 8);
-      store<u64>(bin, load<u64>(bin, 16) + high * low, 16);
-      store<u64>(bin, load<u64>(bin, 24) + high * high, 24);
     }
-    for (let e = lowest; e <= highest; e++) empty(bins + <usize>e * BIN_BYTES, e, limbs, squares);
+    emptyAll(bins, lowest, highest, limbs);
   }
+  carryAll(limbs);
+}
+
+/**
+ * The same of numbers that come several times each.
+ *
+ * @param times how often, a f64 each.
+ */
+export function sumCounted(values: usize, times: usize, count: i32, bins: usize, limbs: usize): void {
+  clearLimbs(limbs);
+  let room: u64 = STRETCH;
+  let lowest = i32.MAX_VALUE;
+  let highest = 0;
+  for (let i: usize = 0; i < <usize>count << 3; i += 8) {
+    for (let left = <u64>load<f64>(times + i); left > 0; ) {
+      const weight = min(left, room);
+      const exponent = addToBin(bins, load<u64>(values + i), weight);
+      lowest = min(lowest, exponent);
+      highest = max(highest, exponent);
+      left -= weight;
+      room -= weight;
+      if (room > 0) continue;
+      emptyAll(bins, lowest, highest, limbs);
+      room = STRETCH;
+      lowest = i32.MAX_VALUE;
+      highest = 0;
+    }
+  }
+  emptyAll(bins, lowest, highest, limbs);
+  carryAll(limbs);
+}
+
+// @ts-ignore: decorator
+@inline
+function clearLimbs(limbs: usize): void {
+  memory.fill(limbs, 0, <usize>(SUM_LIMBS + SQUARE_LIMBS) << 3);
+}
+
+/** @param weight how often. @returns the exponent, which tells the bin. */
+// @ts-ignore: decorator
+@inline
+function addToBin(bins: usize, bits: u64, weight: u64): i32 {
+  const biased = <i32>(bits >> FRACTION_BITS) & 0x7ff;
+  const hidden = biased == 0 ? 0 : 1;
+  const m = (bits & FRACTION) | (hidden == 0 ? 0 : HIDDEN);
+  const exponent = biased - hidden;
+  const sign = <i64>bits >> 63;
+  const high = m >> HALF_BITS;
+  const low = m & HALF;
+  const bin = bins + <usize>exponent * BIN_BYTES;
+  store<i64>(bin, load<i64>(bin) + ((<i64>m ^ sign) - sign) * <i64>weight);
+  store<u64>(bin, load<u64>(bin, 8) + low * low * weight, 8);
+  store<u64>(bin, load<u64>(bin, 16) + high * low * weight, 16);
+  store<u64>(bin, load<u64>(bin, 24) + high * high * weight, 24);
+  return exponent;
+}
+
+// @ts-ignore: decorator
+@inline
+function emptyAll(bins: usize, lowest: i32, highest: i32, limbs: usize): void {
+  const squares = limbs + (<usize>SUM_LIMBS << 3);
+  for (let e = lowest; e <= highest; e++) empty(bins + <usize>e * BIN_BYTES, e, limbs, squares);
+}
+
+// @ts-ignore: decorator
+@inline
+function carryAll(limbs: usize): void {
   carry(limbs, SUM_LIMBS);
-  carry(squares, SQUARE_LIMBS);
+  carry(limbs + (<usize>SUM_LIMBS << 3), SQUARE_LIMBS);
 }
 
 /** Adds what stands in a bin to the limbs. */

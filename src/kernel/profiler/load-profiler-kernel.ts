@@ -30,6 +30,7 @@ interface ProfilerExports {
     scratch: number,
   ): number;
   sumListed(count: number, bins: number, limbs: number): void;
+  sumCounted(values: number, times: number, count: number, bins: number, limbs: number): void;
   growSlots(from: number, count: number, to: number, mask: number): void;
   registerTable(column: number, token: number, registers: number): void;
   listNumbers(column: number, token: number, powers: number, values: number, times: number): number;
