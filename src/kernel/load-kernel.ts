@@ -57,6 +57,21 @@ export interface KernelExports {
     tokens: number,
     tokenCount: number,
   ): number;
+  passCells(
+    source: number,
+    fieldEnds: number,
+    recordFields: number,
+    flags: number,
+    column: number,
+    quote: number,
+    crOnly: number,
+    rows: number,
+    from: number,
+    count: number,
+    words: number,
+    wordCount: number,
+    dates: number,
+  ): number;
   tallyLooks(
     source: number,
     length: number,

@@ -4,6 +4,7 @@ import { builtKernel, builtModule } from './built-kernel.js';
 import { checkEmit } from './emit-suite.js';
 import { checkIndex } from './index-suite.js';
 import { checkKeys, checkLayOut } from './keys-suite.js';
+import { checkPass } from './pass-suite.js';
 import { checkPrinter, createPrinter } from './print-suite.js';
 import { checkCells, checkSums, checkTexts } from './profile-suite.js';
 import { checkReader, createReader } from './read-suite.js';
@@ -25,6 +26,10 @@ test('the kernel writes the keys of 20,000 random blocks as its twin', () => {
 
 test('the kernel divides 10,000 random lists of keys as its twin', () => {
   checkLayOut(builtKernel('kernel.wasm'), seed, 10_000);
+});
+
+test('the kernel passes over the cells of 50,000 random blocks as its twin', () => {
+  checkPass(builtKernel('kernel.wasm'), seed, 50_000);
 });
 
 test('the kernel prints 20 million random doubles as String does', () => {

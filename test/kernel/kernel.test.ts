@@ -9,6 +9,7 @@ import { BUILDS, builtKernel, builtModule, PROFILER_BUILDS } from './built-kerne
 import { checkEmit } from './emit-suite.js';
 import { checkIndex, expectSameIndex, kernelIndex, NOTHING } from './index-suite.js';
 import { checkKeys, checkLayOut } from './keys-suite.js';
+import { checkPass } from './pass-suite.js';
 import { checkPatch } from './patch-suite.js';
 import { checkPrinter, createPrinter, HARD_NUMBERS } from './print-suite.js';
 import { checkCells, checkSums, checkTexts } from './profile-suite.js';
@@ -62,6 +63,10 @@ describe.each(BUILDS)('%s', (build) => {
 
   test('patches a column as its twin does, in random blocks', () => {
     expect(checkPatch(kernel, seed, 800)).toBeGreaterThan(0);
+  });
+
+  test('passes over empty cells, known words and dates, in random blocks', () => {
+    expect(checkPass(kernel, seed, 1500)).toBeGreaterThan(10_000);
   });
 
   test('indexes as the scalar scanner does, when a feature stands at any offset around a step', () => {

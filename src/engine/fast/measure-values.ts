@@ -12,6 +12,7 @@ import type { ValueColumn } from '../values/plan-values.js';
 import type { TableEvidence } from '../values/value-tools.js';
 import { type Block, lineAt, startOfRecord, viewsOf } from './block.js';
 import { cellFinder } from './find-cell.js';
+import { createKnownWords, createPasser, type KnownWords } from './pass-cells.js';
 import { createTextReader, readNumbers } from './read-cells.js';
 import { selectKept } from './select-rows.js';
 import type { Table } from './table.js';
@@ -22,38 +23,106 @@ export function measureValues(table: Table): TableEvidence {
   const { createEvidences, textSteps } = loadedValueTools();
   const evidences = createEvidences(values);
   const mends = values.map(({ rules }) => textSteps(rules));
+  const words = values.map(createKnownWords);
   for (const block of walkBlocks(table, false)) {
     const kept = selectKept(block);
     values.forEach((column, i) => {
       const evidence = evidences[i]!;
-      if (evidence !== null) measureBlock(block, kept, column, evidence, mends[i]!);
+      if (evidence !== null)
+        measureBlock(block, kept, { column, evidence, mend: mends[i]!, words: words[i]! });
     });
   }
   return evidences;
 }
 
-function measureBlock(
+/** A column of which evidence is taken. */
+interface Measured {
+  readonly column: ValueColumn;
+  readonly evidence: ColumnEvidence;
+  readonly mend: ((text: string) => string) | null;
+  readonly words: KnownWords;
+}
+
+function measureBlock(block: Block, kept: Selection, measured: Measured): void {
+  const { isAllClosed, onlyKind } = loadedValueTools();
+  const { evidence } = measured;
+  const first = measureFirst(block, kept, measured);
+  if (isAllClosed(evidence)) return;
+  const mayPass = onlyKind(evidence) !== 'numbers';
+  const rest = mayPass ? measurePassing(block, kept, measured, first) : first;
+  if (!isAllClosed(evidence)) measureRest(block, kept, measured, rest);
+}
+
+/** So many cells say as a rule what a column may be. */
+const FIRST_CELLS = 4;
+
+/** Looks at some cells as long as the column may be several things. @returns how many. */
+function measureFirst(block: Block, { rows, count }: Selection, measured: Measured): number {
+  const { isAllClosed, onlyKind } = loadedValueTools();
+  const { evidence } = measured;
+  const add = cellAdder(block, measured);
+  let k = 0;
+  while (k < count && k < FIRST_CELLS && onlyKind(evidence) === null && !isAllClosed(evidence)) {
+    add(rows[k++]!);
+  }
+  return k;
+}
+
+/** Adds the cell of a record to the evidence. */
+function cellAdder(block: Block, { column, evidence, mend }: Measured) {
+  const { addToEvidence } = loadedValueTools();
+  const read = createTextReader(block, column.column.index);
+  return (record: number): void => {
+    const text = read(record);
+    const lineOf = (): number => lineAt(block, startOfRecord(block, record));
+    addToEvidence(evidence, mend === null ? text : mend(text), column.nulls, lineOf);
+  };
+}
+
+/** The kernel stops for so many cells at least, and goes on where it passes so many for each. */
+const LEAST_STOPS = 32;
+const WORTHY_SHARE = 8;
+
+/** Looks at what the kernel does not pass, as long as that is little. @returns where it ended. */
+function measurePassing(block: Block, kept: Selection, measured: Measured, from: number): number {
+  const { isAllClosed, passedDates } = loadedValueTools();
+  const { column, evidence, mend, words } = measured;
+  const passer = createPasser(block, kept, column.column.index, words);
+  const add = cellAdder(block, measured);
+  // What becomes of a date is known where nothing is done to it before.
+  const arePlain = mend === null && column.nulls.size === 0;
+  const pass = (k: number): number => passer.pass(k, arePlain ? passedDates(evidence) : 0);
+  let stops = 0;
+  for (let k = pass(from); k < kept.count; k = pass(k + 1)) {
+    const record = kept.rows[k]!;
+    add(record);
+    if (isAllClosed(evidence)) return k + 1;
+    passer.learn(record);
+    if (++stops > LEAST_STOPS && stops * WORTHY_SHARE > k - from) return k + 1;
+  }
+  return kept.count;
+}
+
+function measureRest(
   block: Block,
   { rows, count }: Selection,
-  valueColumn: ValueColumn,
-  evidence: ColumnEvidence,
-  mend: ((text: string) => string) | null,
+  measured: Measured,
+  from: number,
 ): void {
-  const { nulls, column } = valueColumn;
-  const { addToEvidence, areNumbersKnown, isAllClosed } = loadedValueTools();
-  if (isAllClosed(evidence)) return;
-  const screen = mend === null ? createScreen(block, valueColumn, evidence) : null;
-  const read = createTextReader(block, column.index);
+  const { areNumbersKnown, isAllClosed } = loadedValueTools();
+  const { column, evidence, mend } = measured;
+  if (from === count) return;
+  const screen = mend === null ? createScreen(block, column, evidence) : null;
+  const add = cellAdder(block, measured);
   // Mostly numbers, and nothing else is open: a loop of its own, which calls nothing.
-  const numbers = nulls.size === 0 && areNumbersKnown(evidence) ? (screen?.numbers ?? null) : null;
-  for (let k = 0; k < count; k++) {
+  const isNumeric = column.nulls.size === 0 && areNumbersKnown(evidence);
+  const numbers = isNumeric ? (screen?.numbers ?? null) : null;
+  for (let k = from; k < count; k++) {
     if (numbers !== null) k = passNumbers(numbers, rows, k, count);
     if (k === count) return;
     const record = rows[k]!;
     if (screen?.passes(record) === true) continue;
-    const text = read(record);
-    const lineOf = (): number => lineAt(block, startOfRecord(block, record));
-    addToEvidence(evidence, mend === null ? text : mend(text), nulls, lineOf);
+    add(record);
     if (isAllClosed(evidence)) return;
     screen?.refresh();
   }

@@ -3,6 +3,13 @@
  * that stand for no value. One cell at a time; who reads the cells is not known here.
  */
 import { isMissing } from '../../csv/missing.js';
+import {
+  ISO_DAY,
+  ISO_MINUTES,
+  ISO_SECONDS,
+  ISO_T_MINUTES,
+  ISO_T_SECONDS,
+} from '../../kernel/profiler/text-kinds.js';
 import type { BitKind } from './bits.js';
 import { DATES, dateBits } from './date-text.js';
 import {
@@ -129,7 +136,7 @@ export function passesNumber(
 }
 
 /** The one thing that a column may still be; null while it may be several, or none. */
-function onlyKind({ numbers, dates, booleans }: ColumnEvidence): ValueKind | null {
+export function onlyKind({ numbers, dates, booleans }: ColumnEvidence): ValueKind | null {
   const isNumbers = !isDone(numbers, 'numbers');
   const isDates = !isDone(dates, 'dates');
   const isTruths = !isDone(booleans, 'booleans');
@@ -157,6 +164,23 @@ export function bytesScreen(evidence: ColumnEvidence): BytesScreen | null {
     const bits = quickBits(bytes, start, end);
     return bits !== UNSURE && !tells(known, bits, bitKind);
   };
+}
+
+/** How dates are written that the kernel knows, by their kind. */
+const ISO_DATES: readonly (readonly [kind: number, bits: number])[] = [
+  [ISO_DAY, dateBits('2001-02-03')],
+  [ISO_T_MINUTES, dateBits('2001-02-03T04:05')],
+  [ISO_MINUTES, dateBits('2001-02-03 04:05')],
+  [ISO_T_SECONDS, dateBits('2001-02-03T04:05:06')],
+  [ISO_SECONDS, dateBits('2001-02-03 04:05:06')],
+];
+
+/** Bit k is set where a date of the kind k tells nothing new. */
+export function passedDates(evidence: ColumnEvidence): number {
+  if (onlyKind(evidence) !== 'dates') return 0;
+  return ISO_DATES.reduce((passed, [kind, bits]) => {
+    return tells(evidence.dates!, bits, DATES) ? passed : passed | (1 << kind);
+  }, 0);
 }
 
 /** Whether the kinds of cells may tell which of them tell nothing new. */

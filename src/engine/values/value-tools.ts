@@ -7,6 +7,8 @@ import {
   createColumnEvidence,
   isAllClosed,
   mergeColumnEvidence,
+  onlyKind,
+  passedDates,
   passesNumber,
   tellsByKind,
 } from './column-evidence.js';
@@ -49,6 +51,8 @@ export const valueTools = {
   addToEvidence,
   areNumbersKnown,
   isAllClosed,
+  onlyKind,
+  passedDates,
   bytesScreen,
   passesNumber,
   tellsByKind,

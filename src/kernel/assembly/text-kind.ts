@@ -56,10 +56,17 @@ function kindOfWords(first: i32, last: i32, length: i32): i32 {
 
 /** A date, or a number such as `1234-5`, which is none, and `123e-45678`, which is. */
 function kindOfDate(at: usize, length: i32, powers: usize, to: usize): i32 {
+  const kind = isoKind(at, length);
+  return kind == UNSURE ? kindOfNumber(at, length, powers, to) : kind;
+}
+
+/** ISO_DAY … ISO_SECONDS of the bytes at `at`, of which 32 must be readable; or UNSURE. */
+// @ts-ignore: decorator
+@inline
+export function isoKind(at: usize, length: i32): i32 {
   const digits = i8x16.sub(v128.load(at), i8x16.splat(0x30));
   const others = i8x16.bitmask(i8x16.ge_u(digits, i8x16.splat(10)));
-  const kind = length == 10 ? dayKind(at, others & 0x3ff) : timeKind(at, length, others);
-  return kind == UNSURE ? kindOfNumber(at, length, powers, to) : kind;
+  return length == 10 ? dayKind(at, others & 0x3ff) : timeKind(at, length, others);
 }
 
 /** Digits but for the signs behind year and month, and such a day. */

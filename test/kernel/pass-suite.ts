@@ -1,0 +1,136 @@
+/** Compares where the kernel stops in a column with texts in a list. */
+import { expect } from 'vitest';
+import type { Dialect } from '../../src/csv/dialect.js';
+import { MOST_WORD_BYTES, WORD_BYTES, WORD_LENGTH } from '../../src/kernel/known-words.js';
+import type { Kernel } from '../../src/kernel/load-kernel.js';
+import {
+  ISO_DAY,
+  ISO_MINUTES,
+  ISO_SECONDS,
+  ISO_T_MINUTES,
+  ISO_T_SECONDS,
+} from '../../src/kernel/profiler/text-kinds.js';
+import { ODD, STRAY, TRIM } from '../../src/kernel/record-flags.js';
+import { indexRecords, type RecordIndex } from '../../src/kernel/scalar/index-records.js';
+import { NOTHING } from './index-suite.js';
+import { createDice, type Dice } from './random.js';
+import { SURROUNDINGS } from './read-suite.js';
+
+const FIELD_ENDS = 1 << 16;
+const RECORD_FIELDS = 2 << 16;
+const FLAGS = 3 << 16;
+const ROWS = 4 << 16;
+const WORDS = 5 << 16;
+const SOURCE = 6 << 16;
+
+const RECORDS = 40;
+const TEXTS = [
+  ...['Y', 'N', 'yes', 'n/a', 'é', '12345678', '123456789', 'Y\0', '\0', '""', '"Y"', '"a,b"'],
+  ...['2024', '2024-02-29', '0000-01-01', '2024-01-05 10:30:0', '"2024-01-05"', 'x'.repeat(30)],
+];
+
+function randomDate({ integer, pick }: Dice): string {
+  const two = (most: number): string => String(integer(0, most)).padStart(2, '0');
+  const day = `${integer(1000, 2999)}-${two(13)}-${two(32)}`;
+  const time = pick(['', `T${two(24)}:${two(60)}`, ` ${two(24)}:${two(60)}`]);
+  const whole = time === '' ? day : `${day}${time}${pick(['', `:${two(60)}`])}`;
+  const broken = pick([0, 0, 0, 1]) === 0 ? whole : `${whole.slice(0, -1)}${pick(['', 'x', '9 '])}`;
+  return pick([broken, broken, `"${broken}"`]);
+}
+
+/** The kind of a date that the kernel is sure of, by a regular expression and a calendar. */
+function isoKindOf(text: string): number | null {
+  const found = /^(\d{4})-(\d\d)-(\d\d)(?:([T ])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(text);
+  if (found === null) return null;
+  const [year, month, day, , hours, minutes, seconds] = found.slice(1).map(Number);
+  // Leap days and the year 0 are left to others.
+  const days = month === 2 ? 28 : new Date(Date.UTC(2001, month!, 0)).getUTCDate();
+  if (year === 0 || month! < 1 || month! > 12 || day! < 1 || day! > days) return null;
+  if (hours! > 23 || minutes! > 59 || seconds! > 59) return null;
+  if (found[4] === undefined) return ISO_DAY;
+  if (found[4] === 'T') return found[7] === undefined ? ISO_T_MINUTES : ISO_T_SECONDS;
+  return found[7] === undefined ? ISO_MINUTES : ISO_SECONDS;
+}
+
+interface Case {
+  readonly bytes: Uint8Array;
+  readonly dialect: Dialect;
+  readonly index: RecordIndex;
+  readonly column: number;
+  readonly words: readonly string[];
+  readonly dates: number;
+}
+
+/** Whether the twin passes a record. */
+function isPassed({ bytes, dialect, index, column, words, dates }: Case, record: number): boolean {
+  const { flags, recordFields, fieldEnds } = index;
+  if ((flags[record]! & (ODD | STRAY | TRIM)) !== 0) return false;
+  const field = (record === 0 ? 0 : recordFields[record - 1]!) + column;
+  if (field >= recordFields[record]!) return true;
+  let start = field === 0 ? 0 : fieldEnds[field - 1]! + 1;
+  if (column === 0 && field > 0 && dialect.recordEnd === 'lf' && bytes[start - 1] === 0x0d) start++;
+  const raw = Buffer.from(bytes.subarray(start, fieldEnds[field]!)).toString();
+  if (raw === '' || words.includes(raw)) return true;
+  const text = raw.startsWith('"') ? raw.slice(1, -1) : raw;
+  const kind = isoKindOf(text);
+  return kind !== null && ((dates >> kind) & 1) === 1;
+}
+
+function randomCase(dice: Dice): Case {
+  const { integer, pick } = dice;
+  const lineEnd = pick(['\n', '\r\n', '\r']);
+  const width = integer(1, 3);
+  const column = integer(0, width - 1);
+  const cell = (): string =>
+    pick([pick(TEXTS), randomDate(dice), randomDate(dice), '', ' Y', 'a"b']);
+  const records = Array.from({ length: RECORDS }, () =>
+    Array.from({ length: pick([width, width, width, 1]) }, (_, i) =>
+      i === column ? cell() : pick(['', 'x', '"q"', '7']),
+    ).join(','),
+  );
+  const bytes = Buffer.from(records.join(lineEnd) + pick(['', lineEnd]));
+  const recordEnd = lineEnd === '\r' ? 'cr' : 'lf';
+  const dialect: Dialect = { delimiter: 0x2c, quote: 0x22, recordEnd };
+  const short = TEXTS.filter((text) => Buffer.byteLength(text) <= MOST_WORD_BYTES);
+  return {
+    ...{ bytes, dialect, column },
+    index: indexRecords(bytes, true, dialect, width, 1 << 20, 1 << 20, NOTHING),
+    words: Array.from({ length: integer(0, 8) }, () => pick(short)),
+    dates: pick([0, 0b111110, 2 * integer(0, 31)]),
+  };
+}
+
+/** @returns how many records were passed. */
+export function checkPass(kernel: Kernel, seed: number, numRuns: number): number {
+  const dice = createDice(seed);
+  const { exports, memory } = kernel;
+  const all = Buffer.from(memory.buffer);
+  let passed = 0;
+  for (let run = 0; run < numRuns; run++) {
+    const one = randomCase(dice);
+    const { bytes, dialect, index, column, words, dates } = one;
+    all.fill(SURROUNDINGS[run % SURROUNDINGS.length]!, SOURCE - 64, SOURCE + bytes.length + 64);
+    all.set(bytes, SOURCE);
+    new Uint32Array(memory.buffer, FIELD_ENDS).set(index.fieldEnds);
+    new Uint32Array(memory.buffer, RECORD_FIELDS).set(index.recordFields);
+    all.set(index.flags, FLAGS);
+    words.forEach((word, i) => {
+      const at = WORDS + i * WORD_BYTES;
+      all.fill(0, at, at + WORD_BYTES);
+      all[at + WORD_LENGTH] = all.write(word, at);
+    });
+    const rows = index.flags.map((_, r) => r).filter(() => dice.pick([true, true, false]));
+    new Uint32Array(memory.buffer, ROWS).set(rows);
+    const pass = (from: number): number =>
+      exports.passCells(
+        ...([SOURCE, FIELD_ENDS, RECORD_FIELDS, FLAGS, column, dialect.quote] as const),
+        ...([dialect.recordEnd === 'cr' ? 1 : 0, ROWS, from, rows.length] as const),
+        ...([WORDS, words.length, dates] as const),
+      );
+    const found: number[] = [];
+    for (let k = pass(0); k < rows.length; k = pass(k + 1)) found.push(rows[k]!);
+    expect(found).toEqual(rows.filter((r) => !isPassed(one, r)));
+    passed += rows.length - found.length;
+  }
+  return passed;
+}
