@@ -1,6 +1,6 @@
 /**
- * Passes, in the kernel, over the cells of a column of a block that tell nothing new: those that were
- * added to its evidence before, by their bytes, and dates that are written plainly.
+ * Passes, in the kernel, over the cells of a column of a block that tell nothing new: those that
+ * were added to its evidence before, by their bytes, and dates that are written plainly.
  */
 import { NO_QUOTE } from '../../csv/dialect.js';
 import { MOST_WORD_BYTES, WORD_BYTES, WORD_LENGTH } from '../../kernel/known-words.js';

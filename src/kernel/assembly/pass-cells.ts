@@ -17,8 +17,8 @@ import { isoKind } from './text-kind';
  * @param rows the numbers of `count` records, as u32.
  * @param from the first place in the list that is looked at.
  * @param words `wordCount` of them, as `kernel/known-words.ts` says: cells as they stand.
- * @param dates bit k is set where dates of the kind k of `kernel/profiler/text-kinds.ts` are passed,
- *   in quotes or not.
+ * @param dates bit k is set where dates of the kind k of `kernel/profiler/text-kinds.ts` are
+ *   passed, in quotes or not.
  * @param quote the quoting byte, or -1.
  * @returns the place in the list where it stopped; or `count`.
  */
