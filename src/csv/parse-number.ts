@@ -10,13 +10,18 @@
  */
 const NUMERAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
+/** Whether `text` is written as a number, be it beyond the doubles. */
+export function isNumeral(text: string): boolean {
+  return NUMERAL.test(text);
+}
+
 /**
  * The double nearest to `text`, with 0 for −0; NaN when `text` as a whole is not
  * `[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?`, or is beyond the doubles (1e400). Space around it is not
  * skipped. Takes time in proportion to the length of `text`, whatever it holds.
  */
 export function parseNumber(text: string): number {
-  if (!NUMERAL.test(text)) return Number.NaN;
+  if (!isNumeral(text)) return Number.NaN;
   const x = Number(text);
   if (!Number.isFinite(x)) return Number.NaN;
   return x === 0 ? 0 : x;

@@ -155,9 +155,10 @@ describe.each(PROFILER_BUILDS)('%s', (build) => {
   const module = builtModule(build);
 
   test('counts the cells of a column as a map of texts does, in random blocks', () => {
-    const { cells, sure } = checkCells(module, seed, 800);
+    const { cells, sure, learned } = checkCells(module, seed, 800);
     expect(cells).toBeGreaterThan(1000);
     expect(sure).toBeGreaterThan(100);
+    expect(learned).toBeGreaterThan(100);
   });
 
   test('says what kindOfValue does, or is unsure, in a table that grows', () => {

@@ -1,19 +1,14 @@
 /** Compares where the kernel stops in a column with texts in a list. */
 import { expect } from 'vitest';
 import type { Dialect } from '../../src/csv/dialect.js';
+import { KERNEL_KINDS } from '../../src/engine/profile/value-kind.js';
 import { MOST_WORD_BYTES, WORD_BYTES, WORD_LENGTH } from '../../src/kernel/known-words.js';
 import type { Kernel } from '../../src/kernel/load-kernel.js';
-import {
-  ISO_DAY,
-  ISO_MINUTES,
-  ISO_SECONDS,
-  ISO_T_MINUTES,
-  ISO_T_SECONDS,
-} from '../../src/kernel/profiler/text-kinds.js';
 import { ODD, STRAY, TRIM } from '../../src/kernel/record-flags.js';
 import { indexRecords, type RecordIndex } from '../../src/kernel/scalar/index-records.js';
 import { NOTHING } from './index-suite.js';
 import { createDice, type Dice } from './random.js';
+import { randomDate } from './random-texts.js';
 import { SURROUNDINGS } from './read-suite.js';
 
 const FIELD_ENDS = 1 << 16;
@@ -29,27 +24,23 @@ const TEXTS = [
   ...['2024', '2024-02-29', '0000-01-01', '2024-01-05 10:30:0', '"2024-01-05"', 'x'.repeat(30)],
 ];
 
-function randomDate({ integer, pick }: Dice): string {
-  const two = (most: number): string => String(integer(0, most)).padStart(2, '0');
-  const day = `${integer(1000, 2999)}-${two(13)}-${two(32)}`;
-  const time = pick(['', `T${two(24)}:${two(60)}`, ` ${two(24)}:${two(60)}`]);
-  const whole = time === '' ? day : `${day}${time}${pick(['', `:${two(60)}`])}`;
-  const broken = pick([0, 0, 0, 1]) === 0 ? whole : `${whole.slice(0, -1)}${pick(['', 'x', '9 '])}`;
-  return pick([broken, broken, `"${broken}"`]);
-}
-
 /** The kind of a date that the kernel is sure of, by a regular expression and a calendar. */
 function isoKindOf(text: string): number | null {
-  const found = /^(\d{4})-(\d\d)-(\d\d)(?:([T ])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(text);
+  const found =
+    /^(\d{4})-(\d\d)-(\d\d)(?:([T ])(\d\d):(\d\d)(?::(\d\d)(\.\d{1,9})?(Z|[+-]\d\d:\d\d)?)?)?$/.exec(
+      text,
+    );
   if (found === null) return null;
   const [year, month, day, , hours, minutes, seconds] = found.slice(1).map(Number);
   // Leap days and the year 0 are left to others.
   const days = month === 2 ? 28 : new Date(Date.UTC(2001, month!, 0)).getUTCDate();
   if (year === 0 || month! < 1 || month! > 12 || day! < 1 || day! > days) return null;
   if (hours! > 23 || minutes! > 59 || seconds! > 59) return null;
-  if (found[4] === undefined) return ISO_DAY;
-  if (found[4] === 'T') return found[7] === undefined ? ISO_T_MINUTES : ISO_T_SECONDS;
-  return found[7] === undefined ? ISO_MINUTES : ISO_SECONDS;
+  const [gap, , , second, fraction, zone] = found.slice(4);
+  const time = gap === undefined ? '' : `${gap}HH:mm${second === undefined ? '' : ':ss'}`;
+  const rest = fraction === undefined ? '' : '.SSS';
+  const offset = zone === undefined ? '' : zone === 'Z' ? 'Z' : '±hh:mm';
+  return KERNEL_KINDS.indexOf(`date YYYY-MM-DD${time}${rest}${offset}`);
 }
 
 interface Case {
@@ -82,7 +73,7 @@ function randomCase(dice: Dice): Case {
   const width = integer(1, 3);
   const column = integer(0, width - 1);
   const cell = (): string =>
-    pick([pick(TEXTS), randomDate(dice), randomDate(dice), '', ' Y', 'a"b']);
+    pick([pick(TEXTS), randomDate(dice), `"${randomDate(dice)}"`, '', ' Y', 'a"b']);
   const records = Array.from({ length: RECORDS }, () =>
     Array.from({ length: pick([width, width, width, 1]) }, (_, i) =>
       i === column ? cell() : pick(['', 'x', '"q"', '7']),
@@ -96,7 +87,7 @@ function randomCase(dice: Dice): Case {
     ...{ bytes, dialect, column },
     index: indexRecords(bytes, true, dialect, width, 1 << 20, 1 << 20, NOTHING),
     words: Array.from({ length: integer(0, 8) }, () => pick(short)),
-    dates: pick([0, 0b111110, 2 * integer(0, 31)]),
+    dates: pick([0, 2 ** 16 - 2, 2 * integer(0, 2 ** 15 - 1)]),
   };
 }
 

@@ -7,11 +7,13 @@ import { isMissing } from '../../src/csv/missing.js';
 import { parseNumber } from '../../src/csv/parse-number.js';
 import { createScannedRecord, scanRecord } from '../../src/csv/scan-fields.js';
 import { trimText } from '../../src/csv/trim-text.js';
+import { sortsByTime } from '../../src/engine/profile/date-format.js';
 import { createRegisters } from '../../src/engine/profile/estimate-distinct.js';
 import {
   createKernelColumn,
   growTable,
   type KernelColumn,
+  learnShape,
   leaveForRegisters,
   listNumbers,
   packTable,
@@ -32,6 +34,7 @@ import {
   viewsOf,
 } from '../../src/engine/profile/profile-memory.js';
 import { isNumeric, KERNEL_KINDS, kindOfValue } from '../../src/engine/profile/value-kind.js';
+import { hasKindOfShape, kernelKindOf } from '../../src/engine/profile/value-shape.js';
 import {
   addRepeated,
   addSums,
@@ -40,14 +43,15 @@ import {
   type Moments,
   mergeMoments,
 } from '../../src/engine/statistics/exact-sum.js';
-import { ISO_SECONDS, TEXT_KIND_COUNT, UNSURE } from '../../src/kernel/profiler/text-kinds.js';
+import { DECIMAL, TEXT_KIND_COUNT, UNSURE } from '../../src/kernel/profiler/text-kinds.js';
 import * as layout from '../../src/kernel/profiler/value-layout.js';
 import { ODD, STRAY } from '../../src/kernel/record-flags.js';
 import { registerText } from '../../src/kernel/scalar/hash-text.js';
 import { indexRecords, type RecordIndex } from '../../src/kernel/scalar/index-records.js';
 import { blocks, DIALECTS, NOTHING } from './index-suite.js';
-import { createDice, type Dice } from './random.js';
+import { createDice } from './random.js';
 import { randomCell } from './random-cells.js';
+import { randomCode, randomDate, randomWord } from './random-texts.js';
 
 const LONGEST = 4096;
 /** What lies behind a block must not matter. */
@@ -156,6 +160,7 @@ const CELLS = [
     ' spaced ',
     '"\u00a0wide"',
   ],
+  ...['31/01/2024', '2024-01-05T10:00:00.5Z', 'AB-12', '12:30', '1,5 %', 'ABC123', 'ABC124'],
   ...['2024-02-29', '12 kg', '3,5', '漢字', '"two\nlines and more"', "'a''b'", '2024-01-05 10:00'],
 ];
 
@@ -167,7 +172,7 @@ const tables = fc
 /** @returns how many cells were met, and how many of them were said to be of a kind. */
 export function checkCells(module: WebAssembly.Module, seed: number, numRuns: number) {
   const memory = createProfileMemory(module);
-  const seen = { cells: 0, sure: 0 };
+  const seen = { cells: 0, sure: 0, learned: 0 };
   const property = fc.property(
     fc.oneof(blocks, tables),
     fc.constantFrom(...DIALECTS),
@@ -188,8 +193,13 @@ export function checkCells(module: WebAssembly.Module, seed: number, numRuns: nu
         leaveForRegisters(column);
         countAll(column, at, place.count);
         expectTaken(column, twin);
+        const sure = expectSums(column, one, at, place);
+        learnAll(column, one, at);
+        countAll(column, at, place.count);
+        expectTaken(column, twin);
+        seen.learned += expectSums(column, one, at, place) - sure;
+        seen.sure += sure;
         seen.cells += [...twin.texts.values()].reduce((sum, count) => sum + count, 0);
-        seen.sure += expectSums(column, one, at, place);
       }
     },
   );
@@ -203,7 +213,17 @@ function expectTaken(column: KernelColumn, { empty, spaced, firstSpaced }: Count
   expect(found).toEqual([empty, spaced, firstSpaced]);
 }
 
-/** @returns how many cells were of a kind. */
+/** Tells the kernel the kinds of all shapes of a column. */
+function learnAll(column: KernelColumn, one: Case, index: number): void {
+  for (const raw of cellsOf(one, index)) {
+    const text = one.trims ? trimText(raw ?? '') : (raw ?? '');
+    if (isMissing(text) || !hasKindOfShape(text)) continue;
+    const kind = kernelKindOf(kindOfValue(text));
+    if (kind !== null) learnShape(column, Buffer.from(text), kind);
+  }
+}
+
+/** What was counted is taken. @returns how many cells were of a kind. */
 function expectSums(
   column: KernelColumn,
   one: Case,
@@ -212,7 +232,7 @@ function expectSums(
 ): number {
   const { words, doubles, bytes } = viewsOf(column.memory);
   const unsure = place.unsure >>> 2;
-  const left = new Set(words.subarray(unsure, unsure + wordOf(column, layout.UNSURE_COUNT)));
+  const left = new Set(words.subarray(unsure, unsure + takeWord(column, layout.UNSURE_COUNT)));
   const kinds = new Map<string, [count: number, first: number]>();
   const numbers: number[] = [];
   const dates: string[] = [];
@@ -223,17 +243,17 @@ function expectSums(
     const [count, first] = kinds.get(kind) ?? [0, r];
     kinds.set(kind, [count + 1, first]);
     if (isNumeric(kind)) numbers.push(parseNumber(text) + 0);
-    if (kind.startsWith('date')) dates.push(text);
+    if (kind.startsWith('date') && sortsByTime(kind.slice(5))) dates.push(text);
   });
   const found = new Map<string, [number, number]>();
   for (let kind = UNSURE + 1; kind < TEXT_KIND_COUNT; kind++) {
-    const count = wordOf(column, layout.KIND_COUNTS + 4 * kind);
+    const count = takeWord(column, layout.KIND_COUNTS + 4 * kind);
     const first = wordOf(column, layout.KIND_FIRSTS + 4 * kind);
     if (count > 0) found.set(KERNEL_KINDS[kind]!, [count, first]);
   }
   expect(found).toEqual(kinds);
   const first = place.numbers >>> 3;
-  const listed = doubles.subarray(first, first + wordOf(column, layout.NUMBER_COUNT));
+  const listed = doubles.subarray(first, first + takeWord(column, layout.NUMBER_COUNT));
   expect([...listed]).toEqual(numbers);
   const ends = [
     [layout.LEAST_DATE, layout.LEAST_LENGTH],
@@ -242,31 +262,12 @@ function expectSums(
   const sorted = dates.sort();
   if (sorted.length > 0) {
     const told = ends.map(([at, length]) => {
-      const start = wordOf(column, at);
+      const start = takeWord(column, at);
       return bytes.toString('latin1', start, start + wordOf(column, length));
     });
     expect(told).toEqual([sorted[0], sorted.at(-1)]);
   }
   return [...kinds.values()].reduce((sum, [count]) => sum + count, 0);
-}
-
-const two = (n: number): string => String(n).padStart(2, '0');
-
-/** Dates, and what is nearly one. */
-function randomDate({ integer, pick }: Dice): string {
-  const day = `${integer(1900, 2100)}-${two(integer(0, 13))}-${two(integer(0, 32))}`;
-  const clock = `${two(integer(0, 25))}:${two(integer(0, 61))}`;
-  const gap = pick(['T', ' ', 'T', '-']);
-  const seconds = `:${two(integer(0, 62))}`;
-  const text = day + pick(['', gap + clock, gap + clock + seconds]);
-  if (integer(0, 7) > 0) return text;
-  const at = integer(0, text.length - 1);
-  return text.slice(0, at) + pick([':', '-', 'x', '9', ' ']) + text.slice(at + 1);
-}
-
-function randomWord({ integer, pick }: Dice): string {
-  const signs = ['a', 'Z', 'true', 'no', 'é', '漢', '7', ')', 'm', ' ', '-', '$', '😀'];
-  return Array.from({ length: integer(1, 12) }, () => pick(signs)).join('');
 }
 
 /** Counts random texts into one table that grows, and leaves it. @returns how many kinds it told. */
@@ -277,7 +278,7 @@ export function checkTexts(module: WebAssembly.Module, seed: number, count: numb
   const texts = new Map<string, number>();
   const { exports } = memory.kernel;
   for (let i = 0; i < count; i++) {
-    const text = trimText(dice.pick([randomCell, randomDate, randomWord])(dice));
+    const text = trimText(dice.pick([randomCell, randomDate, randomCode, randomWord])(dice));
     if (text === '' || text.length > LONGEST) continue;
     texts.set(text, 1 + (texts.get(text) ?? 0));
     const bytes = Buffer.from(text);
@@ -310,7 +311,7 @@ function expectKinds(column: KernelColumn, texts: readonly string[]): number {
       told++;
       expect(KERNEL_KINDS[kind], text).toBe(kindOfValue(text));
       expect(isMissing(text)).toBe(false);
-      if (kind > ISO_SECONDS + 1) numbers.push(parseNumber(text) + 0);
+      if (kind >= DECIMAL) numbers.push(parseNumber(text) + 0);
     }
     if (isMissing(text)) return;
     const bytes = Buffer.concat([Buffer.from(text), Buffer.alloc(layout.TEXT_PADDING)]);

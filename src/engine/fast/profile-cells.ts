@@ -22,12 +22,15 @@ import { addNumber, addSummed } from '../profile/grow-numbers.js';
 import {
   growTable,
   type KernelColumn,
+  learnShape,
+  placeText,
   registersOf,
   takeWord,
   wordOf,
 } from '../profile/kernel-table.js';
-import { sumListed, takeRoom, viewsOf } from '../profile/profile-memory.js';
-import { isNumeric, KERNEL_KINDS, kindOfValue } from '../profile/value-kind.js';
+import { sumListed, viewsOf } from '../profile/profile-memory.js';
+import { isNumeric, KERNEL_KINDS, kindOfValue, type ValueKind } from '../profile/value-kind.js';
+import { hasKindOfShape, kernelKindOf } from '../profile/value-shape.js';
 import { type Block, lineAt, startOfRecord } from './block.js';
 import type { BlockPlace } from './profile-block.js';
 import { textAt } from './read-cells.js';
@@ -128,6 +131,18 @@ function addText(column: GrowingColumn, text: string, line: number): void {
   noteKind(column, kind, 1, line, text);
   noteText(column, kind, text);
   if (isNumeric(kind)) addNumber(numbersOf(column), parseNumber(text));
+  else learn(column, text, new Uint8Array(view.buffer, 0, length), kind);
+}
+
+/** A column of more shapes holds others than the kernel remembers. */
+const MOST_LEARNED = 256;
+
+/** So that the kernel knows cells of the same shape by itself. */
+function learn(column: GrowingColumn, text: string, bytes: Uint8Array, kind: ValueKind): void {
+  const kernelKind = kernelKindOf(kind);
+  if (column.learned === MOST_LEARNED || kernelKind === null || !hasKindOfShape(text)) return;
+  column.learned++;
+  learnShape(column.kernel, bytes, kernelKind);
 }
 
 /** Into the table. */
@@ -142,10 +157,7 @@ function countAlone(column: GrowingColumn, text: string, line: number): void {
 
 /** Whether there was room to count a text in. */
 function isCounted({ memory, at }: KernelColumn, bytes: Uint8Array): boolean {
-  const bottom = memory.used;
-  const text = takeRoom(memory, bytes.length + layout.TEXT_PADDING);
-  viewsOf(memory).bytes.set(bytes, text);
-  memory.used = bottom;
+  const text = placeText(memory, bytes);
   const { powers, scratch, kernel } = memory;
   return kernel.exports.countOne(at, text, bytes.length, 0, powers, scratch) !== 0;
 }

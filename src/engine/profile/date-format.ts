@@ -34,6 +34,11 @@ export function dateFormatOf(text: string): string | null {
   return clock === null ? null : `${day.format}${gap.toUpperCase()}${clock}`;
 }
 
+/** Whether a text is written as a date or a time of day, be it of a day that does not exist. */
+export function mayBeDate(text: string): boolean {
+  return [YEAR_FIRST, YEAR_LAST, DAY_NAME, NAME_DAY, CLOCK].some((format) => format.test(text));
+}
+
 interface Day {
   readonly format: string;
   /** How much of the text it is. */

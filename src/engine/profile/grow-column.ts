@@ -9,7 +9,7 @@ import { isMissing } from '../../csv/missing.js';
 import { parseNumber } from '../../csv/parse-number.js';
 import {
   ISO_DAY,
-  ISO_SECONDS,
+  LAST_SORTED,
   TEXT_KIND_COUNT,
   UNSURE,
   WORDS,
@@ -72,6 +72,8 @@ export interface GrowingColumn {
   tokenBytes: number;
   /** Of what is not in a table. */
   numbers: GrowingNumbers | null;
+  /** So many shapes were told to the kernel. */
+  learned: number;
 }
 
 export function growColumn(room: HeldRoom, memory: ProfileMemory): GrowingColumn {
@@ -83,7 +85,7 @@ export function growColumn(room: HeldRoom, memory: ProfileMemory): GrowingColumn
     spaced: null,
     ...{ shortest: Number.POSITIVE_INFINITY, longest: 0, firstDate: null, lastDate: null },
     ...{ isTable: true, lookedAt: 0, unsureKinds: new Map(), distinct: 0, tokenBytes: 0 },
-    numbers: null,
+    ...{ numbers: null, learned: 0 },
   };
 }
 
@@ -144,7 +146,7 @@ function noteDates(column: GrowingColumn, table: TableView, from: number): void 
   let greatest = -1;
   for (let value = from; value < table.size; value++) {
     const kind = table.kindOf(value);
-    if (kind < ISO_DAY || kind > ISO_SECONDS) continue;
+    if (kind < ISO_DAY || kind > LAST_SORTED) continue;
     if (least < 0 || table.isBefore(value, least)) least = value;
     if (greatest < 0 || table.isBefore(greatest, value)) greatest = value;
   }

@@ -188,6 +188,21 @@ export function leaveForRegisters(column: KernelColumn): void {
   const registers = takeZeros(memory, REGISTER_COUNT);
   memory.kernel.exports.registerTable(column.at, TOKEN, registers);
   setWord(column, layout.REGISTERS, registers);
+  setWord(column, layout.SHAPES, takeZeros(memory, layout.SHAPE_SLOTS * layout.SHAPE_BYTES));
+}
+
+/** Says that all texts of the shape of this one are of a kind. */
+export function learnShape({ memory, at }: KernelColumn, bytes: Uint8Array, kind: number): void {
+  memory.kernel.exports.learnShape(at, placeText(memory, bytes), bytes.length, kind);
+}
+
+/** Puts a text where it stays until something is taken. @returns where. */
+export function placeText(memory: ProfileMemory, bytes: Uint8Array): number {
+  const bottom = memory.used;
+  const text = takeRoom(memory, bytes.length + layout.TEXT_PADDING);
+  viewsOf(memory).bytes.set(bytes, text);
+  memory.used = bottom;
+  return text;
 }
 
 /** Not to be kept. */

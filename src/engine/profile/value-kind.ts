@@ -27,20 +27,38 @@ export type ValueKind =
   | 'text'
   | `date ${string}`;
 
+const ISO_DAY = 'date YYYY-MM-DD';
+const YEAR_LAST = ['/', '.', '-'].flatMap((sign) =>
+  ['??', 'DD MM', 'MM DD'].flatMap((order) => {
+    const [first, second] = order === '??' ? ['??', '??'] : (order.split(' ') as [string, string]);
+    return ['', ' HH:mm', ' HH:mm:ss'].map((time): ValueKind => {
+      return `date ${first}${sign}${second}${sign}YYYY${time}`;
+    });
+  }),
+);
+
 /** Kinds by what the profiling kernel calls them (`kernel/profiler/text-kinds`). */
 export const KERNEL_KINDS: readonly (ValueKind | null)[] = [
   null,
-  'date YYYY-MM-DD',
-  'date YYYY-MM-DDTHH:mm',
-  'date YYYY-MM-DD HH:mm',
-  'date YYYY-MM-DDTHH:mm:ss',
-  'date YYYY-MM-DD HH:mm:ss',
+  ISO_DAY,
+  ...['HH:mm', 'HH:mm:ss', 'HH:mm:ssZ', 'HH:mm:ss.SSS', 'HH:mm:ss.SSSZ'].flatMap(behindDay),
+  ...['HH:mm:ss±hh:mm', 'HH:mm:ss.SSS±hh:mm'].flatMap(behindDay),
+  ...YEAR_LAST,
   'text',
+  'decimal_comma',
+  'grouped',
+  'percent',
+  'currency',
+  'unit',
   'number',
   'integer',
   'leading_zero',
   'long_integer',
 ];
+
+function behindDay(time: string): readonly ValueKind[] {
+  return [`${ISO_DAY}T${time}`, `${ISO_DAY} ${time}`];
+}
 
 const LONGEST_LOOKED = 64;
 /** Integers of less are exact in any program. */

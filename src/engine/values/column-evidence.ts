@@ -5,10 +5,16 @@
 import { isMissing } from '../../csv/missing.js';
 import {
   ISO_DAY,
+  ISO_FRACTION,
+  ISO_FRACTION_ZULU,
   ISO_MINUTES,
   ISO_SECONDS,
+  ISO_T_FRACTION,
+  ISO_T_FRACTION_ZULU,
   ISO_T_MINUTES,
   ISO_T_SECONDS,
+  ISO_T_ZULU,
+  ISO_ZULU,
 } from '../../kernel/profiler/text-kinds.js';
 import type { BitKind } from './bits.js';
 import { DATES, dateBits } from './date-text.js';
@@ -173,6 +179,12 @@ const ISO_DATES: readonly (readonly [kind: number, bits: number])[] = [
   [ISO_MINUTES, dateBits('2001-02-03 04:05')],
   [ISO_T_SECONDS, dateBits('2001-02-03T04:05:06')],
   [ISO_SECONDS, dateBits('2001-02-03 04:05:06')],
+  [ISO_T_ZULU, dateBits('2001-02-03T04:05:06Z')],
+  [ISO_ZULU, dateBits('2001-02-03 04:05:06Z')],
+  [ISO_T_FRACTION, dateBits('2001-02-03T04:05:06.7')],
+  [ISO_FRACTION, dateBits('2001-02-03 04:05:06.7')],
+  [ISO_T_FRACTION_ZULU, dateBits('2001-02-03T04:05:06.7Z')],
+  [ISO_FRACTION_ZULU, dateBits('2001-02-03 04:05:06.7Z')],
 ];
 
 /** Bit k is set where a date of the kind k tells nothing new. */

@@ -20,6 +20,10 @@ const COMMA = 0x2c;
 const COLON = 0x3a;
 const SPACE = 0x20;
 const LETTER_T = 0x54;
+const LETTER_Z = 0x5a;
+/** Of `T10:30:00`. */
+const SECONDS_LENGTH = 9;
+const MOST_FRACTION_DIGITS = 9;
 
 function digitAt(bytes: Uint8Array, at: number): number {
   const digit = bytes[at]! - ZERO;
@@ -42,7 +46,7 @@ export function quickDateBits(bytes: Uint8Array, start: number, end: number): nu
   if (isIsoDay(bytes, start, end)) {
     const day = DASHED[2]! | VALUE;
     if (end === start + 10) return day | DAY_ALONE;
-    return isTime(bytes, start + 10, end) ? day | WITH_TIME : UNSURE;
+    return isIsoTime(bytes, start + 10, end) ? day | WITH_TIME : UNSURE;
   }
   return numericDateBits(bytes, start, end);
 }
@@ -127,6 +131,17 @@ function isTime(bytes: Uint8Array, at: number, end: number): boolean {
   const seconds = length === 6 ? 0 : twoDigits(bytes, at + 7);
   if (bytes[at + 3] !== COLON || (length === 9 && bytes[at + 6] !== COLON)) return false;
   return hours >= 0 && hours < 24 && minutes >= 0 && minutes < 60 && seconds >= 0 && seconds < 60;
+}
+
+/** The same, or with a fraction of seconds, or with a Z behind it. */
+function isIsoTime(bytes: Uint8Array, at: number, end: number): boolean {
+  const zone = bytes[end - 1] === LETTER_Z ? end - 1 : end;
+  const point = at + SECONDS_LENGTH;
+  if (zone <= point || bytes[point] !== POINT) return isTime(bytes, at, zone);
+  const digits = zone - point - 1;
+  if (digits === 0 || digits > MOST_FRACTION_DIGITS) return false;
+  for (let i = point + 1; i < zone; i++) if (digitAt(bytes, i) < 0) return false;
+  return isTime(bytes, at, point);
 }
 
 /** −1 where there are no two digits. */

@@ -4,9 +4,9 @@
  */
 import { MOST_WORD_BYTES, WORD_BYTES, WORD_LENGTH } from '../known-words';
 import { ODD, STRAY, TRIM } from '../record-flags';
+import { isoKind } from './date-kind';
 import { firstBytes } from './hash-text';
 import { recordStart } from './record-start';
-import { isoKind } from './text-kind';
 
 /**
  * Looks at field `column` of the records that are listed, and stops at the first that is ODD, STRAY

@@ -5,10 +5,10 @@
  * too many. Twin: `test/kernel/profile-suite.ts`, texts in a map.
  */
 import { ODD, STRAY, TRIM } from '../record-flags';
-import { DECIMAL, ISO_SECONDS, UNSURE } from '../profiler/text-kinds';
+import { DECIMAL, LAST_SORTED, UNSURE, WORDS } from '../profiler/text-kinds';
 import {
   EMPTY, ENTRIES, ENTRY_BYTES, FIRST_SPACED, GREATEST_DATE, GREATEST_LENGTH, KIND, KIND_COUNTS, KIND_FIRSTS, LEAST_DATE,
-  LEAST_LENGTH, LONGEST, NUMBER_COUNT, POOL, REGISTERS, SHORTEST, SIZE, SPACED, TEXT_LENGTH, TEXT_START, TIMES,
+  LEAST_LENGTH, LONGEST, NUMBER_COUNT, POOL, REGISTERS, SHAPES, SHORTEST, SIZE, SPACED, TEXT_LENGTH, TEXT_START, TIMES,
   UNSURE_COUNT,
 } from '../profiler/value-layout';
 import { dropBlanks, skipBlanks } from './blanks';
@@ -16,6 +16,7 @@ import { registerText } from './hash-text';
 import { recordStart } from './record-start';
 import { sumCounted, sumNumbers } from './sum-numbers';
 import { countCharacters, kindOfText } from './text-kind';
+import { enterShape, kindOfShape } from './text-shape';
 import { countText, moveSlots } from './value-table';
 
 /** The block that is looked at. */
@@ -166,7 +167,8 @@ function unquote(at: usize, end: usize): usize {
 @inline
 function sumCell(column: usize, at: usize, length: i32, record: i32): void {
   const count = load<u32>(column, NUMBER_COUNT);
-  const kind = kindOfText(at, length, powers, numbers + (<usize>count << 3));
+  let kind = kindOfText(at, length, powers, numbers + (<usize>count << 3));
+  if (kind == UNSURE) kind = kindOfShape(<usize>load<u32>(column, SHAPES), at, length);
   if (kind == UNSURE) {
     const unsureCount = load<u32>(column, UNSURE_COUNT);
     store<u32>(unsure + (<usize>unsureCount << 2), record);
@@ -181,8 +183,8 @@ function sumCell(column: usize, at: usize, length: i32, record: i32): void {
   if (kind >= DECIMAL) {
     store<u32>(column, count + 1, NUMBER_COUNT);
     noteLength(column, length);
-  } else if (kind <= ISO_SECONDS) {
-    noteDate(column, at, length);
+  } else if (kind < WORDS) {
+    if (kind <= LAST_SORTED) noteDate(column, at, length);
     noteLength(column, length);
   } else if (length > <i32>load<u32>(column, LONGEST) || <u32>length < 4 * load<u32>(column, SHORTEST)) {
     noteLength(column, countCharacters(at, length));
@@ -274,6 +276,11 @@ export function listNumbers(column: usize, token: i32, powerTable: usize, values
 @inline
 function endOfEntries(column: usize): usize {
   return <usize>load<u32>(column, ENTRIES) + <usize>load<u32>(column, SIZE) * ENTRY_BYTES;
+}
+
+/** Of a column that has left its table. @param at a text, of which 32 bytes are readable. */
+export function learnShape(column: usize, at: usize, length: i32, kind: i32): void {
+  enterShape(<usize>load<u32>(column, SHAPES), at, length, kind);
 }
 
 export { sumCounted };

@@ -31,6 +31,7 @@ interface ProfilerExports {
   ): number;
   sumListed(count: number, bins: number, limbs: number): void;
   sumCounted(values: number, times: number, count: number, bins: number, limbs: number): void;
+  learnShape(column: number, at: number, length: number, kind: number): void;
   growSlots(from: number, count: number, to: number, mask: number): void;
   registerTable(column: number, token: number, registers: number): void;
   listNumbers(column: number, token: number, powers: number, values: number, times: number): number;

@@ -12,6 +12,10 @@ const COLUMN_KINDS = [
   'codes',
   'prices',
   'notes',
+  'moments',
+  'european',
+  'skus',
+  'weights',
 ] as const;
 type ColumnKind = (typeof COLUMN_KINDS)[number];
 
@@ -63,6 +67,14 @@ function cellOf(kind: ColumnKind, draw: number): string {
       return `00${draw % 300}`;
     case 'prices':
       return `${draw % 100},${two(draw % 97)}`;
+    case 'moments':
+      return `${dateOf(1 + 3 * draw)}${['', 'Z', '.5', '.125Z', '+02:00', '.25-01:00'][draw % 6]}`;
+    case 'european':
+      return `${two(1 + (draw % 31))}.${two(1 + (draw % 12))}.${2000 + (draw % 30)} ${two(draw % 24)}:07`;
+    case 'skus':
+      return `${['SKU-', 'K', 'ABC', 'a1b2'][draw % 4]}${draw % 7919}`;
+    case 'weights':
+      return `${(draw % 4999) / 4}${[' kg', ' m²', '%', ' €'][draw % 4]}`;
     case 'notes':
       return `note ${draw % 1000}${'é'.repeat(draw % 40)}`;
   }

@@ -26,11 +26,30 @@ const time = fc.oneof(
   fc
     .tuple(fc.constantFrom(' ', 'T', ', '), twoDigits, twoDigits, twoDigits)
     .map(([before, h, m, s]) => `${before}${h}:${m}:${s}`),
+  fc
+    .tuple(
+      fc.constantFrom(' ', 'T'),
+      fc.constantFrom('10:30', '23:59:59', '07:05:00'),
+      fc.option(
+        fc.nat(1e9).map((n) => `.${n}`),
+        { nil: '' },
+      ),
+      fc.constantFrom('', 'Z', 'z', '+01:00', ' Z'),
+    )
+    .map((parts) => parts.join('')),
   fc.constantFrom(' 10:30', 'T23:59', ' 7:05', 'x', ' 10:30 pm'),
 );
-const date = fc
-  .tuple(number, mark, number, fc.option(mark, { nil: null }), number, time)
-  .map(([a, first, b, second, c, behind]) => `${a}${first}${b}${second ?? first}${c}${behind}`);
+const isoDay = fc.date({
+  min: new Date('1890-01-01'),
+  max: new Date('2100-01-01'),
+  noInvalidDate: true,
+});
+const date = fc.oneof(
+  fc
+    .tuple(number, mark, number, fc.option(mark, { nil: null }), number, time)
+    .map(([a, first, b, second, c, behind]) => `${a}${first}${b}${second ?? first}${c}${behind}`),
+  fc.tuple(isoDay, time).map(([day, behind]) => day.toISOString().slice(0, 10) + behind),
+);
 const group = fc.oneof(
   fc.nat(999).map((n) => String(n).padStart(3, '0')),
   fc.nat(99_999).map(String),
