@@ -71,7 +71,9 @@ export interface KernelExports {
     words: number,
     wordCount: number,
     dates: number,
+    shapes: number,
   ): number;
+  learnShape(shapes: number, at: number, length: number): void;
   tallyLooks(
     source: number,
     length: number,

@@ -6,9 +6,10 @@ import { MOST_WORD_BYTES, WORD_BYTES, WORD_LENGTH } from '../../src/kernel/known
 import type { Kernel } from '../../src/kernel/load-kernel.js';
 import { ODD, STRAY, TRIM } from '../../src/kernel/record-flags.js';
 import { indexRecords, type RecordIndex } from '../../src/kernel/scalar/index-records.js';
+import { LONGEST_SHAPE, SHAPE_BYTES, SHAPE_SLOTS } from '../../src/kernel/shape-layout.js';
 import { NOTHING } from './index-suite.js';
 import { createDice, type Dice } from './random.js';
-import { randomDate } from './random-texts.js';
+import { randomCode, randomDate } from './random-texts.js';
 import { SURROUNDINGS } from './read-suite.js';
 
 const FIELD_ENDS = 1 << 16;
@@ -16,6 +17,8 @@ const RECORD_FIELDS = 2 << 16;
 const FLAGS = 3 << 16;
 const ROWS = 4 << 16;
 const WORDS = 5 << 16;
+const SHAPES = WORDS + (1 << 12);
+const TEXT = WORDS + (1 << 14);
 const SOURCE = 6 << 16;
 
 const RECORDS = 40;
@@ -50,10 +53,20 @@ interface Case {
   readonly column: number;
   readonly words: readonly string[];
   readonly dates: number;
+  /** A text whose shape is passed; null: none is asked for. */
+  readonly shape: string | null;
+}
+
+/** Digits as zeros, but for the first where it is none. */
+function shapeOf(text: string): string {
+  return text
+    .replace(/\d/g, '0')
+    .replace('0', /[1-9]/.test(/\d/.exec(text)?.[0] ?? '') ? '1' : '0');
 }
 
 /** Whether the twin passes a record. */
-function isPassed({ bytes, dialect, index, column, words, dates }: Case, record: number): boolean {
+function isPassed(one: Case, record: number): boolean {
+  const { bytes, dialect, index, column, words, dates, shape } = one;
   const { flags, recordFields, fieldEnds } = index;
   if ((flags[record]! & (ODD | STRAY | TRIM)) !== 0) return false;
   const field = (record === 0 ? 0 : recordFields[record - 1]!) + column;
@@ -63,6 +76,7 @@ function isPassed({ bytes, dialect, index, column, words, dates }: Case, record:
   const raw = Buffer.from(bytes.subarray(start, fieldEnds[field]!)).toString();
   if (raw === '' || words.includes(raw)) return true;
   const text = raw.startsWith('"') ? raw.slice(1, -1) : raw;
+  if (shape !== null && shapeOf(text) === shapeOf(shape)) return true;
   const kind = isoKindOf(text);
   return kind !== null && ((dates >> kind) & 1) === 1;
 }
@@ -72,8 +86,22 @@ function randomCase(dice: Dice): Case {
   const lineEnd = pick(['\n', '\r\n', '\r']);
   const width = integer(1, 3);
   const column = integer(0, width - 1);
+  const code = randomCode(dice);
+  const shape = Buffer.byteLength(code) > LONGEST_SHAPE ? null : pick([null, code]);
+  const alike = (): string => code.replace(/\d/g, () => String(pick([0, integer(0, 9)])));
   const cell = (): string =>
-    pick([pick(TEXTS), randomDate(dice), `"${randomDate(dice)}"`, '', ' Y', 'a"b']);
+    pick([
+      pick(TEXTS),
+      randomDate(dice),
+      `"${randomDate(dice)}"`,
+      alike(),
+      alike(),
+      `"${alike()}"`,
+      randomCode(dice),
+      '',
+      ' Y',
+      'a"b',
+    ]);
   const records = Array.from({ length: RECORDS }, () =>
     Array.from({ length: pick([width, width, width, 1]) }, (_, i) =>
       i === column ? cell() : pick(['', 'x', '"q"', '7']),
@@ -87,6 +115,7 @@ function randomCase(dice: Dice): Case {
     ...{ bytes, dialect, column },
     index: indexRecords(bytes, true, dialect, width, 1 << 20, 1 << 20, NOTHING),
     words: Array.from({ length: integer(0, 8) }, () => pick(short)),
+    shape,
     dates: pick([0, 2 ** 16 - 2, 2 * integer(0, 2 ** 15 - 1)]),
   };
 }
@@ -99,7 +128,7 @@ export function checkPass(kernel: Kernel, seed: number, numRuns: number): number
   let passed = 0;
   for (let run = 0; run < numRuns; run++) {
     const one = randomCase(dice);
-    const { bytes, dialect, index, column, words, dates } = one;
+    const { bytes, dialect, index, column, words, dates, shape } = one;
     all.fill(SURROUNDINGS[run % SURROUNDINGS.length]!, SOURCE - 64, SOURCE + bytes.length + 64);
     all.set(bytes, SOURCE);
     new Uint32Array(memory.buffer, FIELD_ENDS).set(index.fieldEnds);
@@ -110,13 +139,15 @@ export function checkPass(kernel: Kernel, seed: number, numRuns: number): number
       all.fill(0, at, at + WORD_BYTES);
       all[at + WORD_LENGTH] = all.write(word, at);
     });
+    all.fill(0, SHAPES, SHAPES + SHAPE_SLOTS * SHAPE_BYTES);
+    if (shape !== null) exports.learnShape(SHAPES, TEXT, all.write(shape, TEXT));
     const rows = index.flags.map((_, r) => r).filter(() => dice.pick([true, true, false]));
     new Uint32Array(memory.buffer, ROWS).set(rows);
     const pass = (from: number): number =>
       exports.passCells(
         ...([SOURCE, FIELD_ENDS, RECORD_FIELDS, FLAGS, column, dialect.quote] as const),
         ...([dialect.recordEnd === 'cr' ? 1 : 0, ROWS, from, rows.length] as const),
-        ...([WORDS, words.length, dates] as const),
+        ...([WORDS, words.length, dates, shape === null ? 0 : SHAPES] as const),
       );
     const found: number[] = [];
     for (let k = pass(0); k < rows.length; k = pass(k + 1)) found.push(rows[k]!);

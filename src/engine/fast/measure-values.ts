@@ -2,6 +2,7 @@
  * The evidence of the columns with rules for their values, over all rows of a table's blocks. What
  * tells nothing new is known by its kind or its bytes; other cells are decoded.
  */
+import { isMissing } from '../../csv/missing.js';
 import { parseNumber } from '../../csv/parse-number.js';
 import { INTEGER, MISSING, NUMBER, TEXT } from '../../kernel/cell-kinds.js';
 import type { Numbers, Selection } from '../expression/vector/vectors.js';
@@ -12,7 +13,7 @@ import type { ValueColumn } from '../values/plan-values.js';
 import type { TableEvidence } from '../values/value-tools.js';
 import { type Block, lineAt, startOfRecord, viewsOf } from './block.js';
 import { cellFinder } from './find-cell.js';
-import { createKnownWords, createPasser, type KnownWords } from './pass-cells.js';
+import { createPassedCells, createPasser, type PassedCells } from './pass-cells.js';
 import { createTextReader, readNumbers } from './read-cells.js';
 import { selectKept } from './select-rows.js';
 import type { Table } from './table.js';
@@ -23,13 +24,13 @@ export function measureValues(table: Table): TableEvidence {
   const { createEvidences, textSteps } = loadedValueTools();
   const evidences = createEvidences(values);
   const mends = values.map(({ rules }) => textSteps(rules));
-  const words = values.map(createKnownWords);
+  const passed = values.map(createPassedCells);
   for (const block of walkBlocks(table, false)) {
     const kept = selectKept(block);
     values.forEach((column, i) => {
       const evidence = evidences[i]!;
       if (evidence !== null)
-        measureBlock(block, kept, { column, evidence, mend: mends[i]!, words: words[i]! });
+        measureBlock(block, kept, { column, evidence, mend: mends[i]!, passed: passed[i]! });
     });
   }
   return evidences;
@@ -40,15 +41,16 @@ interface Measured {
   readonly column: ValueColumn;
   readonly evidence: ColumnEvidence;
   readonly mend: ((text: string) => string) | null;
-  readonly words: KnownWords;
+  readonly passed: PassedCells;
 }
 
 function measureBlock(block: Block, kept: Selection, measured: Measured): void {
-  const { isAllClosed, onlyKind } = loadedValueTools();
+  const { isAllClosed, isFormatted, onlyKind } = loadedValueTools();
   const { evidence } = measured;
   const first = measureFirst(block, kept, measured);
   if (isAllClosed(evidence)) return;
-  const mayPass = onlyKind(evidence) !== 'numbers';
+  // Plain numbers are known by their kinds, which others ask for as well.
+  const mayPass = onlyKind(evidence) !== 'numbers' || isFormatted(evidence);
   const rest = mayPass ? measurePassing(block, kept, measured, first) : first;
   if (!isAllClosed(evidence)) measureRest(block, kept, measured, rest);
 }
@@ -68,14 +70,15 @@ function measureFirst(block: Block, { rows, count }: Selection, measured: Measur
   return k;
 }
 
-/** Adds the cell of a record to the evidence. */
+/** Adds the cell of a record to the evidence, and gives its text. */
 function cellAdder(block: Block, { column, evidence, mend }: Measured) {
   const { addToEvidence } = loadedValueTools();
   const read = createTextReader(block, column.column.index);
-  return (record: number): void => {
+  return (record: number): string => {
     const text = read(record);
     const lineOf = (): number => lineAt(block, startOfRecord(block, record));
     addToEvidence(evidence, mend === null ? text : mend(text), column.nulls, lineOf);
+    return text;
   };
 }
 
@@ -85,22 +88,27 @@ const WORTHY_SHARE = 8;
 
 /** Looks at what the kernel does not pass, as long as that is little. @returns where it ended. */
 function measurePassing(block: Block, kept: Selection, measured: Measured, from: number): number {
-  const { isAllClosed, passedDates } = loadedValueTools();
-  const { column, evidence, mend, words } = measured;
-  const passer = createPasser(block, kept, column.column.index, words);
+  const { hasBitsOfShape, isAllClosed, isFormatted, passedDates } = loadedValueTools();
+  const { column, evidence, mend, passed } = measured;
+  const passer = createPasser(block, kept, column.column.index, passed);
   const add = cellAdder(block, measured);
-  // What becomes of a date is known where nothing is done to it before.
+  // What becomes of a cell is known by its form where nothing is done to it before.
   const arePlain = mend === null && column.nulls.size === 0;
-  const pass = (k: number): number => passer.pass(k, arePlain ? passedDates(evidence) : 0);
+  const mayShape = (): boolean => arePlain && isFormatted(evidence);
+  const pass = (k: number): number =>
+    passer.pass(k, arePlain ? passedDates(evidence) : 0, mayShape());
   let stops = 0;
-  for (let k = pass(from); k < kept.count; k = pass(k + 1)) {
+  let k = pass(from);
+  for (; k < kept.count; k = pass(k + 1)) {
     const record = kept.rows[k]!;
-    add(record);
+    const text = add(record);
     if (isAllClosed(evidence)) return k + 1;
-    passer.learn(record);
-    if (++stops > LEAST_STOPS && stops * WORTHY_SHARE > k - from) return k + 1;
+    if (mayShape() && !isMissing(text) && hasBitsOfShape(text)) passer.learnShape(text);
+    else passer.learnWord(record);
+    if (++stops > LEAST_STOPS && stops * WORTHY_SHARE > k - from) break;
   }
-  return kept.count;
+  passer.end();
+  return Math.min(k + 1, kept.count);
 }
 
 function measureRest(

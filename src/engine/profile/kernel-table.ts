@@ -3,6 +3,7 @@
  * reads it. What is counted into it, and how it lies there, is the kernel's.
  */
 import * as layout from '../../kernel/profiler/value-layout.js';
+import { SHAPE_BYTES, SHAPE_SLOTS } from '../../kernel/shape-layout.js';
 import { addSums, createMoments } from '../statistics/exact-sum.js';
 import type { PackedValues, SummedNumbers } from './column-state.js';
 import { REGISTER_COUNT } from './estimate-distinct.js';
@@ -188,7 +189,7 @@ export function leaveForRegisters(column: KernelColumn): void {
   const registers = takeZeros(memory, REGISTER_COUNT);
   memory.kernel.exports.registerTable(column.at, TOKEN, registers);
   setWord(column, layout.REGISTERS, registers);
-  setWord(column, layout.SHAPES, takeZeros(memory, layout.SHAPE_SLOTS * layout.SHAPE_BYTES));
+  setWord(column, layout.SHAPES, takeZeros(memory, SHAPE_SLOTS * SHAPE_BYTES));
 }
 
 /** Says that all texts of the shape of this one are of a kind. */

@@ -31,6 +31,7 @@ import {
 import { LEAST_IDENTIFIER } from './most-digits.js';
 import {
   COMMA,
+  FORMATTED,
   HAS_UNIT,
   NUMERALS,
   numeralBits,
@@ -148,6 +149,11 @@ export function onlyKind({ numbers, dates, booleans }: ColumnEvidence): ValueKin
   const isTruths = !isDone(booleans, 'booleans');
   if (Number(isNumbers) + Number(isDates) + Number(isTruths) !== 1) return null;
   return isNumbers ? 'numbers' : isDates ? 'dates' : 'booleans';
+}
+
+/** Whether it may be numbers only, and some are not plain. */
+export function isFormatted(evidence: ColumnEvidence): boolean {
+  return onlyKind(evidence) === 'numbers' && (evidence.numbers!.seen & FORMATTED) !== 0;
 }
 
 /** Whether the cell of these bytes is known to tell nothing new. */

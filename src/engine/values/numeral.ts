@@ -86,9 +86,26 @@ export function numeralBits(text: string): number {
   );
 }
 
+/**
+ * Whether all texts with the same characters have the same bits, and the same unit: when digits
+ * stand for digits, and the first of them is 0 in all or in none. Not where there is an exponent,
+ * or so many digits that it may be an identifier.
+ */
+export function hasBitsOfShape(text: string): boolean {
+  const digits = text.replace(/\D/g, '').length;
+  return digits > 0 && digits <= MOST_DIGITS && !/\d[eE]/.test(text);
+}
+
 /** What stands before or behind the number, '' when nothing does; of a text with `HAS_UNIT`. */
 export function unitOf(text: string): string {
   return takeApart(text)?.unit ?? '';
+}
+
+/** Whether what stands before and behind digits is a unit, and no more: no sign, no percent. */
+export function isUnitAround(before: string, behind: string): boolean {
+  const parts = takeApart(`${before}1${behind}`);
+  if (parts === null || parts.body !== '1' || parts.unit === '') return false;
+  return !parts.isNegative && !parts.isPercent && !parts.isInParentheses;
 }
 
 function plainBits(text: string, value: number): number {

@@ -6,6 +6,7 @@
 import { NOTHING } from './bits.js';
 import { fullYear } from './calendar.js';
 import { FORMATS, ISO_BIT } from './date-text.js';
+import { isUnitAround } from './numeral.js';
 import { quickDateBits, quickTruthBits, UNSURE } from './quick-bits.js';
 import { FORMATTED, SAYS_TRUE } from './truth-words.js';
 import { UNCHANGED } from './value-counts.js';
@@ -55,15 +56,25 @@ function isDigit(byte: number): boolean {
   return byte >= ZERO && byte <= ZERO + 9;
 }
 
-/** Of digits with marks between them; the column has shown that they stand where they may. */
+/**
+ * Of digits with marks between them, and a unit before or behind; the column has shown that they
+ * stand where they may.
+ */
 function numeralWriter(decimal: number): QuickConvert {
+  const isUnit = unitMemory();
   return (bytes, start, end, to, at) => {
     let from = start;
+    let until = end;
     let next = at;
     if (bytes[from] === MINUS) to[next++] = bytes[from++]!;
-    if (from >= end || !isDigit(bytes[from]!) || !isDigit(bytes[end - 1]!)) return UNSURE;
+    if (from >= end || !isDigit(bytes[from]!) || !isDigit(bytes[end - 1]!)) {
+      for (from = start; from < end && !isDigit(bytes[from]!); ) from++;
+      while (until > from && !isDigit(bytes[until - 1]!)) until--;
+      if (from === until || !isUnit(bytes, start, from, until, end)) return UNSURE;
+      next = at;
+    }
     let hasFraction = false;
-    for (; from < end; from++) {
+    for (; from < until; from++) {
       const byte = bytes[from]!;
       if (isDigit(byte)) to[next++] = byte;
       else if (byte === decimal && !hasFraction) {
@@ -73,6 +84,31 @@ function numeralWriter(decimal: number): QuickConvert {
     }
     const isAsBefore = next - at === end - start && (!hasFraction || decimal === POINT);
     return isAsBefore ? UNCHANGED : next;
+  };
+}
+
+/**
+ * Whether the bytes around a number, `start` to `from` and `until` to `end`, are a unit. Remembers
+ * the last: most columns have one.
+ */
+function unitMemory() {
+  let last = Buffer.alloc(0);
+  let lastLead = -1;
+  let isUnit = false;
+  return (bytes: Uint8Array, start: number, from: number, until: number, end: number): boolean => {
+    const lead = from - start;
+    if (lead === lastLead && last.length === lead + end - until) {
+      let i = 0;
+      while (i < lead && last[i] === bytes[start + i]) i++;
+      while (i >= lead && i < last.length && last[i] === bytes[until + i - lead]) i++;
+      if (i === last.length) return isUnit;
+    }
+    const before = Buffer.from(bytes.subarray(start, from));
+    const behind = Buffer.from(bytes.subarray(until, end));
+    last = Buffer.concat([before, behind]);
+    lastLead = lead;
+    isUnit = isUnitAround(before.toString(), behind.toString());
+    return isUnit;
   };
 }
 

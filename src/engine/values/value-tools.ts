@@ -6,6 +6,7 @@ import {
   type ColumnEvidence,
   createColumnEvidence,
   isAllClosed,
+  isFormatted,
   mergeColumnEvidence,
   onlyKind,
   passedDates,
@@ -15,6 +16,7 @@ import {
 import { type CellConverter, createConverter, textSteps } from './convert-cell.js';
 import { dateReader } from './date-pattern.js';
 import { judgeValues } from './judge-values.js';
+import { hasBitsOfShape } from './numeral.js';
 import type { ValueColumn } from './plan-values.js';
 import type { ColumnVerdict } from './verdict.js';
 
@@ -52,7 +54,9 @@ export const valueTools = {
   areNumbersKnown,
   isAllClosed,
   onlyKind,
+  isFormatted,
   passedDates,
+  hasBitsOfShape,
   bytesScreen,
   passesNumber,
   tellsByKind,

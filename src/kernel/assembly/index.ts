@@ -7,7 +7,7 @@ export { endsInDigitRows } from './ends-in-digit-rows';
 export { consumedBytes, fieldCount, indexRecords } from './index-records';
 export { layOutKeys } from './lay-out-keys';
 export { listLines } from './list-lines';
-export { passCells } from './pass-cells';
+export { learnShape, passCells } from './pass-cells';
 export { patchColumn, patchRequoted } from './patch-column';
 export { printNumber, printNumbers } from './print-number';
 export { countTokens, readColumn } from './read-column';

@@ -16,7 +16,7 @@ import { registerText } from './hash-text';
 import { recordStart } from './record-start';
 import { sumCounted, sumNumbers } from './sum-numbers';
 import { countCharacters, kindOfText } from './text-kind';
-import { enterShape, kindOfShape } from './text-shape';
+import { enterShape, findShape } from './text-shape';
 import { countText, moveSlots } from './value-table';
 
 /** The block that is looked at. */
@@ -168,7 +168,7 @@ function unquote(at: usize, end: usize): usize {
 function sumCell(column: usize, at: usize, length: i32, record: i32): void {
   const count = load<u32>(column, NUMBER_COUNT);
   let kind = kindOfText(at, length, powers, numbers + (<usize>count << 3));
-  if (kind == UNSURE) kind = kindOfShape(<usize>load<u32>(column, SHAPES), at, length);
+  if (kind == UNSURE) kind = findShape(<usize>load<u32>(column, SHAPES), at, length, length);
   if (kind == UNSURE) {
     const unsureCount = load<u32>(column, UNSURE_COUNT);
     store<u32>(unsure + (<usize>unsureCount << 2), record);
@@ -280,7 +280,7 @@ function endOfEntries(column: usize): usize {
 
 /** Of a column that has left its table. @param at a text, of which 32 bytes are readable. */
 export function learnShape(column: usize, at: usize, length: i32, kind: i32): void {
-  enterShape(<usize>load<u32>(column, SHAPES), at, length, kind);
+  enterShape(<usize>load<u32>(column, SHAPES), at, length, length, kind);
 }
 
 export { sumCounted };

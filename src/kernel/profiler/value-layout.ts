@@ -35,20 +35,9 @@ export const GREATEST_LENGTH = 76;
 /** By kind: how many cells, and the record of the first. */
 export const KIND_COUNTS = 80;
 export const KIND_FIRSTS = 292;
-/** Shapes that were learned once the table is left, a table of `SHAPE_SLOTS`; 0 before. */
+/** Shapes that were learned once the table is left, see `kernel/shape-layout`; 0 before. */
 export const SHAPES = 504;
 export const COLUMN_BYTES = 512;
-
-/**
- * A shape: the bytes of a text with every digit a 0, zeros behind them; how many they are; and the
- * kind of all texts of this shape, 0 where the slot is free.
- */
-export const SHAPE_LENGTH = 32;
-export const SHAPE_KIND = 36;
-export const SHAPE_BYTES = 48;
-export const SHAPE_SLOTS = 64;
-/** Longer texts have none. */
-export const LONGEST_SHAPE = 32;
 
 /** A slot: the hash of a value, and its number plus 1; 0: free. */
 export const SLOT_BYTES = 8;
