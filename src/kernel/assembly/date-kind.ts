@@ -3,7 +3,7 @@
  * `engine/profile/date-format`: leap days, the year 0, and what is no date.
  */
 import {
-  ISO_DAY, ISO_FRACTION_OFFSET, ISO_MINUTES, ISO_SECONDS, ISO_T_FRACTION, ISO_T_FRACTION_OFFSET, ISO_T_FRACTION_ZULU,
+  ISO_DAY, ISO_MINUTES, ISO_SECONDS, ISO_T_FRACTION, ISO_T_FRACTION_OFFSET, ISO_T_FRACTION_ZULU,
   ISO_T_MINUTES, ISO_T_OFFSET, ISO_T_SECONDS, ISO_T_ZULU, UNSURE, YEAR_LAST,
 } from '../profiler/text-kinds';
 
@@ -31,7 +31,7 @@ function othersAt(at: usize): i32 {
   return i8x16.bitmask(i8x16.ge_u(digits, i8x16.splat(10)));
 }
 
-/** A kind up to ISO_FRACTION_OFFSET of the bytes at `at`, of which 32 are readable; or UNSURE. */
+/** A kind before YEAR_LAST of the bytes at `at`, of which 32 are readable; or UNSURE. */
 // @ts-ignore: decorator
 @inline
 export function isoKind(at: usize, length: i32): i32 {

@@ -24,27 +24,18 @@ export const ISO_T_FRACTION_ZULU = 10;
 export const ISO_FRACTION_ZULU = 11;
 /** Dates up to here have the order of their bytes. */
 export const LAST_SORTED = 11;
-/** With an offset such as `+01:00`, without a fraction and with one. */
+/** With an offset such as `+01:00`, and with a fraction before it; each and the next, as above. */
 export const ISO_T_OFFSET = 12;
-export const ISO_OFFSET = 13;
 export const ISO_T_FRACTION_OFFSET = 14;
-export const ISO_FRACTION_OFFSET = 15;
 /**
  * `31/01/2024` and the like: three times three times three kinds, by the sign (slash, point, dash),
  * by the order (may be both, day first, month first), by what follows (nothing, a space and hours
  * and minutes, seconds as well).
  */
 export const YEAR_LAST = 16;
-export const YEAR_LAST_COUNT = 27;
 /** Words, and what else is neither a number, a date nor a truth. */
 export const WORDS = 43;
-/** Learned by their shapes alone. */
-export const DECIMAL_COMMA = 44;
-export const GROUPED = 45;
-export const PERCENT = 46;
-export const CURRENCY = 47;
-export const UNIT = 48;
-/** A number with a point or an exponent. */
+/** A number with a point or an exponent. Before it, five kinds that are learned by shapes alone. */
 export const DECIMAL = 49;
 /** An integer of less than 10^15, without a leading zero. */
 export const WHOLE = 50;
