@@ -16,18 +16,22 @@ export interface Bucket {
 export interface Scale {
   readonly least: number;
   readonly shift: number;
+  /** Numbers are below it. */
+  readonly count: number;
 }
 
-/** So many buckets are counted in: they stay in the cache. */
-const BUCKET_COUNT = 1 << 16;
+/** So many buckets at most: they stay in the cache. */
+const MOST_BUCKETS = 1 << 16;
+/** Of few values so many: to look through the buckets takes time as well. */
+const LEAST_BUCKETS = 1 << 8;
 /** A slot is a byte, and 0 is none: so many buckets are fetched at once. */
 export const MOST_FETCHED = 255;
 /** Where the upper half of a double is. */
 const UPPER = isLittleEndian ? 1 : 0;
 
 /** Scratch, all 0 between calls: how many values a bucket has, and where in a fetch they go. */
-const counts = new Uint32Array(BUCKET_COUNT);
-const slots = new Uint8Array(BUCKET_COUNT);
+const counts = new Uint32Array(MOST_BUCKETS);
+const slots = new Uint8Array(MOST_BUCKETS);
 
 function halvesOf(values: Float64Array): Int32Array {
   return new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
@@ -48,9 +52,11 @@ export function scaleOf(parts: readonly Float64Array[]): Scale {
   const bounds = new Int32Array([0x7fffffff, -0x80000000]);
   for (const part of parts) widen(bounds, halvesOf(part));
   const [least, greatest] = bounds as unknown as [number, number];
+  const valueCount = parts.reduce((sum, { length }) => sum + length, 0);
+  const most = Math.min(MOST_BUCKETS, Math.max(LEAST_BUCKETS, valueCount));
   let shift = 0;
-  while ((greatest - least) / 2 ** shift >= BUCKET_COUNT) shift++;
-  return { least, shift };
+  while ((greatest - least) / 2 ** shift >= most) shift++;
+  return { least, shift, count: Math.floor((greatest - least) / 2 ** shift) + 1 };
 }
 
 // The loops over all values stand alone: a call in them would be one for each value.
@@ -73,7 +79,7 @@ export function countBuckets(parts: readonly Float64Array[], scale: Scale): read
   for (const part of parts) countNumbers(halvesOf(part), scale);
   const buckets: Bucket[] = [];
   let start = 0;
-  for (let number = 0; number < BUCKET_COUNT; number++) {
+  for (let number = 0; number < scale.count; number++) {
     const count = counts[number]!;
     if (count === 0) continue;
     buckets.push({ number, start, count });
