@@ -73,6 +73,20 @@ export interface KernelExports {
     dates: number,
     shapes: number,
   ): number;
+  findCells(
+    source: number,
+    fieldEnds: number,
+    recordFields: number,
+    flags: number,
+    column: number,
+    crOnly: number,
+    rows: number,
+    from: number,
+    count: number,
+    table: number,
+    numbers: number,
+  ): number;
+  enterCell(table: number, at: number, length: number, number: number): void;
   learnShape(shapes: number, at: number, length: number): void;
   tallyLooks(
     source: number,

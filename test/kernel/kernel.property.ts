@@ -2,6 +2,7 @@
 import { test } from 'vitest';
 import { builtKernel, builtModule } from './built-kernel.js';
 import { checkEmit } from './emit-suite.js';
+import { checkFind } from './find-suite.js';
 import { checkIndex } from './index-suite.js';
 import { checkKeys, checkLayOut } from './keys-suite.js';
 import { checkPass } from './pass-suite.js';
@@ -30,6 +31,10 @@ test('the kernel divides 10,000 random lists of keys as its twin', () => {
 
 test('the kernel passes over the cells of 50,000 random blocks as its twin', () => {
   checkPass(builtKernel('kernel.wasm'), seed, 50_000);
+});
+
+test('the kernel finds the known cells of 30,000 random blocks as a map does', () => {
+  checkFind(builtKernel('kernel.wasm'), seed, 30_000);
 });
 
 test('the kernel prints 20 million random doubles as String does', () => {

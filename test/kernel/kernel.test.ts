@@ -7,6 +7,7 @@ import { BLANK, ODD } from '../../src/kernel/record-flags.js';
 import { indexRecords } from '../../src/kernel/scalar/index-records.js';
 import { BUILDS, builtKernel, builtModule, PROFILER_BUILDS } from './built-kernel.js';
 import { checkEmit } from './emit-suite.js';
+import { checkFind } from './find-suite.js';
 import { checkIndex, expectSameIndex, kernelIndex, NOTHING } from './index-suite.js';
 import { checkKeys, checkLayOut } from './keys-suite.js';
 import { checkPass } from './pass-suite.js';
@@ -67,6 +68,10 @@ describe.each(BUILDS)('%s', (build) => {
 
   test('passes over empty cells, known words and dates, in random blocks', () => {
     expect(checkPass(kernel, seed, 1500)).toBeGreaterThan(10_000);
+  });
+
+  test('finds cells that were entered, in random blocks', () => {
+    expect(checkFind(kernel, seed, 1500)).toBeGreaterThan(10_000);
   });
 
   test('indexes as the scalar scanner does, when a feature stands at any offset around a step', () => {

@@ -2,11 +2,11 @@
 import { expect } from 'vitest';
 import type { Dialect } from '../../src/csv/dialect.js';
 import { KERNEL_KINDS } from '../../src/engine/profile/value-kind.js';
+import { KEY_BYTES, LONGEST_KEY, SHAPE_SLOTS } from '../../src/kernel/key-table-layout.js';
 import { MOST_WORD_BYTES, WORD_BYTES, WORD_LENGTH } from '../../src/kernel/known-words.js';
 import type { Kernel } from '../../src/kernel/load-kernel.js';
 import { ODD, STRAY, TRIM } from '../../src/kernel/record-flags.js';
 import { indexRecords, type RecordIndex } from '../../src/kernel/scalar/index-records.js';
-import { LONGEST_SHAPE, SHAPE_BYTES, SHAPE_SLOTS } from '../../src/kernel/shape-layout.js';
 import { NOTHING } from './index-suite.js';
 import { createDice, type Dice } from './random.js';
 import { randomCode, randomDate } from './random-texts.js';
@@ -87,7 +87,7 @@ function randomCase(dice: Dice): Case {
   const width = integer(1, 3);
   const column = integer(0, width - 1);
   const code = randomCode(dice);
-  const shape = Buffer.byteLength(code) > LONGEST_SHAPE ? null : pick([null, code]);
+  const shape = Buffer.byteLength(code) > LONGEST_KEY ? null : pick([null, code]);
   const alike = (): string => code.replace(/\d/g, () => String(pick([0, integer(0, 9)])));
   const cell = (): string =>
     pick([
@@ -139,7 +139,7 @@ export function checkPass(kernel: Kernel, seed: number, numRuns: number): number
       all.fill(0, at, at + WORD_BYTES);
       all[at + WORD_LENGTH] = all.write(word, at);
     });
-    all.fill(0, SHAPES, SHAPES + SHAPE_SLOTS * SHAPE_BYTES);
+    all.fill(0, SHAPES, SHAPES + SHAPE_SLOTS * KEY_BYTES);
     if (shape !== null) exports.learnShape(SHAPES, TEXT, all.write(shape, TEXT));
     const rows = index.flags.map((_, r) => r).filter(() => dice.pick([true, true, false]));
     new Uint32Array(memory.buffer, ROWS).set(rows);

@@ -19,8 +19,7 @@ import { type ConvertedColumn, changedText, changesOf, isChanged } from './block
 import { type CellPlace, cellFinder } from './find-cell.js';
 import {
   createKnownCells,
-  enterKnown,
-  findKnown,
+  createKnownFinder,
   type KnownCell,
   type KnownCells,
 } from './known-cells.js';
@@ -64,28 +63,44 @@ export function convertBlock(
 const knownOf = new WeakMap<CellConverter, KnownCells>();
 
 function convertColumn(block: Block, converter: CellConverter): ConvertedColumn | null {
-  const { index } = converter.valueColumn.column;
+  const growing = beginColumn(block, converter);
   // Looking for them may move the memory: who reads cells comes behind.
   const candidates = listCandidates(block, converter);
-  const read = createTextReader(block, index);
+  if (candidates.length > 0) convertCells(growing, candidates);
+  return finishColumn(growing);
+}
+
+function convertCells(growing: GrowingColumn, candidates: Uint32Array): void {
+  const { block, converter } = growing;
+  const { index } = converter.valueColumn.column;
   const known = knownOf.get(converter) ?? createKnownCells();
   knownOf.set(converter, known);
-  const growing = beginColumn(block, converter);
+  const finder = createKnownFinder(block, candidates, index, known);
+  const read = createTextReader(block, index);
   const { bytes } = viewsOf(block);
   const { find, at } = cellFinder(block, index);
-  for (const record of candidates) {
-    const isFound = find(record);
-    if (isFound && convertBytes(growing, bytes, record, at)) continue;
-    let cell = isFound ? findKnown(known, bytes, at.start, at.end) : null;
-    if (cell === null) {
+  const isQuick = converter.quick !== null;
+  for (let k = 0; k < candidates.length; ) {
+    const record = candidates[k]!;
+    if (isQuick && find(record) && convertBytes(growing, bytes, record, at)) {
+      k++;
+      continue;
+    }
+    const end = finder.find(k);
+    if (end === k) {
       const before = read(record);
       const { text, steps } = converter.convert(before);
-      cell = cellOf(before, text, steps);
-      if (isFound) enterKnown(known, bytes, at.start, at.end, cell);
+      const cell = cellOf(before, text, steps);
+      finder.enter(record, cell);
+      if (steps !== 0) addCell(growing, record, cell);
+      k++;
     }
-    if (cell.steps !== 0) addCell(growing, record, cell);
+    for (; k < end; k++) {
+      const cell = finder.cellAt(k);
+      if (cell.steps !== 0) addCell(growing, candidates[k]!, cell);
+    }
   }
-  return finishColumn(growing);
+  finder.end();
 }
 
 /** What a cell that was converted by its bytes may take beyond them. */

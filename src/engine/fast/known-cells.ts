@@ -1,8 +1,12 @@
 /**
- * Cells of a column that were converted lately, known by their bytes: most columns hold few
- * different ones, and making a text of each cell takes longer than all the rest. Twin: `convert` of
- * the cell's text, which says the same. Knows neither blocks nor rules.
+ * Cells of a column that were converted lately, which the kernel knows by their bytes: most columns
+ * hold few different ones, and making a text of each cell takes longer than all the rest. Twin:
+ * `convert` of the cell's text, which says the same. Knows nothing of rules.
  */
+import { CELL_SLOTS, KEY_BYTES, LONGEST_KEY } from '../../kernel/key-table-layout.js';
+import { bytesIn, ensureRoom, wordsIn } from './arena.js';
+import type { Block } from './block.js';
+import { cellFinder } from './find-cell.js';
 
 /** What a cell becomes. */
 export interface KnownCell {
@@ -12,70 +16,68 @@ export interface KnownCell {
   readonly isToken: boolean;
 }
 
-/** Each cell in the slot of its hash, where a later one takes its place. */
+/** Of one column, from block to block. */
 export interface KnownCells {
-  readonly keys: Uint8Array;
-  /** −1: the slot is empty. */
-  readonly lengths: Int8Array;
+  /** See `kernel/key-table-layout`: of cells as they stand in the input, their numbers. */
+  readonly table: Uint8Array;
+  /** By number less 1; those that lost their slot are among them. */
   readonly cells: KnownCell[];
 }
 
-const SLOTS = 1024;
-const LONGEST = 40;
+/** So many are entered before it begins anew. */
+const MOST_CELLS = 4 * CELL_SLOTS;
 
 export function createKnownCells(): KnownCells {
+  return { table: new Uint8Array(CELL_SLOTS * KEY_BYTES), cells: [] };
+}
+
+/** Finds the cells of a column in a block. Valid until something else is put into the arena. */
+export interface KnownFinder {
+  /** From place `k` on: the first place whose cell is not known, or how many places there are. */
+  find(k: number): number;
+  /** At a place that `find` has passed. */
+  cellAt(k: number): KnownCell;
+  /** Notes what the cell of a record became, if it is short and stands there plainly. */
+  enter(record: number, cell: KnownCell): void;
+  /** Keeps what was entered for the next block. */
+  end(): void;
+}
+
+/** @param rows the records whose cells are looked for. */
+export function createKnownFinder(
+  block: Block,
+  rows: Uint32Array,
+  column: number,
+  { table, cells }: KnownCells,
+): KnownFinder {
+  const { arena, source, fieldEnds, recordFields, flagsAt } = block;
+  const count = rows.length;
+  const tableAt = Math.ceil(arena.used / 16) * 16;
+  const rowsAt = tableAt + table.length;
+  const numbersAt = rowsAt + 4 * count;
+  ensureRoom(arena, numbersAt + 4 * count - arena.used);
+  bytesIn(arena, tableAt, table.length).set(table);
+  wordsIn(arena, rowsAt, count).set(rows);
+  const numbers = wordsIn(arena, numbersAt, count);
+  const { find, at } = cellFinder(block, column);
+  const { exports } = arena.kernel;
+  const isCrOnly = block.context.dialect.recordEnd === 'cr' ? 1 : 0;
   return {
-    keys: new Uint8Array(SLOTS * LONGEST),
-    lengths: new Int8Array(SLOTS).fill(-1),
-    cells: Array.from({ length: SLOTS }, () => NO_CELL),
+    find: (k) =>
+      exports.findCells(
+        ...([source, fieldEnds, recordFields, flagsAt, column, isCrOnly] as const),
+        ...([rowsAt, k, count, tableAt, numbersAt] as const),
+      ),
+    cellAt: (k) => cells[numbers[k]! - 1]!,
+    enter: (record, cell) => {
+      if (!find(record) || at.end - at.start > LONGEST_KEY) return;
+      if (cells.length === MOST_CELLS) {
+        cells.length = 0;
+        bytesIn(arena, tableAt, table.length).fill(0);
+      }
+      cells.push(cell);
+      exports.enterCell(tableAt, source + at.start, at.end - at.start, cells.length);
+    },
+    end: () => table.set(bytesIn(arena, tableAt, table.length)),
   };
-}
-
-const NO_CELL: KnownCell = { bytes: new Uint8Array(0), steps: 0, isToken: false };
-
-/** From some bytes of the cell: the compare that follows looks at all of them. */
-function slotOf(bytes: Uint8Array, start: number, end: number): number {
-  const length = end - start;
-  if (length === 0) return 0;
-  const middle = start + (length >> 1);
-  let hash = Math.imul(length ^ bytes[start]!, 0x01000193) ^ bytes[end - 1]!;
-  hash = Math.imul(hash, 0x01000193) ^ bytes[middle]!;
-  if (length > 3) {
-    hash = Math.imul(hash, 0x01000193) ^ bytes[start + 1]!;
-    hash = Math.imul(hash, 0x01000193) ^ bytes[end - 2]!;
-  }
-  hash = Math.imul(hash, 0x01000193);
-  return (hash ^ (hash >>> 16)) & (SLOTS - 1);
-}
-
-/** Of the cell `bytes[start..end)`, as it stands in the input, quotes and all; or null. */
-export function findKnown(
-  { keys, lengths, cells }: KnownCells,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): KnownCell | null {
-  const length = end - start;
-  if (length > LONGEST) return null;
-  const slot = slotOf(bytes, start, end);
-  if (lengths[slot] !== length) return null;
-  const key = slot * LONGEST;
-  for (let i = 0; i < length; i++) if (keys[key + i] !== bytes[start + i]) return null;
-  return cells[slot]!;
-}
-
-/** Too long a cell is not kept. */
-export function enterKnown(
-  { keys, lengths, cells }: KnownCells,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  cell: KnownCell,
-): void {
-  const length = end - start;
-  if (length > LONGEST) return;
-  const slot = slotOf(bytes, start, end);
-  keys.set(bytes.subarray(start, end), slot * LONGEST);
-  lengths[slot] = length;
-  cells[slot] = cell;
 }

@@ -4,8 +4,8 @@
  * plainly.
  */
 import { NO_QUOTE } from '../../csv/dialect.js';
+import { KEY_BYTES, SHAPE_SLOTS } from '../../kernel/key-table-layout.js';
 import { MOST_WORD_BYTES, WORD_BYTES, WORD_LENGTH } from '../../kernel/known-words.js';
-import { SHAPE_BYTES, SHAPE_SLOTS } from '../../kernel/shape-layout.js';
 import type { Selection } from '../expression/vector/vectors.js';
 import { bytesIn, ensureRoom, wordsIn } from './arena.js';
 import { type Block, viewsOf } from './block.js';
@@ -16,7 +16,7 @@ export interface PassedCells {
   /** Short ones as they stand in the input: the first `wordCount` of `MOST_WORDS`. */
   readonly words: Uint8Array;
   wordCount: number;
-  /** See `kernel/shape-layout`; all those of a shape tell the same. */
+  /** See `kernel/key-table-layout`; all those of a shape tell the same. */
   readonly shapes: Uint8Array;
 }
 
@@ -28,7 +28,7 @@ const READABLE = 64;
 
 export function createPassedCells(): PassedCells {
   const words = new Uint8Array(MOST_WORDS * WORD_BYTES);
-  return { words, wordCount: 0, shapes: new Uint8Array(SHAPE_SLOTS * SHAPE_BYTES) };
+  return { words, wordCount: 0, shapes: new Uint8Array(SHAPE_SLOTS * KEY_BYTES) };
 }
 
 export interface Passer {

@@ -2,8 +2,9 @@
  * The table of a column's different values in the profiling kernel's memory: makes room in it, and
  * reads it. What is counted into it, and how it lies there, is the kernel's.
  */
+
+import { KEY_BYTES, SHAPE_SLOTS } from '../../kernel/key-table-layout.js';
 import * as layout from '../../kernel/profiler/value-layout.js';
-import { SHAPE_BYTES, SHAPE_SLOTS } from '../../kernel/shape-layout.js';
 import { addSums, createMoments } from '../statistics/exact-sum.js';
 import type { PackedValues, SummedNumbers } from './column-state.js';
 import { REGISTER_COUNT } from './estimate-distinct.js';
@@ -189,7 +190,7 @@ export function leaveForRegisters(column: KernelColumn): void {
   const registers = takeZeros(memory, REGISTER_COUNT);
   memory.kernel.exports.registerTable(column.at, TOKEN, registers);
   setWord(column, layout.REGISTERS, registers);
-  setWord(column, layout.SHAPES, takeZeros(memory, SHAPE_SLOTS * SHAPE_BYTES));
+  setWord(column, layout.SHAPES, takeZeros(memory, SHAPE_SLOTS * KEY_BYTES));
 }
 
 /** Says that all texts of the shape of this one are of a kind. */

@@ -1,14 +1,12 @@
 /**
- * Plain numerals, ISO dates and truths made from the bytes of cells, for what such columns mostly
- * hold. What is not plain is left to the text. Twins: `plainNumeral`, `isoDate` and `truthOf` give
- * the same wherever bytes are written here.
+ * Plain numerals and ISO dates made from the bytes of cells, for what such columns mostly hold.
+ * What is not plain is left to the text. Twins: `plainNumeral` and `isoDate` give the same wherever
+ * bytes are written here.
  */
-import { NOTHING } from './bits.js';
 import { fullYear } from './calendar.js';
 import { FORMATS, ISO_BIT } from './date-text.js';
 import { isUnitAround } from './numeral.js';
-import { quickDateBits, quickTruthBits, UNSURE } from './quick-bits.js';
-import { FORMATTED, SAYS_TRUE } from './truth-words.js';
+import { quickDateBits, UNSURE } from './quick-bits.js';
 import { UNCHANGED } from './value-counts.js';
 import type { TypeVerdict } from './verdict.js';
 
@@ -35,22 +33,8 @@ const LETTER_T = 0x54;
 /** Null where each cell must be looked at as a text. */
 export function quickConvert(type: TypeVerdict | null): QuickConvert | null {
   if (type?.kind === 'numbers') return numeralWriter(type.decimal === '.' ? POINT : COMMA);
-  if (type?.kind === 'dates') return dateWriter(type.format);
-  return type?.kind === 'booleans' ? writeTruth : null;
+  return type?.kind === 'dates' ? dateWriter(type.format) : null;
 }
-
-const TRUE = Buffer.from('true');
-const FALSE = Buffer.from('false');
-
-/** Of short words; the column has shown of which pair they are. */
-const writeTruth: QuickConvert = (bytes, start, end, to, at) => {
-  const bits = quickTruthBits(bytes, start, end);
-  if (bits === UNSURE || bits === NOTHING) return UNSURE;
-  if ((bits & FORMATTED) === 0) return UNCHANGED;
-  const word = (bits & SAYS_TRUE) !== 0 ? TRUE : FALSE;
-  for (let i = 0; i < word.length; i++) to[at + i] = word[i]!;
-  return at + word.length;
-};
 
 function isDigit(byte: number): boolean {
   return byte >= ZERO && byte <= ZERO + 9;

@@ -4,6 +4,7 @@
 export { countBytes } from './count-bytes';
 export { countTrims, emitRecords, emittedEnd, emitWhole, requotedFields } from './emit-records';
 export { endsInDigitRows } from './ends-in-digit-rows';
+export { enterCell, findCells } from './find-cells';
 export { consumedBytes, fieldCount, indexRecords } from './index-records';
 export { layOutKeys } from './lay-out-keys';
 export { listLines } from './list-lines';

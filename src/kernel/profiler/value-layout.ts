@@ -35,7 +35,7 @@ export const GREATEST_LENGTH = 76;
 /** By kind: how many cells, and the record of the first. */
 export const KIND_COUNTS = 80;
 export const KIND_FIRSTS = 292;
-/** Shapes that were learned once the table is left, see `kernel/shape-layout`; 0 before. */
+/** Shapes that were learned once the table is left, see `kernel/key-table-layout`; 0 before. */
 export const SHAPES = 504;
 export const COLUMN_BYTES = 512;
 

@@ -1,41 +1,29 @@
-/** Cells known by their bytes: what is found is what was entered last for just these bytes. */
-import fc from 'fast-check';
+/** More cells than are known at a time: what is converted is the same. */
 import { expect, test } from 'vitest';
-import {
-  createKnownCells,
-  enterKnown,
-  findKnown,
-  type KnownCell,
-} from '../../../src/engine/fast/known-cells.js';
+import { RFC4180 } from '../../../src/csv/dialect.js';
+import { createFastEngine } from '../../../src/engine/fast/fast-engine.js';
+import { referenceEngine } from '../../../src/engine/reference/reference-engine.js';
+import { builtModule } from '../../kernel/built-kernel.js';
+import { PLAIN_RULES } from '../../support/plain-rules.js';
+import { createRandom } from '../outliers/distributions.js';
+import { outcomeOf } from './check-equal.js';
 
-const seed = Number(process.env.SEED ?? 20_261_130);
+const fast = createFastEngine(builtModule('kernel.wasm'));
 
-/** Many of them alike at both ends, so that they meet in a slot. */
-const cell = fc.oneof(
-  fc.string({ maxLength: 45 }),
-  fc.nat(99).map((n) => `ab${'x'.repeat(n % 7)}${n}${'y'.repeat(n % 5)}yz`),
-);
-
-test('finds a cell by all of its bytes, or none', () => {
-  let found = 0;
-  fc.assert(
-    fc.property(fc.array(cell, { minLength: 50, maxLength: 200 }), (texts) => {
-      const known = createKnownCells();
-      for (const text of texts) {
-        const bytes = Buffer.from(`"${text},`);
-        const [start, end] = [1, bytes.length - 1];
-        const before = findKnown(known, bytes, start, end);
-        if (before !== null) {
-          found++;
-          expect(Buffer.from(before.bytes).toString()).toBe(text);
-        }
-        const entered: KnownCell = { bytes: Buffer.from(text), steps: 1, isToken: false };
-        enterKnown(known, bytes, start, end, entered);
-        const isShort = end - start <= 40;
-        expect(findKnown(known, bytes, start, end)).toBe(isShort ? entered : null);
-      }
-    }),
-    { seed, numRuns: 100 },
-  );
-  expect(found).toBeGreaterThan(500);
+test.each([30, 3000, 9000])('of %d different cells each is converted as its text', (distinct) => {
+  const next = createRandom(distinct);
+  const draw = (count: number): number => Math.floor(next() * count);
+  const cell = (): string => {
+    const text = `a${draw(distinct)}${'z'.repeat(draw(30))}`;
+    return draw(9) === 0 ? `"${text}, é"` : text;
+  };
+  const rows = Array.from({ length: 20_000 }, (_, i) => `${i},${cell()},${draw(5)}`);
+  const bytes = Buffer.from(['id,code,n', ...rows, ''].join('\n'));
+  const rules = {
+    ...PLAIN_RULES,
+    columns: [{ column: 'code', rules: { case: 'upper' as const } }],
+  };
+  const sizes = { spanBytes: 1 << 20, blockBytes: 1 << 14, residentBytes: 0, outputBytes: 1 << 16 };
+  const expected = outcomeOf(referenceEngine, bytes, RFC4180, rules);
+  expect(outcomeOf(fast, bytes, RFC4180, rules, sizes)).toEqual(expected);
 });

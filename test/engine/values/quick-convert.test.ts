@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import { dateBits, FORMATS, isoDate } from '../../../src/engine/values/date-text.js';
 import { COMMA, numeralBits, POINT, plainNumeral } from '../../../src/engine/values/numeral.js';
 import { quickConvert } from '../../../src/engine/values/quick-convert.js';
-import { truthBits, truthOf } from '../../../src/engine/values/truth-words.js';
 import { UNCHANGED } from '../../../src/engine/values/value-counts.js';
 import type { TypeVerdict } from '../../../src/engine/values/verdict.js';
 
@@ -74,41 +73,6 @@ test('dates', () => {
       expect(found, text).toBe(isoDate(text, bit));
     }),
     { seed: 20261130, numRuns: 60_000 },
-  );
-  expect(sure).toBeGreaterThan(1000);
-});
-
-const word = fc.oneof(
-  fc.constantFrom(
-    'Y',
-    'n',
-    'Yes',
-    'no',
-    'TRUE',
-    'true',
-    'false',
-    'ja',
-    'nein',
-    'sí',
-    'NA',
-    '',
-    '0',
-    'x',
-  ),
-  fc.stringMatching(/^[a-zA-Z]{0,5}$/),
-);
-
-test('truths', () => {
-  let sure = 0;
-  fc.assert(
-    fc.property(word, (text) => {
-      const found = convert({ kind: 'booleans' } as TypeVerdict, text);
-      if (found === null) return;
-      sure++;
-      expect(truthBits(text), text).not.toBe(0);
-      expect(found, text).toBe(truthOf(text));
-    }),
-    { seed: 20261130, numRuns: 5000 },
   );
   expect(sure).toBeGreaterThan(1000);
 });
