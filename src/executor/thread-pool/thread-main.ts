@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '../../base/assert.js';
 import { loadForRules } from '../../engine/load-for-rules.js';
+import { heldBuffers } from '../../engine/profile/held-buffers.js';
 import { loadProfiler } from '../../engine/profile/load-profiler.js';
 import { readProfilerFile } from '../../store/kernel-file.js';
 import { shareKernelModule } from '../../task/choose-engine.js';
@@ -24,7 +25,7 @@ const ready = Promise.all(
 );
 
 port.on('message', (message: ToWorker) => {
-  void runTask(message.task).then((answer) => port.postMessage(answer));
+  void runTask(message.task).then((answer) => port.postMessage(answer, [...givenAway(answer)]));
 });
 
 async function runTask(task: Task): Promise<FromWorker> {
@@ -32,6 +33,14 @@ async function runTask(task: Task): Promise<FromWorker> {
   const result = task.kind === 'pack' ? await runPack(task.inputs) : await runStep(task);
   clearInput(state);
   return { kind: 'done', result };
+}
+
+/** What goes to the main thread without a copy. */
+function givenAway({ result }: FromWorker): readonly ArrayBuffer[] {
+  const value = 'value' in result ? result.value : null;
+  if (value === null || typeof value !== 'object' || !('measures' in value)) return [];
+  const { measures } = value;
+  return measures.kind === 'profile' ? heldBuffers(measures.table) : [];
 }
 
 async function runPack(inputs: readonly TaskInput[]): Promise<readonly InputResult[]> {
