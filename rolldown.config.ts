@@ -9,7 +9,7 @@ import { defineConfig, type Plugin } from 'rolldown';
 
 /** What every run and every thread needs; the rest of these folders is loaded where it is needed. */
 const WORK =
-  /src\/(?:(?:base|csv|kernel|engine|store|task)\/(?!rewrite-|join-|profile\/(?!load)|fast\/profile-|expression\/(?!aggregates|compare-text|load|tree|vector\/vectors)|schema\/(?!load|schema)|fast\/(?:dedup|groups)\/(?!load)|statistics\/grouped|scalar\/(?:write-keys|hash-text)|profiler\/|values\/(?!load|plan|report|value-counts|verdict|most))|sniff\/(?:sniff-plain|quick-look|plain-table|plain-looks|ends-plainly|footer-labels|text-dialect)|encoding\/(?:names|signatures|survey|collect))|thread-state|rolldown.runtime/;
+  /src\/(?:(?:base|csv|kernel|engine|store|task)\/(?!rewrite-|join-|profile\/(?!load)|fast\/profile-|expression\/(?!aggregates|compare-text|load|tree|vector\/vectors)|schema\/(?!load|schema)|fast\/(?:dedup|groups)\/(?!load)|statistics\/(?:grouped|ordered-parts|value-buckets)|scalar\/(?:write-keys|hash-text)|profiler\/|values\/(?!load|plan|report|value-counts|verdict|most))|sniff\/(?:sniff-plain|quick-look|plain-table|plain-looks|ends-plainly|footer-labels|text-dialect)|encoding\/(?:names|signatures|survey|collect))|thread-state|rolldown.runtime/;
 
 /** What every run needs beside that, whether the command or the library begins it. */
 const RUN = /src\/(?:options\/|job\/(?!sniff-inputs|print-rejected|match-files|profile-|explain-))/;
@@ -25,7 +25,7 @@ const KEYS = /src\/engine\/fast\/(?:dedup|groups)\/|scalar\/write-keys/;
 
 /** What profiles: for the threads too, so without what only the command needs. */
 const PROFILER =
-  /src\/(?:engine\/(?:profile\/|fast\/profile-)|kernel\/(?:profiler\/|scalar\/hash-text))/;
+  /src\/(?:engine\/(?:profile\/|fast\/profile-|statistics\/(?:ordered-parts|value-buckets))|kernel\/(?:profiler\/|scalar\/hash-text))/;
 
 export default defineConfig({
   input: {

@@ -2,6 +2,7 @@
 import { assert } from '../../base/assert.js';
 import type { Table } from '../fast/table.js';
 import type { TableState } from './column-state.js';
+import type { heldBuffers } from './held-buffers.js';
 import type { ProfileLimits } from './limits.js';
 import type { mergeTables } from './merge-states.js';
 import type { ProfileMemory } from './profile-memory.js';
@@ -9,6 +10,7 @@ import type { ProfileMemory } from './profile-memory.js';
 interface Profiler {
   profileTable(table: Table, limits: ProfileLimits): TableState;
   readonly mergeTables: typeof mergeTables;
+  readonly heldBuffers: typeof heldBuffers;
 }
 
 let loaded: Profiler | null = null;
@@ -18,10 +20,11 @@ let loaded: Profiler | null = null;
  * @param readKernel the profiling kernel as it is shipped; asked when a table is to be profiled.
  */
 export async function loadProfiler(readKernel: () => Uint8Array): Promise<void> {
-  const [table, memories, states] = await Promise.all([
+  const [table, memories, states, buffers] = await Promise.all([
     import('../fast/profile-table.js'),
     import('./profile-memory.js'),
     import('./merge-states.js'),
+    import('./held-buffers.js'),
   ]);
   let memory: ProfileMemory | null = null;
   loaded = {
@@ -30,6 +33,7 @@ export async function loadProfiler(readKernel: () => Uint8Array): Promise<void> 
       return table.profileTable(one, limits, memory);
     },
     mergeTables: states.mergeTables,
+    heldBuffers: buffers.heldBuffers,
   };
 }
 

@@ -2,8 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '../../base/assert.js';
 import { loadForRules } from '../../engine/load-for-rules.js';
-import { heldBuffers } from '../../engine/profile/held-buffers.js';
-import { loadProfiler } from '../../engine/profile/load-profiler.js';
+import { loadProfiler, profiler } from '../../engine/profile/load-profiler.js';
 import { readProfilerFile } from '../../store/kernel-file.js';
 import { shareKernelModule } from '../../task/choose-engine.js';
 import { runInput } from '../../task/run-input.js';
@@ -40,7 +39,7 @@ function givenAway({ result }: FromWorker): readonly ArrayBuffer[] {
   const value = 'value' in result ? result.value : null;
   if (value === null || typeof value !== 'object' || !('measures' in value)) return [];
   const { measures } = value;
-  return measures.kind === 'profile' ? heldBuffers(measures.table) : [];
+  return measures.kind === 'profile' ? profiler().heldBuffers(measures.table) : [];
 }
 
 async function runPack(inputs: readonly TaskInput[]): Promise<readonly InputResult[]> {
