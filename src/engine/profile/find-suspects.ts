@@ -145,7 +145,7 @@ function ofKind(
   const { count, example } = found;
   return suspect(
     name,
-    `${formatCount(count)} numbers ${kindWords(wanted)}, such as "${example}"`,
+    `${formatCount(count)} ${count === 1 ? 'number' : 'numbers'} ${kindWords(wanted, count)}, such as "${example}"`,
     found,
   );
 }
@@ -157,7 +157,7 @@ function conventions({ kinds, numbers }: Described): Suspect | null {
   const decimals = formatted.every(({ kind }) => kind === 'decimal_comma' || kind === 'comma');
   if (!isMixed || (formatted.length > 1 && decimals && numbers === null)) return null;
   const words = formatted.map(
-    ({ kind, count, example }) => `${formatCount(count)} ${kindWords(kind)} ("${example}")`,
+    ({ kind, count, example }) => `${formatCount(count)} ${kindWords(kind, count)} ("${example}")`,
   );
   const plain = numbers === null ? [] : [plainNumbers(numbers.count)];
   return suspect('conventions', [...plain, ...words].join(', '), formatted[0]!);

@@ -148,7 +148,7 @@ function textEvidence(kinds: readonly KindCount[], valueCount: number): string {
 
 /** `3 have leading zeros, such as "007"`. */
 function saying({ kind, count, example }: KindCount): string {
-  return `${formatCount(count)} ${kindWords(kind)}, such as "${example}"`;
+  return `${formatCount(count)} ${kindWords(kind, count)}, such as "${example}"`;
 }
 
 function wordOf(name: TypeName): string {
@@ -158,22 +158,25 @@ function wordOf(name: TypeName): string {
   return `${name}s`;
 }
 
-const KIND_WORDS: Readonly<Partial<Record<ValueKind, string>>> = {
-  integer: 'are integers',
-  number: 'are numbers',
-  leading_zero: 'have leading zeros',
-  long_integer: 'have more than 15 digits',
-  boolean: 'are booleans',
-  decimal_comma: 'have a decimal comma',
-  grouped: 'have grouped digits',
-  comma: 'have one comma',
-  percent: 'are percentages',
-  currency: 'are amounts of money',
-  unit: 'have a unit',
-  text: 'are text',
+/** What one value of a kind is, and what several are. */
+const KIND_WORDS: Readonly<Partial<Record<ValueKind, readonly [one: string, more: string]>>> = {
+  integer: ['is an integer', 'are integers'],
+  number: ['is a number', 'are numbers'],
+  leading_zero: ['has a leading zero', 'have leading zeros'],
+  long_integer: ['has more than 15 digits', 'have more than 15 digits'],
+  boolean: ['is a boolean', 'are booleans'],
+  decimal_comma: ['has a decimal comma', 'have a decimal comma'],
+  grouped: ['has grouped digits', 'have grouped digits'],
+  comma: ['has one comma', 'have one comma'],
+  percent: ['is a percentage', 'are percentages'],
+  currency: ['is an amount of money', 'are amounts of money'],
+  unit: ['has a unit', 'have a unit'],
+  text: ['is text', 'are text'],
 };
 
-/** What values of a kind are, as `have a decimal comma`. */
-export function kindWords(kind: ValueKind): string {
-  return KIND_WORDS[kind] ?? `are dates as ${kind.slice('date '.length)}`;
+/** What so many values of a kind are, as `have a decimal comma`. */
+export function kindWords(kind: ValueKind, count: number): string {
+  const format = kind.slice('date '.length);
+  const words = KIND_WORDS[kind] ?? [`is a date as ${format}`, `are dates as ${format}`];
+  return words[count === 1 ? 0 : 1]!;
 }

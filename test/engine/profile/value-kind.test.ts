@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dateFormatOf } from '../../../src/engine/profile/date-format.js';
-import { judgeType } from '../../../src/engine/profile/judge-type.js';
+import { judgeType, kindWords } from '../../../src/engine/profile/judge-type.js';
 import { kindOfValue } from '../../../src/engine/profile/value-kind.js';
 
 describe('kindOfValue', () => {
@@ -100,4 +100,14 @@ describe('judgeType', () => {
     const both = judge(['date ??/??/YYYY', 9], ['date DD/MM/YYYY', 3], ['date MM/DD/YYYY', 1]);
     expect([both.name, both.mostly, both.format]).toEqual(['mixed', 'date', 'DD/MM/YYYY']);
   });
+});
+
+test.each([
+  ['leading_zero', 1, 'has a leading zero'],
+  ['leading_zero', 2, 'have leading zeros'],
+  ['currency', 1, 'is an amount of money'],
+  ['date DD/MM/YYYY', 1, 'is a date as DD/MM/YYYY'],
+  ['date DD/MM/YYYY', 3, 'are dates as DD/MM/YYYY'],
+] as const)('%s, %d of them: %s', (kind, count, words) => {
+  expect(kindWords(kind, count)).toBe(words);
 });
