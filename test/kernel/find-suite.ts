@@ -3,10 +3,10 @@ import { expect } from 'vitest';
 import type { Dialect } from '../../src/csv/dialect.js';
 import { CELL_SLOTS, KEY_BYTES, LONGEST_KEY } from '../../src/kernel/key-table-layout.js';
 import type { Kernel } from '../../src/kernel/load-kernel.js';
-import { ODD, STRAY, TRIM } from '../../src/kernel/record-flags.js';
-import { indexRecords, type RecordIndex } from '../../src/kernel/scalar/index-records.js';
+import { indexRecords } from '../../src/kernel/scalar/index-records.js';
 import { NOTHING } from './index-suite.js';
 import { createDice, type Dice } from './random.js';
+import { rawCell } from './raw-cell.js';
 import { SURROUNDINGS } from './read-suite.js';
 
 const FIELD_ENDS = 1 << 16;
@@ -30,22 +30,6 @@ function randomText({ integer, pick }: Dice): string {
     `"${inside},"`,
     '',
   ]);
-}
-
-/** The cell of a record as it stands; null where the kernel must stop. */
-function rawCell(
-  bytes: Uint8Array,
-  { recordEnd }: Dialect,
-  { flags, recordFields, fieldEnds }: RecordIndex,
-  column: number,
-  record: number,
-): string | null {
-  if ((flags[record]! & (ODD | STRAY | TRIM)) !== 0) return null;
-  const field = (record === 0 ? 0 : recordFields[record - 1]!) + column;
-  if (field >= recordFields[record]!) return '';
-  let start = field === 0 ? 0 : fieldEnds[field - 1]! + 1;
-  if (column === 0 && field > 0 && recordEnd === 'lf' && bytes[start - 1] === 0x0d) start++;
-  return Buffer.from(bytes.subarray(start, fieldEnds[field]!)).toString();
 }
 
 /** @returns how many cells were found. */

@@ -5,11 +5,11 @@ import { KERNEL_KINDS } from '../../src/engine/profile/value-kind.js';
 import { KEY_BYTES, LONGEST_KEY, SHAPE_SLOTS } from '../../src/kernel/key-table-layout.js';
 import { MOST_WORD_BYTES, WORD_BYTES, WORD_LENGTH } from '../../src/kernel/known-words.js';
 import type { Kernel } from '../../src/kernel/load-kernel.js';
-import { ODD, STRAY, TRIM } from '../../src/kernel/record-flags.js';
 import { indexRecords, type RecordIndex } from '../../src/kernel/scalar/index-records.js';
 import { NOTHING } from './index-suite.js';
 import { createDice, type Dice } from './random.js';
 import { randomCode, randomDate } from './random-texts.js';
+import { rawCell } from './raw-cell.js';
 import { SURROUNDINGS } from './read-suite.js';
 
 const FIELD_ENDS = 1 << 16;
@@ -67,13 +67,8 @@ function shapeOf(text: string): string {
 /** Whether the twin passes a record. */
 function isPassed(one: Case, record: number): boolean {
   const { bytes, dialect, index, column, words, dates, shape } = one;
-  const { flags, recordFields, fieldEnds } = index;
-  if ((flags[record]! & (ODD | STRAY | TRIM)) !== 0) return false;
-  const field = (record === 0 ? 0 : recordFields[record - 1]!) + column;
-  if (field >= recordFields[record]!) return true;
-  let start = field === 0 ? 0 : fieldEnds[field - 1]! + 1;
-  if (column === 0 && field > 0 && dialect.recordEnd === 'lf' && bytes[start - 1] === 0x0d) start++;
-  const raw = Buffer.from(bytes.subarray(start, fieldEnds[field]!)).toString();
+  const raw = rawCell(bytes, dialect, index, column, record);
+  if (raw === null) return false;
   if (raw === '' || words.includes(raw)) return true;
   const text = raw.startsWith('"') ? raw.slice(1, -1) : raw;
   if (shape !== null && shapeOf(text) === shapeOf(shape)) return true;

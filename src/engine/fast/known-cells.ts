@@ -52,10 +52,10 @@ export function createKnownFinder(
 ): KnownFinder {
   const { arena, source, fieldEnds, recordFields, flagsAt } = block;
   const count = rows.length;
-  const tableAt = Math.ceil(arena.used / 16) * 16;
+  const tableAt = arena.used;
   const rowsAt = tableAt + table.length;
   const numbersAt = rowsAt + 4 * count;
-  ensureRoom(arena, numbersAt + 4 * count - arena.used);
+  ensureRoom(arena, numbersAt + 4 * count - tableAt);
   bytesIn(arena, tableAt, table.length).set(table);
   wordsIn(arena, rowsAt, count).set(rows);
   const numbers = wordsIn(arena, numbersAt, count);

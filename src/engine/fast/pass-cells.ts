@@ -57,12 +57,11 @@ export function createPasser(
   const { arena, context } = block;
   const { quote, recordEnd } = context.dialect;
   const { words, shapes } = passed;
-  // Shapes first: they lie on an address that vectors like.
-  const shapesAt = Math.ceil(arena.used / 16) * 16;
+  const shapesAt = arena.used;
   const wordsAt = shapesAt + shapes.length;
   const textAt = wordsAt + words.length;
   const rowsAt = textAt + TEXT_BYTES + READABLE;
-  ensureRoom(arena, rowsAt + 4 * count - arena.used);
+  ensureRoom(arena, rowsAt + 4 * count - shapesAt);
   wordsIn(arena, rowsAt, count).set(rows.subarray(0, count));
   bytesIn(arena, wordsAt, words.length).set(words);
   bytesIn(arena, shapesAt, shapes.length).set(shapes);

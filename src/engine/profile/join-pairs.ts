@@ -1,16 +1,14 @@
 /** Numbers with their counts, of parts in which the same ones stand again and again. */
+import { halvesOf, slotOf } from '../statistics/double-halves.js';
 import type { CountedNumbers, HeldNumbers } from './column-state.js';
 
 /** A hash table of numbers, NaN where a slot is free; half of the slots stay free. */
 interface NumberTable {
   readonly numbers: Float64Array;
   readonly counts: Float64Array;
-  /** The upper bits of a product of 32 bits tell the slot. */
+  /** See `slotOf`. */
   readonly shift: number;
 }
-
-/** Its multiples are spread evenly (D. Knuth, "Sorting and Searching", 6.4). */
-const SPREAD = 0x9e3779b1;
 
 /** Each number once, in ascending order; -0 is 0. */
 export function joinPairs(parts: readonly HeldNumbers[]): CountedNumbers {
@@ -36,46 +34,42 @@ export function countOf(counts: Float64Array): number {
   return sum;
 }
 
-function wordsOf(values: Float64Array): Int32Array {
-  return new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
+/** The slot that holds the value at `index`, or the free one where it belongs. */
+function slotFor(
+  { numbers, shift }: NumberTable,
+  values: Float64Array,
+  halves: Int32Array,
+  index: number,
+): number {
+  const x = values[index]!;
+  // -0 belongs where 0 does.
+  let slot = x === 0 ? 0 : slotOf(halves, index, shift);
+  for (;;) {
+    const known = numbers[slot]!;
+    if (known === x || Number.isNaN(known)) return slot;
+    slot = (slot + 1) & (numbers.length - 1);
+  }
 }
 
 /** @param met gets what is new, from `size` on. @returns how many numbers it holds then. */
-function countIn(
-  { numbers, counts, shift }: NumberTable,
-  part: HeldNumbers,
-  met: Float64Array,
-  size: number,
-): number {
+function countIn(table: NumberTable, part: HeldNumbers, met: Float64Array, size: number): number {
+  const { numbers, counts } = table;
   const { values } = part;
-  const words = wordsOf(values);
-  const last = numbers.length - 1;
+  const halves = halvesOf(values);
   let next = size;
   for (let i = 0; i < values.length; i++) {
-    // Adding 0 turns -0 into 0 and changes nothing else.
-    const x = values[i]! + 0;
-    let slot = x === 0 ? 0 : Math.imul(words[2 * i]! ^ words[2 * i + 1]!, SPREAD) >>> shift;
-    let known = numbers[slot]!;
-    for (; known !== x && !Number.isNaN(known); known = numbers[slot]!) slot = (slot + 1) & last;
-    if (known !== x) {
-      numbers[slot] = x;
-      met[next++] = x;
+    const slot = slotFor(table, values, halves, i);
+    if (Number.isNaN(numbers[slot])) {
+      // Adding 0 turns -0 into 0 and changes nothing else.
+      numbers[slot] = met[next++] = values[i]! + 0;
     }
     counts[slot] = counts[slot]! + (part.counts?.[i] ?? 1);
   }
   return next;
 }
 
-/** Of numbers that are all in the table, none of them -0. */
-function countsOf({ numbers, counts, shift }: NumberTable, values: Float64Array): Float64Array {
-  const words = wordsOf(values);
-  const last = numbers.length - 1;
-  const found = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const x = values[i]!;
-    let slot = x === 0 ? 0 : Math.imul(words[2 * i]! ^ words[2 * i + 1]!, SPREAD) >>> shift;
-    while (numbers[slot] !== x) slot = (slot + 1) & last;
-    found[i] = counts[slot]!;
-  }
-  return found;
+/** Of numbers that are all in the table. */
+function countsOf(table: NumberTable, values: Float64Array): Float64Array {
+  const halves = halvesOf(values);
+  return values.map((_, i) => table.counts[slotFor(table, values, halves, i)]!);
 }

@@ -2,7 +2,6 @@
  * The table of a column's different values in the profiling kernel's memory: makes room in it, and
  * reads it. What is counted into it, and how it lies there, is the kernel's.
  */
-
 import { KEY_BYTES, SHAPE_SLOTS } from '../../kernel/key-table-layout.js';
 import * as layout from '../../kernel/profiler/value-layout.js';
 import { addSums, createMoments } from '../statistics/exact-sum.js';

@@ -7,6 +7,8 @@
  * order where they are negative; -0 is 0's equal.
  */
 
+import { isLittleEndian } from './double-halves.js';
+
 /** Where the digits of some values may lie; all the same in the digits before. */
 export interface Span {
   /** 0 – 6 from the most significant. */
@@ -33,8 +35,6 @@ export interface Digit {
   readonly shift: number;
   readonly mask: number;
 }
-
-export const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** Sign, exponent and four bits behind the point, then eight bits at a time. */
 const FIRST_BITS = 16;

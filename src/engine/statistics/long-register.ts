@@ -4,6 +4,7 @@
  * doubles, no statistics.
  */
 import { assert } from '../../base/assert.js';
+import { halvesOf, UPPER } from './double-halves.js';
 
 /** Bits from one limb to the next. */
 export const LIMB_BITS = 32;
@@ -17,9 +18,7 @@ export const MOST_UNCARRIED = 2 ** 20;
 
 const double = new Float64Array(1);
 const words = new Int32Array(double.buffer);
-/** Which of its two words a double's sign is in: the second, but for big-endian machines. */
-const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
-const LOW = 1 - HIGH;
+const LOW = 1 - UPPER;
 
 /**
  * Adds `x` to `limbs`, of which limb i counts units of 2^(32i − 1074 − `shift`), with its sign.
@@ -28,13 +27,13 @@ const LOW = 1 - HIGH;
  */
 export function addDouble(limbs: Float64Array, x: number, shift: number): void {
   double[0] = x;
-  addWords(limbs, words[HIGH]!, words[LOW]!, shift);
+  addWords(limbs, words[UPPER]!, words[LOW]!, shift);
 }
 
 /** The lowest of the three limbs that `addDouble` adds to, with a shift of 0, is this over 32. */
 export function positionOf(x: number): number {
   double[0] = x;
-  return Math.max(0, ((words[HIGH]! >>> 20) & 0x7ff) - 1);
+  return Math.max(0, ((words[UPPER]! >>> 20) & 0x7ff) - 1);
 }
 
 /** Adds `values` from `start` to `end` to `limbs` with shift 0. */
@@ -44,8 +43,9 @@ export function addDoubles(
   start: number,
   end: number,
 ): void {
-  const halves = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
-  for (let i = start; i < end; i++) addWords(limbs, halves[2 * i + HIGH]!, halves[2 * i + LOW]!, 0);
+  const halves = halvesOf(values);
+  for (let i = start; i < end; i++)
+    addWords(limbs, halves[2 * i + UPPER]!, halves[2 * i + LOW]!, 0);
 }
 
 /** `addDouble` of the double of these two words. */

@@ -2,15 +2,12 @@
  * Finds the runs that are one value, many times over: they need no fetching, however long they are.
  */
 import { DIGITS, type Digit, markRun, quartersOf, type Run, slots } from './digit-runs.js';
+import { halvesOf } from './double-halves.js';
 
 /** So many values are compared at once before a look at what was found. */
 const STRETCH = 1024;
 /** The pass goes on while this share of the values may be spared the fetching. */
 const WORTHY_SHARE = 1 / 8;
-
-function wordsOf(values: Float64Array): Int32Array {
-  return new Int32Array(values.buffer, values.byteOffset, values.length * 2);
-}
 
 /** What the runs in question hold, by their slot. */
 interface Seen {
@@ -28,12 +25,12 @@ export function findOneValues(values: Float64Array, runs: readonly Run[]): Float
   const firsts = new Float64Array(runs.length + 1).fill(Number.NaN);
   let openCount = runs.reduce((sum, { count }) => sum + count, 0);
   if (openCount === 0) return firsts.subarray(1);
-  const seen: Seen = { firsts, words: wordsOf(firsts) };
+  const seen: Seen = { firsts, words: halvesOf(firsts) };
   const digit = DIGITS[runs[0]!.span.digit]!;
   runs.forEach((run, i) => {
     markRun(run, i + 1);
   });
-  const words = wordsOf(values);
+  const words = halvesOf(values);
   const quarters = quartersOf(values);
   const least = values.length * WORTHY_SHARE;
   for (let from = 0; openCount >= least && from < values.length; from += STRETCH) {

@@ -4,6 +4,7 @@
  * been one pass over all. Knows numbers only.
  */
 import { assert } from '../../base/assert.js';
+import { halvesOf, slotOf } from './double-halves.js';
 import { firstAtLeast } from './first-index.js';
 
 /** One end of a column: different values, the outermost first, each with how often it occurs. */
@@ -51,8 +52,6 @@ const PENDING_PER_LIMIT = 3;
 const LEAST_PENDING = 256;
 /** A value is looked for in so many slots; where none of them is free, the table counts as full. */
 const MOST_PROBES = 64;
-/** Its multiples are spread evenly (D. Knuth, "Sorting and Searching", 6.4). */
-const SPREAD = 0x9e3779b1;
 
 /** No values yet. @param limit most different values that are kept of an end, at least 1. */
 export function createTails(limit: number): Tails {
@@ -78,12 +77,12 @@ export function createTails(limit: number): Tails {
 export function addToTails(tails: Tails, values: Float64Array, count: number): void {
   assert(count <= values.length, 'there are as many values');
   const { pending } = tails;
-  const words = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
+  const halves = halvesOf(values);
   let done = 0;
   while (done < count) {
-    done = countKnown(values, words, done, count, tails.low, tails.high, pending);
+    done = countKnown(values, halves, done, count, tails.low, tails.high, pending);
     if (done === count) return;
-    if (enter(pending, values[done]!, slotOf(words, done, pending.shift))) done++;
+    if (enter(pending, values[done]!, slotOf(halves, done, pending.shift))) done++;
     else compress(tails);
   }
 }
@@ -108,12 +107,12 @@ export function mergeTails(a: TailsRecord, b: TailsRecord, limit: number): Tails
  * Passes over those strictly between `low` and `high`, and counts those that are found in their
  * first slot. This loop stands alone: a call in it would make it load all arrays in each step.
  *
- * @param words the halves of `values`.
+ * @param halves of `values`.
  * @returns the index of the first value that is neither, or `to`.
  */
 function countKnown(
   values: Float64Array,
-  words: Int32Array,
+  halves: Int32Array,
   from: number,
   to: number,
   low: number,
@@ -123,16 +122,11 @@ function countKnown(
   for (let i = from; i < to; i++) {
     const x = values[i]!;
     if (x > low && x < high) continue;
-    const slot = slotOf(words, i, shift);
+    const slot = slotOf(halves, i, shift);
     if (met[slot] !== x) return i;
     counts[slot] = counts[slot]! + 1;
   }
   return to;
-}
-
-/** The first slot for the value at `index`. */
-function slotOf(words: Int32Array, index: number, shift: number): number {
-  return Math.imul(words[2 * index]! ^ words[2 * index + 1]!, SPREAD) >>> shift;
 }
 
 /** Counts `x`, which is sought from slot `first` on. @returns false when there is no room. */

@@ -2,7 +2,7 @@
  * Values of several pieces in buckets of neighbours, without moving one: a pass finds how far apart
  * they are, one counts them, and one fetches the values of some buckets. Knows numbers only.
  */
-import { isLittleEndian } from './digit-runs.js';
+import { halvesOf, UPPER } from './double-halves.js';
 
 /** Neighbours by size: all values that share a number. */
 export interface Bucket {
@@ -26,16 +26,10 @@ const MOST_BUCKETS = 1 << 16;
 const LEAST_BUCKETS = 1 << 8;
 /** A slot is a byte, and 0 is none: so many buckets are fetched at once. */
 export const MOST_FETCHED = 255;
-/** Where the upper half of a double is. */
-const UPPER = isLittleEndian ? 1 : 0;
 
 /** Scratch, all 0 between calls: how many values a bucket has, and where in a fetch they go. */
 const counts = new Uint32Array(MOST_BUCKETS);
 const slots = new Uint8Array(MOST_BUCKETS);
-
-function halvesOf(values: Float64Array): Int32Array {
-  return new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
-}
 
 /** Of the upper half of a double: in the order of the values, and of both zeros 0. */
 function ordinal(upper: number): number {

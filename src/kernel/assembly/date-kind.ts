@@ -68,7 +68,7 @@ function restKind(at: usize, length: i32): i32 {
 
 // @ts-ignore: decorator
 @inline
-function isDigit(byte: i32): bool {
+export function isDigit(byte: i32): bool {
   return <u32>(byte - 0x30) <= 9;
 }
 

@@ -5,7 +5,7 @@
 import { CELL_SLOTS, LONGEST_KEY } from '../key-table-layout';
 import { ODD, STRAY, TRIM } from '../record-flags';
 import { enterKey, findKey, firstOf } from './key-table';
-import { recordStart } from './record-start';
+import { fieldStart } from './record-start';
 
 /**
  * Looks up field `column` of the records that are listed, and stops at the first that is ODD, STRAY
@@ -41,8 +41,7 @@ export function findCells(
     let at = source;
     let length = 0;
     if (field < <i32>load<u32>(recordFields + (<usize>r << 2))) {
-      if (column == 0) at += <usize>recordStart(source, fieldEnds, recordFields, r, crOnly);
-      else at += <usize>load<u32>(fieldEnds + (<usize>field << 2) - 4) + 1;
+      at += <usize>fieldStart(source, fieldEnds, recordFields, r, field, column, crOnly);
       length = <i32>(source + <usize>load<u32>(fieldEnds + (<usize>field << 2)) - at);
     }
     if (length > LONGEST_KEY) return k;

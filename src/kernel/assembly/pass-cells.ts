@@ -6,7 +6,7 @@ import { MOST_WORD_BYTES, WORD_BYTES, WORD_LENGTH } from '../known-words';
 import { ODD, STRAY, TRIM } from '../record-flags';
 import { isoKind } from './date-kind';
 import { firstBytes } from './hash-text';
-import { recordStart } from './record-start';
+import { fieldStart } from './record-start';
 import { enterShape, findShape, ledLength } from './text-shape';
 
 /**
@@ -47,9 +47,7 @@ export function passCells(
     const first = r == 0 ? 0 : <i32>load<u32>(recordFields + (<usize>r << 2) - 4);
     const field = first + column;
     if (field >= <i32>load<u32>(recordFields + (<usize>r << 2))) continue;
-    let at = source;
-    if (column == 0) at += <usize>recordStart(source, fieldEnds, recordFields, r, crOnly);
-    else at += <usize>load<u32>(fieldEnds + (<usize>field << 2) - 4) + 1;
+    const at = source + <usize>fieldStart(source, fieldEnds, recordFields, r, field, column, crOnly);
     const length = <i32>(source + <usize>load<u32>(fieldEnds + (<usize>field << 2)) - at);
     if (length == 0) continue;
     if (length <= MOST_WORD_BYTES && isKnown(at, length, words, wordsEnd)) continue;

@@ -4,7 +4,7 @@
  */
 import { REQUOTE, STRAY } from '../record-flags';
 import { copyBytes, copyDoubling, mendField, mustBeQuoted, requotedFields } from './emit-records';
-import { recordStart } from './record-start';
+import { fieldStart } from './record-start';
 
 const DOUBLE_QUOTE: i32 = 0x22;
 const WRITE: u8 = 0;
@@ -55,9 +55,7 @@ export function patchColumn(
         to = writeText(cells + cell, cells + cellEnd, to);
       } else if (field + column < fieldsEnd) {
         const at = fieldEnds + (<usize>(field + column) << 2);
-        const begins = column == 0
-          ? recordStart(source, fieldEnds, recordFields, r, crOnly)
-          : load<u32>(at - 4) + 1;
+        const begins = fieldStart(source, fieldEnds, recordFields, r, field + column, column, crOnly);
         const until = load<u32>(at);
         const flag = <i32>load<u8>(flags + r);
         to = (flag & mend) == 0

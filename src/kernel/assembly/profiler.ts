@@ -13,7 +13,7 @@ import {
 } from '../profiler/value-layout';
 import { dropBlanks, skipBlanks } from './blanks';
 import { registerText } from './hash-text';
-import { recordStart } from './record-start';
+import { fieldStart } from './record-start';
 import { sumCounted, sumNumbers } from './sum-numbers';
 import { countCharacters, kindOfText } from './text-kind';
 import { enterShape, findShape } from './text-shape';
@@ -100,9 +100,7 @@ export function profileColumn(column: usize, index: i32, from: i32): i32 {
       add(column, EMPTY);
       continue;
     }
-    let at = source;
-    if (index == 0) at += <usize>recordStart(source, fieldEnds, recordFields, r, crOnly);
-    else at += <usize>load<u32>(fieldEnds + (<usize>field << 2) - 4) + 1;
+    let at = source + <usize>fieldStart(source, fieldEnds, recordFields, r, field, index, crOnly);
     let end = source + <usize>load<u32>(fieldEnds + (<usize>field << 2));
     if (at < end && <i32>load<u8>(at) == quote) {
       at++;

@@ -20,3 +20,19 @@ export function recordStart(source: usize, fieldEnds: usize, recordFields: usize
 export function skipLineEnd(source: usize, end: u32, crOnly: bool): u32 {
   return crOnly || <i32>load<u8>(source + end) == LF ? end + 1 : end + 2;
 }
+
+/** Where field number `field` starts, of those of all records: column `column` of `record`. */
+// @ts-ignore: decorator
+@inline
+export function fieldStart(
+  source: usize,
+  fieldEnds: usize,
+  recordFields: usize,
+  record: i32,
+  field: i32,
+  column: i32,
+  crOnly: bool,
+): u32 {
+  if (column == 0) return recordStart(source, fieldEnds, recordFields, record, crOnly);
+  return load<u32>(fieldEnds + (<usize>field << 2) - 4) + 1;
+}

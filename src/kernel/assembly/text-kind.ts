@@ -4,7 +4,7 @@
  */
 import { INTEGER, LEADING_ZERO, NUMBER, SLOW } from '../cell-kinds';
 import { DECIMAL, LONG_WHOLE, UNSURE, WHOLE, WORDS, ZERO_LED } from '../profiler/text-kinds';
-import { isoKind, maySignDate, yearLastKind } from './date-kind';
+import { isDigit, isoKind, maySignDate, yearLastKind } from './date-kind';
 import { glance, LONGEST_PLAIN, NOT_PLAIN, parseLong, parsePlain } from './parse-number';
 
 const NINE: i32 = 0x39;
@@ -94,12 +94,6 @@ function isCode(at: usize, length: i32): bool {
 @inline
 function isLetter(byte: i32): bool {
   return <u32>((byte | 0x20) - 0x61) < 26;
-}
-
-// @ts-ignore: decorator
-@inline
-function isDigit(byte: i32): bool {
-  return <u32>(byte - 0x30) <= 9;
 }
 
 /** A date, or a number such as `1234-5`, which is none, and `123e-45678`, which is. */
